@@ -1,0 +1,1 @@
+//! Time phrases and a reference date to TIMEX3 and EDTF.

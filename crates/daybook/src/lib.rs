@@ -1,0 +1,1 @@
+//! Reads news into sourced diplomatic contacts.

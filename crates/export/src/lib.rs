@@ -1,0 +1,1 @@
+//! Accounts to JSON and its schema.

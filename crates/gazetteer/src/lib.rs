@@ -1,0 +1,1 @@
+//! Names and offices and a date to parties.

@@ -1,0 +1,125 @@
+//! What is known of a text after it has been analysed: sentences, tokens, names; offsets are bytes of the text.
+
+use std::ops::Range;
+
+/// An analysed text.
+#[derive(Debug, Clone, Default)]
+pub struct Analysis {
+    /// The text itself.
+    pub text: String,
+    /// Its sentences in order; every token belongs to one.
+    pub sentences: Vec<Sentence>,
+}
+
+impl Analysis {
+    /// The words of a token as they stand in the text.
+    pub fn form(&self, token: &Token) -> &str {
+        self.text.get(token.start..token.end).unwrap_or("")
+    }
+
+    /// The words of a run of a sentence's tokens as they stand in the text.
+    pub fn words(&self, sentence: &Sentence, tokens: Range<usize>) -> &str {
+        match sentence.tokens.get(tokens) {
+            Some([first, .., last]) => self.text.get(first.start..last.end).unwrap_or(""),
+            Some([only]) => self.form(only),
+            _ => "",
+        }
+    }
+}
+
+/// One sentence, headline, byline or list item.
+#[derive(Debug, Clone, Default)]
+pub struct Sentence {
+    /// First byte in the text.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// Number of the paragraph it stands in, from 0.
+    pub paragraph: usize,
+    /// Its tokens in order.
+    pub tokens: Vec<Token>,
+    /// Its names in order; they do not overlap.
+    pub names: Vec<Name>,
+}
+
+impl Sentence {
+    /// The dependents of a token, in order.
+    pub fn dependents(&self, head: usize) -> impl Iterator<Item = usize> + '_ {
+        self.tokens.iter().enumerate().filter(move |(_, t)| t.head == Some(head)).map(|(i, _)| i)
+    }
+
+    /// The index of the sentence's root; `None` where there are no tokens.
+    pub fn root(&self) -> Option<usize> {
+        self.tokens.iter().position(|t| t.head.is_none())
+    }
+}
+
+/// One syntactic word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// First byte in the text.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// Dictionary form, lower case except for proper nouns.
+    pub lemma: String,
+    /// Universal part of speech.
+    pub upos: Upos,
+    /// Penn Treebank tag: `VBD`, `NNP`, …
+    pub xpos: &'static str,
+    /// Index of its head in the sentence; `None` for the root.
+    pub head: Option<usize>,
+    /// Universal dependency relation to its head, with subtype: `nsubj:pass`; `root` for the root.
+    pub relation: &'static str,
+}
+
+/// Universal part-of-speech tags (universaldependencies.org/u/pos).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the names are the standard's own")]
+pub enum Upos {
+    Adj,
+    Adp,
+    Adv,
+    Aux,
+    Cconj,
+    Det,
+    Intj,
+    Noun,
+    Num,
+    Part,
+    Pron,
+    Propn,
+    Punct,
+    Sconj,
+    Sym,
+    Verb,
+    X,
+}
+
+/// A name: a run of tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// Which tokens of the sentence.
+    pub tokens: Range<usize>,
+    /// What it names.
+    pub kind: NameKind,
+}
+
+/// What a name names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NameKind {
+    /// A person.
+    Person,
+    /// An organisation.
+    Organisation,
+    /// A place or geo-political unit.
+    Place,
+    /// A nationality or the like ("German", "Europeans").
+    Nationality,
+    /// A date.
+    Date,
+    /// A time of day.
+    Time,
+    /// A named event.
+    Event,
+}

@@ -1,0 +1,1 @@
+//! One report to its accounts.

@@ -1,0 +1,198 @@
+//! One report's telling of one contact.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::{Edtf, Evidence, Party, Sourced, Span};
+
+/// How the parties were in contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// By telephone.
+    Call,
+    /// By video.
+    VideoCall,
+    /// In person: talks, a bilateral.
+    Meeting,
+    /// Somebody travels to a host country or residence.
+    Visit,
+    /// Three or more parties by design: summit, conference.
+    Gathering,
+    /// Letter, note, cable.
+    Letter,
+    /// Text, e-mail, greeting or condolence sent otherwise.
+    Message,
+    /// Nothing in the report tells how.
+    Unspecified,
+}
+
+/// How things stand with a contact at the time of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// It took place.
+    Held,
+    /// It is going on.
+    UnderWay,
+    /// It is announced as going to happen.
+    Scheduled,
+    /// Invited, sought, offered, under discussion.
+    Proposed,
+    /// Put off.
+    Postponed,
+    /// Called off.
+    Cancelled,
+    /// One side refused.
+    Declined,
+    /// A side says that it did not happen, against a claim that it did.
+    Denied,
+    /// The report itself says that it did not happen.
+    NotHeld,
+}
+
+/// How surely the report says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    /// As fact, or on the word of an official party to it.
+    Certain,
+    /// On the word of a third source.
+    Reported,
+    /// "May", "is expected to", "could".
+    Possible,
+    /// The report calls it unconfirmed, or sides contradict each other.
+    Unverified,
+}
+
+/// A party's part in a contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Who called, wrote, travelled, summoned.
+    Initiator,
+    /// Who was called or written to; the host of a visit.
+    Recipient,
+    /// The report does not tell the direction.
+    Participant,
+}
+
+macro_rules! written_as_in_json {
+    ($($kind:ty),*) => {$(
+        impl fmt::Display for $kind {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.serialize(f)
+            }
+        }
+    )*};
+}
+written_as_in_json!(Kind, Status, Certainty, Role);
+
+/// A party with its role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Participation {
+    /// Who.
+    pub party: Party,
+    /// In which role.
+    pub role: Role,
+    /// The words that say so.
+    pub evidence: Evidence,
+}
+
+/// A time of day as told, local unless a zone is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ClockTime {
+    /// 0 to 23.
+    pub hour: i8,
+    /// 0 to 59.
+    pub minute: i8,
+    /// IANA name of the zone, if told.
+    pub zone: Option<String>,
+}
+
+impl fmt::Display for ClockTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.hour, self.minute)?;
+        self.zone.iter().try_for_each(|zone| write!(f, " {zone}"))
+    }
+}
+
+/// How long something lasted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Length {
+    /// ISO 8601 duration, as told: `PT30M`.
+    pub iso: String,
+    /// Whether it was told as "around", "about", "more than".
+    pub approximate: bool,
+}
+
+/// Which sides are said to have published, or declined to give, an account of the content.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Readout {
+    /// Sides that published.
+    pub released_by: Vec<Sourced<String>>,
+    /// Sides that declined.
+    pub withheld_by: Vec<Sourced<String>>,
+}
+
+/// One report's telling of one contact: its values, each with the words that say so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Account {
+    /// How the parties were in contact.
+    pub kind: Sourced<Kind>,
+    /// The principals.
+    pub parties: Vec<Participation>,
+    /// Others said to be there.
+    pub present: Vec<Sourced<Party>>,
+    /// When, as EDTF; `None` where the report gives nothing to go by.
+    pub date: Option<Sourced<Edtf>>,
+    /// Time of day.
+    pub time: Option<Sourced<ClockTime>>,
+    /// How long.
+    pub duration: Option<Sourced<Length>>,
+    /// How things stand.
+    pub status: Sourced<Status>,
+    /// How surely.
+    pub certainty: Sourced<Certainty>,
+    /// On whose word; empty where it is the reporter's own voice.
+    pub according_to: Vec<Sourced<String>>,
+    /// Where, as told.
+    pub place: Option<Sourced<String>>,
+    /// Up to five short noun phrases.
+    pub topics: Vec<Sourced<String>>,
+    /// What is said on readouts.
+    pub readout: Readout,
+    /// "First since …", "most recent before …".
+    pub first_or_last: Option<Sourced<String>>,
+    /// Several occasions told as one ("they have spoken several times").
+    pub aggregate: bool,
+    /// How many, if told.
+    pub count: Option<Sourced<u32>>,
+    /// Whether all parties belong to one country.
+    pub domestic: bool,
+    /// The words that tell of the contact, best first.
+    pub evidence: Vec<Span>,
+    /// The rules that found it.
+    pub rules: Vec<String>,
+}
+
+/// What reading one report yields.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reading {
+    /// The contacts, in the order of their first mention.
+    pub accounts: Vec<Account>,
+    /// The time phrases, in the order of the text.
+    pub times: Vec<TimePhrase>,
+}
+
+/// A time phrase of the report's text, resolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimePhrase {
+    /// Where it stands.
+    pub span: Span,
+    /// TIMEX3 type: `DATE`, `TIME`, `DURATION`, `SET`.
+    pub kind: &'static str,
+    /// TIMEX3 value; `None` where it can't be resolved without a date of publication.
+    pub value: Option<String>,
+}

@@ -1,0 +1,18 @@
+//! The words of the book as types; no logic but their own laws.
+//!
+//! A [`Report`] is one published text. Reading it yields [`Account`]s, each one report's telling of one contact;
+//! every value of an account is [`Sourced`]: it carries the spans of the words that say so.
+
+mod account;
+mod edtf;
+mod error;
+mod party;
+mod report;
+mod span;
+
+pub use account::{Account, Certainty, ClockTime, Kind, Length, Participation, Readout, Reading, Role, Status, TimePhrase};
+pub use edtf::Edtf;
+pub use error::Error;
+pub use party::{Party, PartyKind};
+pub use report::Report;
+pub use span::{Evidence, Part, Sourced, Span};
