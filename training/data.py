@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 TREEBANKS = {"en_ewt": 0, "en_gum": 0, "en_lines": 1, "en_partut": 2}
 NAMES = {"person": "PER", "organization": "ORG", "place": "LOC", "event": "EVENT", "time": "TIME"}
 TITLES = {"president", "mr.", "mr", "mrs.", "mrs", "ms.", "ms", "dr.", "dr", "senator", "sen.", "rep.", "secretary", "minister", "prime", "king",
-          "queen", "prince", "princess", "sir", "lord", "lady", "pope", "professor", "prof.", "captain", "general", "gen.", "col.", "the", "vice",
+          "queen", "prince", "princess", "sir", "lord", "lady", "pope", "professor", "prof.", "captain", "general", "gen.", "col.", "the", "vice", "major", "mexican", "french", "american", "russian", "german", "british",
           "judge", "justice", "chancellor", "governor", "gov.", "mayor", "chairman", "st.", "saint", "-", "representative"}
+NEVER = {"VERB", "AUX", "PRON", "ADV", "SCONJ", "CCONJ", "INTJ"}
 INNER = {"of", "the", "de", "for", "'s", "’s", "-", "–", "&", "du", "la", "al", "bin", "van", "von", "der", "on", "'", "."}
 CLOCK = re.compile(r"hour|minute|second|o'clock|noon|midnight|morning|evening|afternoon|night|\d:\d\d|[ap]\.?m\b", re.I)
 
@@ -23,7 +24,7 @@ class Sentence:
     space_after: list = field(default_factory=list)
 
 
-def read(path, demonyms):
+def read(path, facts):
     name = os.path.basename(path).split("-ud-")[0]
     penn, gum = name in ("en_ewt", "en_gum"), name == "en_gum"
     open_spans, rows = [], []
@@ -34,9 +35,10 @@ def read(path, demonyms):
             if cells[0].isdigit():
                 rows.append(cells)
         elif not line and rows:
-            names = [None] * len(rows)
+            # Elsewhere only what can be no part of a name is known.
+            names = ["O" if r[3] in NEVER else None for r in rows]
             if gum:
-                names = flat_names(rows, demonyms)
+                names = flat_names(rows, *facts)
             yield Sentence([r[1] for r in rows], [r[3] for r in rows], [r[4] if penn else None for r in rows], [int(r[6]) for r in rows],
                            [r[7] for r in rows], names, TREEBANKS[name], ["SpaceAfter=No" not in r[9] for r in rows])
             rows = []
@@ -63,7 +65,7 @@ def spans_of(rows):
     return found
 
 
-def flat_names(rows, demonyms):
+def flat_names(rows, demonyms, states):
     n, tags = len(rows), ["O"] * len(rows)
     spans = []
     for start, end, kind, heads in spans_of(rows):
@@ -78,17 +80,34 @@ def flat_names(rows, demonyms):
             continue
         if rows[first + 0][3] != "PROPN" and rows[last][3] != "PROPN":
             continue
+        first = name_start(rows, start, first)
+        last = last if kind == "person" else max(last, name_end(rows, last, end - 1) - 1)
         while first < last and rows[first][1].lower() in TITLES:
             first += 1
         if rows[first][3] in ("PROPN", "ADJ", "NOUN", "NUM") and rows[first][1][:1].isupper():
-            spans.append((first, name_end(rows, first, last), NAMES[kind]))
+            stop = name_end(rows, first, last)
+            spans.append((first, stop, kind_of(" ".join(r[1] for r in rows[first:stop]), NAMES[kind], states)))
     for start, end, kind in sorted(spans, key=lambda s: s[0] - s[1]):
         if all(t == "O" for t in tags[start:end]):
             tags[start:end] = ["B-" + kind] + ["I-" + kind] * (end - start - 1)
     for i, row in enumerate(rows):
-        if tags[i] == "O" and row[1].lower() in demonyms and row[3] in ("ADJ", "PROPN", "NOUN") and row[1][:1].isupper():
+        alone = tags[i] == "O" or tags[i] in ("B-PER", "B-ORG", "B-LOC") and not (i + 1 < n and tags[i + 1].startswith("I-"))
+        if alone and row[1].lower() in demonyms and row[3] in ("ADJ", "PROPN", "NOUN") and row[1][:1].isupper():
             tags[i] = "B-NORP"
     return tags
+
+
+def name_start(rows, start, first):
+    """A name begins at the first of the capitalised words before its head, where the mention has them."""
+    while first > start and (rows[first - 1][3] in ("PROPN", "ADJ", "NOUN") and rows[first - 1][1][:1].isupper()
+                             or rows[first - 1][1] in ("-", "&") and first - 1 > start and rows[first - 2][3] == "PROPN"):
+        first -= 1
+    return first
+
+
+def kind_of(name, kind, states):
+    """States are places, whether they act or not."""
+    return "LOC" if kind == "ORG" and name.lower() in states else kind
 
 
 def name_end(rows, first, last):
@@ -99,6 +118,17 @@ def name_end(rows, first, last):
     while end > first + 1 and rows[end - 1][1] in INNER:
         end -= 1
     return end
+
+
+def facts(folder):
+    """(demonyms, names of states), lower case."""
+    return demonyms(folder), states(folder)
+
+
+def states(folder):
+    rows = json.load(open(os.path.join(folder, "facts", "mledoze_countries.json"), encoding="utf8"))
+    found = {r["name"][k].lower() for r in rows for k in ("common", "official")} | {c.lower() for r in rows for c in r["capital"] if c}
+    return found | {"us", "u.s.", "usa", "u.s", "uk", "u.k.", "america", "united states of america", "britain", "gaza", "west bank"}
 
 
 def demonyms(folder):

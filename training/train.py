@@ -11,8 +11,8 @@ from model import Tagger
 SEED = 20170128
 
 
-def load(folder, part, demonyms, banks=("ewt", "gum", "lines", "partut")):
-    return [s for b in banks for s in data.read(os.path.join(folder, "ud", f"en_{b}-ud-{part}.conllu"), demonyms)]
+def load(folder, part, facts, banks=("ewt", "gum", "lines", "partut")):
+    return [s for b in banks for s in data.read(os.path.join(folder, "ud", f"en_{b}-ud-{part}.conllu"), facts)]
 
 
 def label_sets(sentences):
@@ -40,7 +40,7 @@ def leaders(folder):
 def vary(s, rng, stand_ins):
     """The words of a sentence as they might also be set: other quotes, other case, other names, no final stop."""
     words = list(s.words)
-    if s.names[0] is not None:
+    if s.corpus == 0 and None not in s.names:
         i = 0
         while i < len(words):
             if s.names[i].startswith("B-"):
@@ -108,7 +108,7 @@ def scores(model, batch):
     return tags, arcs, rel_dep, rel_head
 
 
-WEIGHTS = {"upos": 1.0, "xpos": 0.5, "name": 1.0}
+WEIGHTS = {"upos": 1.0, "xpos": 0.5, "name": 1.5}
 
 
 def loss_of(model, batch):
@@ -184,13 +184,13 @@ def measure_names(model, path, pieces, labels):
 def main():
     parser = argparse.ArgumentParser()
     for name, kind, value in (("data", str, None), ("base", str, None), ("out", str, None), ("epochs", int, 8), ("threads", int, 2), ("budget", int, 2400),
-                              ("rate", float, 2.5e-4), ("head-rate", float, 1.5e-3), ("limit", int, 0)):
+                              ("rate", float, 3e-4), ("head-rate", float, 1.5e-3), ("limit", int, 0)):
         parser.add_argument("--" + name, type=kind, default=value, required=value is None)
     options = parser.parse_args()
     torch.manual_seed(SEED), torch.set_num_threads(options.threads)
     rng = random.Random(SEED)
-    pieces, demonyms, stand_ins = WordPiece(os.path.join(options.base, "vocab.txt")), data.demonyms(options.data), leaders(options.data)
-    train = load(options.data, "train", demonyms)
+    pieces, facts, stand_ins = WordPiece(os.path.join(options.base, "vocab.txt")), data.facts(options.data), leaders(options.data)
+    train = load(options.data, "train", facts)
     train = [s for s in train if len(s.words) <= 120]
     if options.limit:
         train = rng.sample(train, options.limit)
@@ -204,7 +204,7 @@ def main():
     plain = [pieces.sentence(s.words) for s in train]
     total = options.epochs * len(batches(plain, options.budget, rng))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda k: min((k + 1) / (0.06 * total), max(0.0, (total - k) / (0.94 * total))))
-    dev = {b: load(options.data, "dev", demonyms, [b]) for b in ("ewt", "gum")}
+    dev = {b: load(options.data, "dev", facts, [b]) for b in ("ewt", "gum")}
     os.makedirs(options.out, exist_ok=True)
     start, step = time.time(), 0
     for epoch in range(options.epochs):
