@@ -1,0 +1,176 @@
+//! A text to its time phrases: every pattern that can begin at a token is tried there, and the longest match counts.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::build;
+use crate::lexicon::Lexicon;
+use crate::meaning::{Meaning, Part, Unit, Which};
+use crate::pattern::{Action, Beginning, Match, Pattern, Text};
+use crate::phrase::Phrase;
+use crate::tense;
+use crate::token::tokens;
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let read = Tables::read(include_str!("../data/words.tsv"), include_str!("../data/patterns.txt"));
+    read.expect("the tables are part of the program, and a test reads them")
+});
+
+/// The time phrases of `text`, in order, none overlapping another.
+///
+/// ```
+/// let text = "He may call again on Sunday, after the march.";
+/// let words: Vec<&str> = daybook_calendar::find(text).iter().map(|p| &text[p.start..p.end]).collect();
+/// assert_eq!(words, ["Sunday"]);
+/// ```
+pub fn find(text: &str) -> Vec<Phrase> {
+    let tokens = tokens(text);
+    let over = Text { tokens: &tokens, lexicon: &TABLES.lexicon };
+    let (mut phrases, mut quarter, mut at) = (Vec::new(), None, 0);
+    while at < tokens.len() {
+        let Some((end, action, meaning)) = TABLES.best(&over, at) else {
+            at += 1;
+            continue;
+        };
+        if let Some(meaning) = meaning {
+            let meaning = in_quarter(meaning, action, &mut quarter);
+            let tense = tense::guess(&TABLES.lexicon, &tokens, at, end);
+            phrases.push(Phrase { start: tokens[at].start, end: tokens[end - 1].end, meaning, tense });
+        }
+        at = end;
+    }
+    phrases
+}
+
+/// In a text that speaks of a quarter, "the quarter" is that one, and "a year earlier" the same quarter of the year before.
+fn in_quarter(meaning: Meaning, action: &Action, quarter: &mut Option<Meaning>) -> Meaning {
+    if let Meaning::Calendar(Part::Quarter(_), which) = &meaning {
+        if !matches!(which, Which::Shifted(_, -1)) {
+            *quarter = Some(meaning.clone());
+        }
+        return meaning;
+    }
+    let Some(Meaning::Calendar(part, which)) = quarter else { return meaning };
+    match (action.name, &meaning) {
+        ("same-quarter", _) if action.arguments[0] == "now" => Meaning::Calendar(*part, *which),
+        ("same-quarter", _) => year_before(*part, *which),
+        ("yearly", Meaning::Shift { unit: Unit::Year, .. }) => year_before(*part, *which),
+        _ => meaning,
+    }
+}
+
+fn year_before(part: Part, which: Which) -> Meaning {
+    let which = match which {
+        Which::Year(year) => Which::Year(year.saturating_sub(1)),
+        _ => Which::Shifted(crate::meaning::Anchor::Published, -1),
+    };
+    Meaning::Calendar(part, which)
+}
+
+/// The tables, read.
+struct Tables {
+    lexicon: Lexicon,
+    patterns: Vec<Pattern>,
+    by_word: HashMap<String, Vec<usize>>,
+    by_class: Vec<(&'static str, Vec<usize>)>,
+}
+
+impl Tables {
+    fn read(words: &'static str, patterns: &'static str) -> Result<Tables, String> {
+        let lexicon = Lexicon::read(words)?;
+        let patterns = read_patterns(patterns, &lexicon)?;
+        let mut tables = Tables { lexicon, patterns, by_word: HashMap::new(), by_class: Vec::new() };
+        for (number, pattern) in tables.patterns.iter().enumerate() {
+            for beginning in pattern.beginnings() {
+                match beginning {
+                    Beginning::Word(word) => tables.by_word.entry(word.to_string()).or_default().push(number),
+                    Beginning::Class(class) => enter(&mut tables.by_class, class, number),
+                }
+            }
+        }
+        Ok(tables)
+    }
+
+    /// The longest match at token `at`: the token after it, and its meaning, if it has one.
+    fn best(&self, text: &Text<'_>, at: usize) -> Option<(usize, &Action, Option<Meaning>)> {
+        let mut matches: Vec<(usize, Match)> = self
+            .candidates(text, at)
+            .into_iter()
+            .filter_map(|number| Some((number, self.patterns[number].run(text, at)?)))
+            .collect();
+        matches.sort_by_key(|(number, (end, _))| (std::cmp::Reverse(*end), *number));
+        matches.into_iter().find_map(|(number, (end, slots))| {
+            let action = &self.patterns[number].action;
+            let meaning = build::build(action, &slots);
+            (meaning.is_some() || action.name == "none").then_some((end, action, meaning))
+        })
+    }
+
+    /// The patterns that can begin at token `at`, in order.
+    fn candidates(&self, text: &Text<'_>, at: usize) -> Vec<usize> {
+        let mut found = self.by_word.get(&text.tokens[at].word).cloned().unwrap_or_default();
+        for (class, numbers) in &self.by_class {
+            if text.class(class, at).is_some() {
+                found.extend(numbers);
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+fn enter(by_class: &mut Vec<(&'static str, Vec<usize>)>, class: &'static str, number: usize) {
+    match by_class.iter_mut().find(|(c, _)| *c == class) {
+        Some((_, numbers)) => numbers.push(number),
+        None => by_class.push((class, vec![number])),
+    }
+}
+
+/// Compiles the lines of `patterns.txt`; the named pieces are filled in first.
+fn read_patterns(table: &'static str, lexicon: &Lexicon) -> Result<Vec<Pattern>, String> {
+    let (mut patterns, mut pieces): (Vec<Pattern>, Vec<(String, String)>) = (Vec::new(), Vec::new());
+    for (number, line) in table.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#')) {
+        let fault = |what: String| format!("patterns.txt:{}: {what}", number + 1);
+        let filled = pieces.iter().fold(line.to_string(), |line, (name, piece)| line.replace(name, piece));
+        if let Some((pattern, action)) = filled.split_once("=>") {
+            let action = read_action(line).ok_or_else(|| fault(format!("`{action}` is no known action")))?;
+            patterns.push(Pattern::compile(pattern, action, lexicon).map_err(fault)?);
+            continue;
+        }
+        let (name, piece) = filled.split_once(" = ").ok_or_else(|| fault("`=>` is missing".to_string()))?;
+        pieces.push((name.to_string(), format!("({})", piece.trim())));
+    }
+    Ok(patterns)
+}
+
+fn read_action(line: &'static str) -> Option<Action> {
+    let mut words = line.split_once("=>")?.1.split_whitespace();
+    let action = Action { name: words.next()?, arguments: words.collect() };
+    build::known(&action).then_some(action)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_read() {
+        assert_eq!(
+            Tables::read(include_str!("../data/words.tsv"), include_str!("../data/patterns.txt")).err(),
+            None
+        );
+    }
+
+    #[test]
+    fn a_fault_in_a_table_is_named_with_its_line() {
+        let check = |pattern: &'static str, fault: &str| {
+            let error = Tables::read("MONTH\t1\tjanuary\n", pattern).err();
+            assert_eq!(error.as_deref(), Some(fault));
+        };
+        check("MONTH => dat", "patterns.txt:1: ` dat` is no known action");
+        check("# months\n[MONTH => date", "patterns.txt:2: `]` is missing before ``");
+        check("MONAT => date", "patterns.txt:1: no words belong to the class `MONAT`");
+        check("MONTH", "patterns.txt:1: `=>` is missing");
+    }
+}
