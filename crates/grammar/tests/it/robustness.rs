@@ -1,0 +1,1 @@
+//! Rule files that can't be compiled: what the author is told.
