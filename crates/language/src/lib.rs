@@ -1,5 +1,29 @@
 //! Text to sentences, tokens, tags, dependencies and names; offsets are never lost. Knows no diplomacy.
+//!
+//! ```
+//! # fn main() -> Result<(), daybook_language::Error> {
+//! let language = daybook_language::Language::load()?;
+//! let analysis = language.analyse("Maria Weber phoned him on Friday.");
+//! let sentence = &analysis.sentences[0];
+//! let verb = &sentence.tokens[sentence.root().expect("a sentence with words has a root")];
+//! assert_eq!((analysis.form(verb), verb.lemma.as_str()), ("phoned", "phone"));
+//! # Ok(())
+//! # }
+//! ```
 
 mod analysis;
+pub mod conllu;
+mod decode;
+mod encoder;
+mod error;
+mod language;
+mod lemma;
+mod sentences;
+mod table;
+mod tokenize;
+mod tree;
+mod wordpiece;
 
 pub use analysis::{Analysis, Name, NameKind, Sentence, Token, Upos};
+pub use error::Error;
+pub use language::Language;

@@ -1,0 +1,244 @@
+//! Framed wordpieces to one row of answers per word, by the embedded network; and pairs of words to relation scores.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rten::{Model, ModelOptions, NodeId, RunError, RunOptions, ThreadPool, Value};
+use serde::Deserialize;
+
+use crate::error::Error;
+use crate::wordpiece::Framed;
+
+/// The most wordpieces, frame included, that the network reads at once.
+pub(crate) const LONGEST: usize = 480;
+/// Wordpieces, padding included, that go through the network together: more gains no speed and costs memory.
+const BUDGET: usize = 1536;
+/// Added to the attention on padding, which so vanishes.
+const HIDDEN: f32 = -1e9;
+
+static WEIGHTS: &[u8] = include_bytes!("../../../models/english.onnx");
+static META: &str = include_str!("../../../models/english.json");
+
+/// What the columns of the network's answers mean.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Meta<'a> {
+    #[serde(borrow)]
+    columns: BTreeMap<&'a str, (usize, usize)>,
+    /// The labels of each classifying head in the order of its columns.
+    pub labels: Labels<'a>,
+}
+
+/// Labels by head.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Labels<'a> {
+    #[serde(borrow)]
+    pub upos: Vec<&'a str>,
+    #[serde(borrow)]
+    pub xpos: Vec<&'a str>,
+    #[serde(borrow)]
+    pub name: Vec<&'a str>,
+    #[serde(borrow)]
+    pub relation: Vec<&'a str>,
+}
+
+/// The columns of each head.
+#[derive(Debug, Clone)]
+pub(crate) struct Columns {
+    pub upos: Range<usize>,
+    pub xpos: Range<usize>,
+    pub name: Range<usize>,
+    pub arc_dep: Range<usize>,
+    pub arc_head: Range<usize>,
+    pub arc_bias: Range<usize>,
+    pub rel_dep: Range<usize>,
+    pub rel_head: Range<usize>,
+}
+
+/// The network's answers on one sentence: row 0 is the sentence's root, row `i + 1` its word `i`.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Answers {
+    width: usize,
+    values: Vec<f32>,
+}
+
+impl Answers {
+    /// A row's columns of one head.
+    pub fn get(&self, row: usize, columns: &Range<usize>) -> &[f32] {
+        let start = row * self.width;
+        &self.values[start + columns.start..start + columns.end]
+    }
+}
+
+/// The network, ready to run.
+pub(crate) struct Encoder {
+    model: Model,
+    nodes: Nodes,
+    /// One single-threaded pool for each caller at work, so that callers do not wait for one another.
+    pools: Mutex<Vec<Arc<ThreadPool>>>,
+    pub meta: Meta<'static>,
+    pub columns: Columns,
+}
+
+struct Nodes {
+    pieces: NodeId,
+    cases: NodeId,
+    positions: NodeId,
+    mask: NodeId,
+    rows: NodeId,
+    answers: NodeId,
+    dependents: NodeId,
+    governors: NodeId,
+    relations: NodeId,
+}
+
+impl Encoder {
+    /// Loads the embedded network.
+    pub fn load() -> Result<Encoder, Error> {
+        let meta: Meta = serde_json::from_str(META).map_err(|e| Error::model("english.json", e))?;
+        let columns = Columns::of(&meta)?;
+        let wrong = |e: &dyn std::fmt::Display| Error::model("english.onnx", e);
+        let model = ModelOptions::with_all_ops()
+            .prepack_weights(true)
+            .load_static_slice(WEIGHTS)
+            .map_err(|e| wrong(&e))?;
+        let nodes = Nodes::of(&model).map_err(|e| wrong(&e))?;
+        Ok(Encoder { model, nodes, pools: Mutex::default(), meta, columns })
+    }
+
+    /// Reads sentences of at most [`LONGEST`] pieces; answers in their order.
+    ///
+    /// The weights' products are scaled by the largest activation of a batch, so a sentence's answers depend
+    /// on the sentences read with it: what must be reproducible is read in one call.
+    pub fn read(&self, sentences: &[Framed]) -> Result<Vec<Answers>, RunError> {
+        let mut answers = vec![Answers { width: 0, values: Vec::new() }; sentences.len()];
+        for batch in batches(sentences) {
+            let (width, values) = self.run(&batch.iter().map(|&i| &sentences[i]).collect::<Vec<_>>())?;
+            let mut rest = &values[..];
+            for i in batch {
+                let (own, after) = rest.split_at((sentences[i].firsts.len() + 1) * width);
+                answers[i] = Answers { width, values: own.to_vec() };
+                rest = after;
+            }
+        }
+        Ok(answers)
+    }
+
+    /// Scores every relation for pairs of a dependent's and its head's row, given flat; answers likewise.
+    pub fn relations(&self, dependents: Vec<f32>, governors: Vec<f32>) -> Result<Vec<f32>, RunError> {
+        let width = self.columns.rel_dep.len();
+        let pairs = dependents.len() / width;
+        let shape = [pairs, width];
+        let inputs =
+            [(self.nodes.dependents, real(&shape, dependents)), (self.nodes.governors, real(&shape, governors))];
+        Ok(self.answer(inputs.into(), self.nodes.relations)?.1)
+    }
+
+    /// One batch through the network: the width of a row, and all rows.
+    fn run(&self, batch: &[&Framed]) -> Result<(usize, Vec<f32>), RunError> {
+        let length = batch.iter().map(|s| s.pieces.len()).max().unwrap_or(0);
+        let shape = [batch.len(), length];
+        let rows = rows(batch, length);
+        let inputs = vec![
+            (self.nodes.pieces, whole(&shape, padded(batch, length, |s| &s.pieces))),
+            (self.nodes.cases, whole(&shape, padded(batch, length, |s| &s.cases))),
+            (self.nodes.positions, whole(&[1, length], (0..length as i32).collect::<Vec<_>>())),
+            (self.nodes.mask, real(&[batch.len(), 1, 1, length], mask(batch, length))),
+            (self.nodes.rows, whole(&[rows.len()], rows)),
+        ];
+        self.answer(inputs, self.nodes.answers)
+    }
+
+    /// Runs the part of the network that leads to one output, on one thread.
+    fn answer(&self, inputs: Vec<(NodeId, Value)>, output: NodeId) -> Result<(usize, Vec<f32>), RunError> {
+        let idle = self.pools.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let pool = idle.unwrap_or_else(|| Arc::new(ThreadPool::with_num_threads(1)));
+        let mut options = RunOptions::default();
+        options.thread_pool = Some(pool.clone());
+        let inputs = inputs.into_iter().map(|(node, value)| (node, value.into())).collect();
+        let answer: Result<[Value; 1], RunError> = self.model.run_n(inputs, [output], Some(options));
+        self.pools.lock().unwrap_or_else(PoisonError::into_inner).push(pool);
+        let [values] = answer?;
+        let ([_, width], values) = values.into_shape_vec::<f32, 2>().expect("both outputs are declared as matrices");
+        Ok((width, values))
+    }
+}
+
+impl Columns {
+    fn of(meta: &Meta) -> Result<Columns, Error> {
+        let range = |head: &str, labels: Option<usize>| match meta.columns.get(head) {
+            Some(&(start, end)) if start < end && labels.is_none_or(|n| n == end - start) => Ok(start..end),
+            Some(_) => Err(Error::model("english.json", format_args!("columns of `{head}` do not fit its labels"))),
+            None => Err(Error::model("english.json", format_args!("columns of `{head}` are missing"))),
+        };
+        Ok(Columns {
+            upos: range("upos", Some(meta.labels.upos.len()))?,
+            xpos: range("xpos", Some(meta.labels.xpos.len()))?,
+            name: range("name", Some(meta.labels.name.len()))?,
+            arc_dep: range("arc_dep", None)?,
+            arc_head: range("arc_head", None)?,
+            arc_bias: range("arc_bias", None)?,
+            rel_dep: range("rel_dep", None)?,
+            rel_head: range("rel_head", None)?,
+        })
+    }
+}
+
+impl Nodes {
+    fn of(model: &Model) -> Result<Nodes, RunError> {
+        Ok(Nodes {
+            pieces: model.node_id("pieces")?,
+            cases: model.node_id("cases")?,
+            positions: model.node_id("positions")?,
+            mask: model.node_id("mask")?,
+            rows: model.node_id("rows")?,
+            answers: model.node_id("answers")?,
+            dependents: model.node_id("dependents")?,
+            governors: model.node_id("governors")?,
+            relations: model.node_id("relations")?,
+        })
+    }
+}
+
+/// Sentences of like length together, so that little is padded; only the sentences given decide.
+fn batches(sentences: &[Framed]) -> Vec<Vec<usize>> {
+    let mut order: Vec<usize> = (0..sentences.len()).collect();
+    order.sort_by_key(|&i| (sentences[i].pieces.len(), i));
+    let mut batches: Vec<Vec<usize>> = Vec::new();
+    for i in order {
+        let length = sentences[i].pieces.len();
+        match batches.last_mut() {
+            Some(batch) if (batch.len() + 1) * length <= BUDGET => batch.push(i),
+            _ => batches.push(vec![i]),
+        }
+    }
+    batches
+}
+
+fn padded(batch: &[&Framed], length: usize, of: fn(&Framed) -> &[i32]) -> Vec<i32> {
+    batch.iter().flat_map(|s| of(s).iter().copied().chain(std::iter::repeat(0)).take(length)).collect()
+}
+
+fn mask(batch: &[&Framed], length: usize) -> Vec<f32> {
+    let of = |s: &&Framed| {
+        let seen = s.pieces.len();
+        (0..length).map(move |i| if i < seen { 0.0 } else { HIDDEN })
+    };
+    batch.iter().flat_map(of).collect()
+}
+
+/// Where the answers are wanted: at each sentence's opening piece, which is its root, and at each word's first.
+fn rows(batch: &[&Framed], length: usize) -> Vec<i32> {
+    let of = |(b, s): (usize, &&Framed)| -> Vec<i32> {
+        std::iter::once(0).chain(s.firsts.iter().copied()).map(|first| (b * length + first) as i32).collect()
+    };
+    batch.iter().enumerate().flat_map(of).collect()
+}
+
+fn whole(shape: &[usize], data: Vec<i32>) -> Value {
+    Value::from_shape(shape, data).expect("the data was made to the shape")
+}
+
+fn real(shape: &[usize], data: Vec<f32>) -> Value {
+    Value::from_shape(shape, data).expect("the data was made to the shape")
+}

@@ -1,0 +1,45 @@
+//! What can go wrong while loading: the embedded model, or tokens given as CoNLL-U.
+
+use std::fmt;
+
+/// Why something could not be loaded; its text names the place, what is wrong and the remedy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    kind: Kind,
+    message: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Model,
+    Conllu,
+}
+
+impl Error {
+    pub(crate) fn model(file: &str, wrong: impl fmt::Display) -> Error {
+        let message = format!("models/{file}: {wrong}; write it anew with training/export.py");
+        Error { kind: Kind::Model, message }
+    }
+
+    pub(crate) fn conllu(line: usize, wrong: impl fmt::Display) -> Error {
+        Error { kind: Kind::Conllu, message: format!("CoNLL-U line {line}: {wrong}") }
+    }
+
+    /// Whether the embedded model is at fault.
+    pub fn is_model(&self) -> bool {
+        self.kind == Kind::Model
+    }
+
+    /// Whether the given CoNLL-U is at fault.
+    pub fn is_conllu(&self) -> bool {
+        self.kind == Kind::Conllu
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}

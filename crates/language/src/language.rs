@@ -1,0 +1,170 @@
+//! Puts the parts to work: a text is cut into sentences and tokens, read by the network, and what it answers becomes
+//! tags, trees, lemmas and names.
+
+use std::ops::Range;
+
+use crate::analysis::{Analysis, Sentence, Token, Upos};
+use crate::decode::{Decoded, Follows, argmax, decode, upos_of};
+use crate::encoder::{Answers, Encoder, LONGEST};
+use crate::error::Error;
+use crate::lemma::Lemmas;
+use crate::sentences::{Splitter, paragraphs};
+use crate::tokenize::Tokenizer;
+use crate::wordpiece::{Framed, WordPieces};
+
+static VOCABULARY: &str = include_str!("../../../models/vocab.txt");
+
+/// The language model and what is known of English beside it. One can serve any number of threads at once.
+pub struct Language {
+    pieces: WordPieces,
+    encoder: Encoder,
+    tokenizer: Tokenizer,
+    splitter: Splitter,
+    lemmas: Lemmas,
+    follows: Follows,
+    upos: Vec<Upos>,
+}
+
+impl Language {
+    /// Loads the model, which is part of the program.
+    ///
+    /// # Errors
+    /// Where the embedded files do not fit together; the message names the file and the remedy.
+    pub fn load() -> Result<Language, Error> {
+        let encoder = Encoder::load()?;
+        let follows = Follows::new(&encoder.meta.labels.name);
+        let upos = encoder.meta.labels.upos.iter().map(|label| upos_of(label)).collect();
+        let (tokenizer, splitter, lemmas) = (Tokenizer::new(), Splitter::new(), Lemmas::new(VOCABULARY));
+        let pieces = WordPieces::load(VOCABULARY)?;
+        let language = Language { pieces, encoder, tokenizer, splitter, lemmas, follows, upos };
+        // One word through the whole network shows that its parts fit, so that later readings cannot fail.
+        let framed = language.pieces.frame(["word"].into_iter(), LONGEST);
+        let answers = language.encoder.read(&framed).map_err(|e| Error::model("english.onnx", e))?;
+        language.relations(&answers, &[vec![0]]).map_err(|e| Error::model("english.onnx", e))?;
+        Ok(language)
+    }
+
+    /// Analyses a text. The answer depends on the text alone, to the byte.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), daybook_language::Error> {
+    /// let language = daybook_language::Language::load()?;
+    /// let analysis = language.analyse("The ministers met in Vienna. They agreed.");
+    /// assert_eq!(analysis.sentences.len(), 2);
+    /// assert_eq!(analysis.sentences[0].tokens[2].lemma, "meet");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn analyse(&self, text: &str) -> Analysis {
+        let mut sentences = Vec::new();
+        for (paragraph, stretch) in paragraphs(text).into_iter().enumerate() {
+            let tokens = self.tokenizer.tokens(text, stretch);
+            for range in self.splitter.sentences(text, &tokens) {
+                sentences.push((paragraph, tokens[range].to_vec()));
+            }
+        }
+        self.annotate(text.to_owned(), sentences)
+    }
+
+    /// Analyses several texts, each as [`analyse`](Language::analyse) would alone.
+    pub fn analyse_many(&self, texts: &[&str]) -> Vec<Analysis> {
+        texts.iter().map(|text| self.analyse(text)).collect()
+    }
+
+    /// Analyses given sentences of given words. The text of the analysis is the words with spaces between, a sentence
+    /// a line; each sentence is a paragraph.
+    pub fn reannotate(&self, sentences: &[Vec<String>]) -> Analysis {
+        let mut text = String::new();
+        let mut given = Vec::new();
+        for (paragraph, words) in sentences.iter().enumerate() {
+            let mut tokens = Vec::new();
+            for (i, word) in words.iter().enumerate() {
+                if i > 0 {
+                    text.push(' ');
+                }
+                tokens.push(text.len()..text.len() + word.len());
+                text.push_str(word);
+            }
+            text.push('\n');
+            given.push((paragraph, tokens));
+        }
+        self.annotate(text, given)
+    }
+
+    /// Reads sentences of known tokens.
+    fn annotate(&self, text: String, sentences: Vec<(usize, Vec<Range<usize>>)>) -> Analysis {
+        let framed: Vec<Vec<Framed>> =
+            sentences.iter().map(|(_, t)| self.pieces.frame(t.iter().map(|r| &text[r.clone()]), LONGEST)).collect();
+        let flat: Vec<Framed> = framed.iter().flatten().cloned().collect();
+        let answers = self.encoder.read(&flat).expect("the network read a word when it was loaded");
+        let words = flat.iter().map(|f| f.firsts.len());
+        let decoded: Vec<Decoded> =
+            answers.iter().zip(words).map(|(a, n)| decode(a, &self.encoder.columns, n, &self.follows)).collect();
+        let heads: Vec<Vec<usize>> = decoded.iter().map(|d| d.heads.clone()).collect();
+        let relations = self.relations(&answers, &heads).expect("the network scored a pair when it was loaded");
+        let mut runs = decoded.iter().zip(&relations);
+        let mut analysed = Vec::new();
+        for ((paragraph, tokens), frames) in sentences.iter().zip(&framed) {
+            let runs: Vec<_> = runs.by_ref().take(frames.len()).collect();
+            analysed.push(self.sentence(&text, *paragraph, tokens, &runs));
+        }
+        Analysis { text, sentences: analysed }
+    }
+
+    /// The best relation of each word to its head, by sentence.
+    fn relations(&self, answers: &[Answers], heads: &[Vec<usize>]) -> Result<Vec<Vec<usize>>, rten::RunError> {
+        let columns = &self.encoder.columns;
+        let (mut dependents, mut governors) = (Vec::new(), Vec::new());
+        for (answers, heads) in answers.iter().zip(heads) {
+            for (i, &head) in heads.iter().enumerate() {
+                dependents.extend_from_slice(answers.get(i + 1, &columns.rel_dep));
+                governors.extend_from_slice(answers.get(head, &columns.rel_head));
+            }
+        }
+        if dependents.is_empty() {
+            return Ok(vec![Vec::new(); heads.len()]);
+        }
+        let labels = &self.encoder.meta.labels.relation;
+        let mut scores = self.encoder.relations(dependents, governors)?;
+        let mut rows = scores.chunks_mut(labels.len());
+        let root = labels.iter().position(|&l| l == "root");
+        let mut best = |head: &usize| {
+            let Some(row) = rows.next() else { return 0 };
+            match root {
+                Some(root) if *head == 0 => root,
+                Some(root) => {
+                    row[root] = f32::NEG_INFINITY;
+                    argmax(row)
+                }
+                None => argmax(row),
+            }
+        };
+        Ok(heads.iter().map(|heads| heads.iter().map(&mut best).collect()).collect())
+    }
+
+    /// Puts a sentence together from the runs of words that the network read.
+    fn sentence(&self, text: &str, paragraph: usize, ranges: &[Range<usize>], runs: &[(&Decoded, &Vec<usize>)]) -> Sentence {
+        let labels = &self.encoder.meta.labels;
+        let (mut tokens, mut tags) = (Vec::with_capacity(ranges.len()), Vec::with_capacity(ranges.len()));
+        let mut first_root = None;
+        for (run, relations) in runs {
+            let base = tokens.len();
+            for (i, &head) in run.heads.iter().enumerate() {
+                let range = &ranges[base + i];
+                let (upos, xpos) = (self.upos[run.upos[i]], labels.xpos[run.xpos[i]]);
+                let lemma = self.lemmas.lemma(&text[range.clone()], upos, xpos);
+                let (head, relation) = match (head, first_root) {
+                    (0, None) => (None, "root"),
+                    // The later runs of an overlong sentence hang on the first.
+                    (0, Some(_)) => (first_root, "parataxis"),
+                    _ => (Some(base + head - 1), labels.relation[relations[i]]),
+                };
+                tokens.push(Token { start: range.start, end: range.end, lemma, upos, xpos, head, relation });
+            }
+            first_root = first_root.or(tokens.iter().position(|t| t.head.is_none()));
+            tags.extend_from_slice(&run.names);
+        }
+        let (start, end) = (ranges.first().map_or(0, |r| r.start), ranges.last().map_or(0, |r| r.end));
+        Sentence { start, end, paragraph, tokens, names: self.follows.names(&tags) }
+    }
+}

@@ -1,0 +1,123 @@
+//! Words with their tags to dictionary forms, by rule and by a table of exceptions.
+
+use std::collections::HashMap;
+
+use crate::analysis::Upos;
+
+/// What is known of inflection: irregular forms by table, and which words exist, commoner ones first.
+pub(crate) struct Lemmas {
+    /// (class, form) to lemma; the class is the first letter of the Penn tag.
+    irregular: HashMap<(&'static str, &'static str), &'static str>,
+    ranks: HashMap<&'static str, usize>,
+}
+
+impl Lemmas {
+    /// Takes a vocabulary of one word a line, commoner ones first.
+    pub fn new(vocabulary: &'static str) -> Lemmas {
+        let mut irregular = HashMap::new();
+        let lines = include_str!("../data/lemmas.txt").lines().filter(|l| !l.starts_with('#'));
+        for line in lines {
+            let mut words = line.split_whitespace();
+            if let (Some(class), Some(lemma)) = (words.next(), words.next()) {
+                irregular.extend(words.map(|form| ((class, form), lemma)));
+            }
+        }
+        let ranks = vocabulary.lines().enumerate().map(|(rank, word)| (word, rank)).collect();
+        Lemmas { irregular, ranks }
+    }
+
+    /// The dictionary form of a word: in lower case, but for proper nouns, which keep their form.
+    pub fn lemma(&self, form: &str, upos: Upos, xpos: &str) -> String {
+        if upos == Upos::Propn {
+            return form.to_owned();
+        }
+        let lower = form.to_lowercase().replace('’', "'");
+        let class = class_of(upos, xpos);
+        if let Some(lemma) = self.irregular.get(&(class, lower.as_str())) {
+            return (*lemma).to_owned();
+        }
+        let candidates = match (class, xpos) {
+            ("verb", "VBG") => stripped(&lower, "ing"),
+            ("verb", "VBD" | "VBN") => stripped(&lower, "ed"),
+            ("verb", "VBZ") | ("noun", "NNS") => singular(&lower),
+            ("adjective", "JJR" | "RBR") => stripped(&lower, "er"),
+            ("adjective", "JJS" | "RBS") => stripped(&lower, "est"),
+            _ => Vec::new(),
+        };
+        self.best(candidates).unwrap_or(lower)
+    }
+
+    /// The commonest of the candidates that are words; the first where none is known.
+    fn best(&self, candidates: Vec<String>) -> Option<String> {
+        let known = candidates.iter().filter_map(|c| Some((*self.ranks.get(c.as_str())?, c))).min();
+        match known {
+            Some((_, word)) => Some(word.clone()),
+            None => candidates.into_iter().next(),
+        }
+    }
+}
+
+fn class_of(upos: Upos, xpos: &str) -> &'static str {
+    match (upos, xpos) {
+        (Upos::Verb | Upos::Aux, _) => "verb",
+        (Upos::Adj | Upos::Adv, _) => "adjective",
+        (Upos::Noun, _) => "noun",
+        (Upos::Pron | Upos::Det, _) => "pronoun",
+        (Upos::Part, _) => "particle",
+        _ => "other",
+    }
+}
+
+/// What a word may have been before an ending that takes the place of a final `e`, doubles a consonant, or turns `y`.
+fn stripped(word: &str, ending: &str) -> Vec<String> {
+    let Some(stem) = word.strip_suffix(ending).filter(|s| s.chars().count() > 1) else { return Vec::new() };
+    let mut found = Vec::new();
+    if let Some(before) = stem.strip_suffix('i') {
+        found.push(format!("{before}y"));
+    }
+    let letters: Vec<char> = stem.chars().rev().take(3).collect();
+    let doubled = letters[0] == letters[1] && !vowel(letters[0]);
+    if doubled && !matches!(letters[0], 'l' | 's' | 'z' | 'f') {
+        found.extend(stem.strip_suffix(letters[0]).map(str::to_owned));
+    }
+    let silent = format!("{stem}e");
+    if wants_e(&letters) { found.extend([silent, stem.to_owned()]) } else { found.extend([stem.to_owned(), silent]) }
+    if doubled {
+        found.extend(stem.strip_suffix(letters[0]).map(str::to_owned));
+    }
+    found
+}
+
+/// Whether a stem, last letter first, looks as though it lost a final `e`.
+fn wants_e(letters: &[char]) -> bool {
+    let single = letters.len() > 2 && vowel(letters[1]) && !vowel(letters[2]);
+    match letters[0] {
+        'v' | 'c' | 'u' | 'z' | 's' => true,
+        'g' => letters[1] != 'n' || single,
+        'l' => !vowel(letters[1]) && letters[1] != 'l',
+        'k' | 'm' | 'b' | 'd' | 'p' => single && letters.len() > 2,
+        't' => single && letters[1] == 'a',
+        'r' => single && letters[1] != 'e' && letters[1] != 'o',
+        _ => false,
+    }
+}
+
+fn vowel(c: char) -> bool {
+    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')
+}
+
+/// What a plural or third person in `s` may come from.
+fn singular(word: &str) -> Vec<String> {
+    let Some(stem) = word.strip_suffix('s').filter(|s| s.chars().count() > 1 && !s.ends_with('s')) else {
+        return Vec::new();
+    };
+    if let Some(before) = stem.strip_suffix("ie").filter(|b| b.chars().count() > 1) {
+        return vec![format!("{before}y"), stem.to_owned()];
+    }
+    let bare = stem.strip_suffix('e').filter(|b| b.ends_with(['s', 'x', 'z', 'o']) || b.ends_with("ch") || b.ends_with("sh"));
+    match bare {
+        // What ends in a hiss takes `es`; other words keep their `e`.
+        Some(bare) => vec![bare.to_owned(), stem.to_owned()],
+        None => vec![stem.trim_end_matches('\'').to_owned()],
+    }
+}

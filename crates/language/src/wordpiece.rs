@@ -1,0 +1,165 @@
+//! Words to wordpieces of the base model's vocabulary, each with the letter case of its word.
+//!
+//! `training/encode.py` does the same for training; `training/check.py` compares the two.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::error::Error;
+
+/// A chunk of more characters than this is one unknown piece.
+const LONGEST: usize = 100;
+/// A word of more pieces than this keeps its first ones: only the first speaks for the word.
+const MOST: usize = 64;
+
+/// Wordpieces, framed for the encoder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Framed {
+    /// Ids of the pieces, from the opening frame piece to the closing one.
+    pub pieces: Vec<i32>,
+    /// Letter case of each piece's word.
+    pub cases: Vec<i32>,
+    /// Index of each word's first piece.
+    pub firsts: Vec<usize>,
+}
+
+/// The base model's vocabulary.
+pub(crate) struct WordPieces {
+    ids: HashMap<&'static str, i32>,
+    unknown: i32,
+    open: i32,
+    close: i32,
+}
+
+impl WordPieces {
+    /// Reads a vocabulary of one piece a line.
+    pub fn load(vocabulary: &'static str) -> Result<WordPieces, Error> {
+        let ids: HashMap<_, _> = vocabulary.lines().zip(0..).collect();
+        let special = |piece: &str| {
+            let missing = || Error::model("vocab.txt", format_args!("piece {piece} is missing"));
+            ids.get(piece).copied().ok_or_else(missing)
+        };
+        let (unknown, open, close) = (special("[UNK]")?, special("[CLS]")?, special("[SEP]")?);
+        Ok(WordPieces { ids, unknown, open, close })
+    }
+
+    /// The pieces of a word; never none.
+    pub fn pieces(&self, word: &str) -> Vec<i32> {
+        let folded = fold(word);
+        let mut found = Vec::new();
+        for chunk in chunks(&folded) {
+            self.cut(chunk, &mut found);
+            if found.len() >= MOST {
+                break;
+            }
+        }
+        found.truncate(MOST);
+        if found.is_empty() {
+            found.push(self.unknown);
+        }
+        found
+    }
+
+    /// Frames words for the encoder in runs of at most `most` pieces each; every word is in one run.
+    pub fn frame<'a>(&self, words: impl Iterator<Item = &'a str>, most: usize) -> Vec<Framed> {
+        let mut runs = vec![self.open()];
+        for word in words {
+            let (pieces, case) = (self.pieces(word), case_of(word));
+            let mut run = runs.len() - 1;
+            if runs[run].pieces.len() + pieces.len() >= most && !runs[run].firsts.is_empty() {
+                runs.push(self.open());
+                run += 1;
+            }
+            let run = &mut runs[run];
+            run.firsts.push(run.pieces.len());
+            run.cases.extend(std::iter::repeat_n(case, pieces.len()));
+            run.pieces.extend(pieces);
+        }
+        for run in &mut runs {
+            run.pieces.push(self.close);
+            run.cases.push(0);
+        }
+        runs
+    }
+
+    fn open(&self) -> Framed {
+        Framed { pieces: vec![self.open], cases: vec![0], firsts: Vec::new() }
+    }
+
+    /// The longest known pieces from the left; one unknown piece where some part is unknown.
+    fn cut(&self, chunk: &str, found: &mut Vec<i32>) {
+        let before = found.len();
+        let mut rest = chunk;
+        if chunk.chars().count() > LONGEST {
+            found.push(self.unknown);
+            return;
+        }
+        while !rest.is_empty() {
+            let Some((id, length)) = self.longest(rest, found.len() > before) else {
+                found.truncate(before);
+                found.push(self.unknown);
+                return;
+            };
+            found.push(id);
+            rest = &rest[length..];
+        }
+    }
+
+    fn longest(&self, rest: &str, inside: bool) -> Option<(i32, usize)> {
+        let prefixed = if inside { format!("##{rest}") } else { rest.to_owned() };
+        let prefix = prefixed.len() - rest.len();
+        let ends = rest.char_indices().rev().map(|(at, c)| at + c.len_utf8());
+        ends.filter_map(|end| Some((*self.ids.get(&prefixed[..prefix + end])?, end))).next()
+    }
+}
+
+/// Lower case without accents, as the vocabulary wants it; curly quotes and dashes become plain.
+fn fold(word: &str) -> String {
+    let mut plain = String::with_capacity(word.len());
+    for c in word.chars() {
+        match c {
+            '’' | '‘' => plain.push('\''),
+            '“' | '”' => plain.push('"'),
+            '–' | '—' => plain.push('-'),
+            '…' => plain.push_str("..."),
+            _ => plain.push(c),
+        }
+    }
+    let lower = plain.to_lowercase();
+    if lower.is_ascii() {
+        return lower;
+    }
+    lower.nfd().filter(|&c| !is_combining_mark(c)).collect()
+}
+
+/// Runs of letters and digits, and every other character by itself.
+fn chunks(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let length = match rest.find(|c: char| !c.is_alphanumeric()) {
+            Some(0) => first.len_utf8(),
+            Some(end) => end,
+            None => rest.len(),
+        };
+        let (chunk, after) = rest.split_at(length);
+        rest = after;
+        Some(chunk)
+    })
+}
+
+/// The letter case of a word: 0 no letters, 1 lower, 2 title, 3 upper, 4 mixed.
+fn case_of(word: &str) -> i32 {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let Some(first) = letters.next() else { return 0 };
+    let others: Vec<bool> = letters.map(char::is_uppercase).collect();
+    let (some, all) = (others.contains(&true), !others.contains(&false));
+    match (first.is_uppercase(), some, all) {
+        (false, false, _) => 1,
+        (true, false, _) => 2,
+        (true, true, true) => 3,
+        _ => 4,
+    }
+}
