@@ -5,7 +5,7 @@ use crate::meaning::{Anchor, Meaning, Part, Time, Unit, Which};
 use crate::pattern::{Action, Slot};
 
 /// The actions that a line of `data/patterns.txt` may name, and the number of arguments each takes.
-const ACTIONS: [(&str, usize, Builder); 20] = [
+const ACTIONS: [(&str, usize, Builder); 21] = [
     ("none", 0, |_, _| None),
     ("date", 0, |caught, _| date(caught)),
     ("range", 0, |caught, _| range(caught)),
@@ -18,6 +18,7 @@ const ACTIONS: [(&str, usize, Builder); 20] = [
     ("part", 2, |caught, given| part_of_day(caught, given)),
     ("turn", 0, |caught, _| turn(caught)),
     ("yearly", 1, |_, given| Some(Meaning::Shift { anchor: anchor(given[0]), count: -1, unit: Unit::Year })),
+    ("weekend", 0, |caught, _| Some(Meaning::Calendar(Part::Weekend, caught.which()))),
     ("same-quarter", 1, |_, _| {
         Some(Meaning::Shift { anchor: Anchor::Published, count: 0, unit: Unit::Quarter })
     }),
@@ -83,7 +84,7 @@ impl Caught<'_> {
 
     /// Hundredths; `None` for "several".
     fn amount(&self) -> Option<i32> {
-        ["NUM", "COUNT"].iter().find_map(|class| match self.value(class)? {
+        ["COUNT", "NUM"].iter().find_map(|class| match self.value(class)? {
             Value::Amount(amount) => *amount,
             _ => None,
         })

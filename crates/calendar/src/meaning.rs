@@ -43,7 +43,9 @@ pub(crate) enum Part {
     Half(i8),
     /// Monday 1 to Sunday 7.
     Weekday(i8),
-    /// By its rule in `data/holidays.tsv`.
+    /// Saturday and Sunday.
+    Weekend,
+    /// By its rule in `data/words.tsv`.
     Holiday(&'static str),
 }
 

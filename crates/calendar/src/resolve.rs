@@ -127,6 +127,10 @@ fn turns(part: Part, around: Date) -> Vec<When> {
         let days = [to_next - 14, to_next - 7, to_next, to_next + 7];
         return days.into_iter().filter_map(|n| around.checked_add(n.days()).ok()).map(When::Day).collect();
     }
+    if part == Part::Weekend {
+        let weekends = [-7, 0, 7].into_iter().filter_map(|n: i32| around.checked_add(n.days()).ok());
+        return weekends.filter_map(|day| When::around(day, Unit::Weekend)).collect();
+    }
     let years = around.year().saturating_sub(2)..=around.year().saturating_add(2);
     years.filter_map(|year| When::of_year(part, year)).collect()
 }
@@ -145,14 +149,19 @@ fn turned(part: Part, turn: i32, from: Date, tense: Tense) -> Option<When> {
     }
 }
 
-/// The past takes the last turn that has begun, the future the first that is not over; else the nearest counts.
+/// How many days away a turn may be that is told without its year.
+const NEAR: i32 = 270;
+
+/// The past takes the last turn that has begun, the future the first that is not over; else, or if that one is too far off to
+/// be told without its year, the nearest counts.
 fn by_tense(turns: Vec<When>, published: Date, tense: Tense) -> Option<When> {
-    let mut turns = turns.into_iter();
-    match tense {
-        Tense::Past => turns.rfind(|w| w.first() <= published),
-        Tense::Future => turns.find(|w| w.last() >= published),
-        Tense::Present | Tense::Unknown => turns.min_by_key(|w| distance(w, published)),
-    }
+    let told = match tense {
+        Tense::Past => turns.iter().rfind(|w| w.first() <= published),
+        Tense::Future => turns.iter().find(|w| w.last() >= published),
+        Tense::Present | Tense::Unknown => None,
+    };
+    let near = told.filter(|w| distance(w, published) <= NEAR);
+    near.or_else(|| turns.iter().min_by_key(|w| distance(w, published))).cloned()
 }
 
 fn distance(when: &When, day: Date) -> i32 {

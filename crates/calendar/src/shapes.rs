@@ -8,7 +8,7 @@ use crate::token::Token;
 /// Finds a class at a token: the token after it, and its value.
 pub(crate) type Shape = fn(&Text<'_>, usize) -> Option<(usize, Value)>;
 
-const SHAPES: [(&str, Shape); 14] = [
+const SHAPES: [(&str, Shape); 15] = [
     ("NUM", amount),
     ("COUNT", count),
     ("DAY", day),
@@ -23,6 +23,7 @@ const SHAPES: [(&str, Shape); 14] = [
     ("HOUR", hour),
     ("CAPITAL", capital),
     ("ANYNUMBER", any_number),
+    ("LETTER", letter),
 ];
 
 /// The shape behind a class's name.
@@ -55,7 +56,8 @@ fn day(text: &Text<'_>, at: usize) -> Option<(usize, Value)> {
     let tail = text.tokens.get(at + 1).filter(|t| t.glued).map_or("", |t| t.word.as_str());
     match tail {
         "st" | "nd" | "rd" | "th" => Some((at + 2, Value::Number(day))),
-        "%" | ":" | "/" | "'" => None,
+        "%" | "/" | "'" => None,
+        ":" if text.tokens.get(at + 2).is_some_and(|t| t.glued && t.number) => None,
         tail if tail.starts_with(char::is_alphabetic) => None,
         _ => Some((at + 1, Value::Number(day))),
     }
@@ -127,8 +129,9 @@ fn decade(text: &Text<'_>, at: usize) -> Option<(usize, Value)> {
     let possessive = usize::from(text.tokens.get(at + quoted + 1)?.word == "'");
     let ending = text.tokens.get(at + quoted + 1 + possessive)?;
     let year = if start < 100 { 1900 + start } else { start };
+    let the = at.checked_sub(1).is_some_and(|before| matches!(text.tokens[before].word.as_str(), "the" | "late" | "early" | "mid"));
     let fits =
-        ending.glued && ending.word == "s" && (1500..=2090).contains(&year) && (start >= 100 || start >= 20);
+        ending.glued && ending.word == "s" && (1500..=2090).contains(&year) && (start >= 100 || quoted == 1 || the);
     fits.then_some((at + quoted + possessive + 2, Value::Number(year)))
 }
 
@@ -186,6 +189,7 @@ fn four_digit_clock(text: &Text<'_>, at: usize) -> Option<(usize, Value)> {
 fn hour(text: &Text<'_>, at: usize) -> Option<(usize, Value)> {
     let (next, hour) = match figures(text.tokens, at, 1..=2) {
         Some(hour) => (at + 1, hour),
+        None if text.tokens.get(at)?.word.len() < 3 => return None,
         None => numeral::below_hundred(text, at)?,
     };
     (1..=24).contains(&hour).then_some((next, Value::Clock(hour, 0)))
@@ -197,6 +201,12 @@ fn capital(text: &Text<'_>, at: usize) -> Option<(usize, Value)> {
 
 fn any_number(text: &Text<'_>, at: usize) -> Option<(usize, Value)> {
     text.tokens.get(at).filter(|t| t.number).map(|_| (at + 1, Value::Text("")))
+}
+
+/// A word or a number, no sign.
+fn letter(text: &Text<'_>, at: usize) -> Option<(usize, Value)> {
+    let token = text.tokens.get(at).filter(|t| t.word.starts_with(char::is_alphanumeric) && !t.apart)?;
+    (!token.glued).then_some((at + 1, Value::Text("")))
 }
 
 /// The number in plain figures at token `at`, if it is so many figures long.

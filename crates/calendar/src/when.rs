@@ -27,7 +27,7 @@ pub(crate) enum When {
 }
 
 impl When {
-    /// The turn of `part` in `year`; `None` where that year has none, or the part is a weekday.
+    /// The turn of `part` in `year`; `None` where that year has none, or the part comes round weekly.
     pub(crate) fn of_year(part: Part, year: i16) -> Option<When> {
         Some(match part {
             Part::Year => When::Year(year),
@@ -37,7 +37,7 @@ impl When {
             Part::Quarter(quarter) => When::Quarter(year, quarter),
             Part::Half(half) => When::Half(year, half),
             Part::Holiday(rule) => When::Day(holiday::day(rule, year)?),
-            Part::Weekday(_) => return None,
+            Part::Weekday(_) | Part::Weekend => return None,
         })
     }
 
