@@ -1,4 +1,4 @@
-//! ARCHITECTURE.md held against the code: who depends on whom, and which crates know no diplomacy.
+//! ARCHITECTURE.md and DESIGN.md held against the code: who depends on whom, and which crates know no diplomacy.
 #![allow(clippy::disallowed_methods, reason = "this test reads the checkout and asks Cargo about it")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,6 +35,14 @@ fn the_rows_follow_the_way_of_the_data() {
         assert!(later.is_empty(), "{name} may depend on {later:?}, which stands below it or nowhere");
         above.insert(name);
     }
+}
+
+#[test]
+fn every_dependency_has_its_reason_in_design_md() {
+    let text = fs::read_to_string(root().join("DESIGN.md")).expect("DESIGN.md is readable");
+    let section = text.split("\n## Dependencies\n").nth(1).expect("DESIGN.md has a section on dependencies");
+    let reasons: BTreeSet<_> = section.lines().filter_map(|line| line.strip_prefix("| ")).flat_map(named).collect();
+    assert_eq!(reasons, foreign(), "left: rows of the table in DESIGN.md; right: what the manifests name");
 }
 
 #[test]
@@ -75,9 +83,23 @@ fn table() -> Vec<(String, BTreeSet<String>)> {
 
 fn row(line: &str) -> Option<(String, BTreeSet<String>)> {
     let cells: Vec<_> = line.strip_prefix("| `")?.strip_suffix(" |")?.split(" | ").collect();
-    let name = cells.first()?.trim_end_matches('`');
-    let allowed = cells.last()?.split('`').skip(1).step_by(2);
-    Some((name.to_string(), allowed.map(str::to_string).collect()))
+    let name = cells.first()?.trim_end_matches('`').to_string();
+    Some((name, named(cells.last()?).into_iter().collect()))
+}
+
+/// The names that a row's first cell gives in backticks.
+fn named(row: &str) -> Vec<String> {
+    let cell = row.split(" | ").next().unwrap_or_default();
+    cell.split('`').skip(1).step_by(2).map(str::to_string).collect()
+}
+
+/// All crates of others that a manifest of ours names, those of tests and build scripts too.
+fn foreign() -> BTreeSet<String> {
+    let metadata = cargo_metadata();
+    let packages = metadata["packages"].as_array().expect("cargo metadata lists packages");
+    let dependencies = packages.iter().filter_map(|package| package["dependencies"].as_array()).flatten();
+    let foreign = dependencies.filter(|dependency| dependency["path"].is_null());
+    foreign.filter_map(|dependency| Some(dependency["name"].as_str()?.to_string())).collect()
 }
 
 /// What the manifests say; dependencies of tests alone are left out.
