@@ -1,0 +1,86 @@
+//! The index of all names: folded words to what they may name.
+
+use crate::fold::{Case, Piece, Spellings};
+
+/// What a name names: a place in one of the gazetteer's tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Target {
+    State(usize),
+    Capital(usize),
+    Demonym(usize),
+    Body(usize),
+    Metonym(usize),
+    Institution(usize),
+    Office(usize),
+    Person(usize),
+}
+
+/// One name: its folded pieces with blanks between, the case each asks for, and its target.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Name {
+    key: String,
+    target: Target,
+    cases: Vec<Case>,
+}
+
+/// All names in the order of their keys.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Names {
+    sorted: Vec<Name>,
+}
+
+impl Names {
+    /// Adds a name. An office is written in any case; every other name asks for the capitals that it has.
+    pub(crate) fn add(&mut self, spellings: &Spellings, name: &str, target: Target) {
+        let pieces = spellings.pieces(name);
+        if pieces.is_empty() {
+            return;
+        }
+        let any_case = matches!(target, Target::Office(_) | Target::Institution(_));
+        let cases = pieces.iter().map(|piece| if any_case { Case::Lower } else { asked(piece) }).collect();
+        self.sorted.push(Name { key: key_of(&pieces), target, cases });
+    }
+
+    /// Puts the names in order; to be called after the last `add`.
+    pub(crate) fn settle(&mut self) {
+        self.sorted.sort();
+        self.sorted.dedup();
+    }
+
+    /// The targets whose name is exactly these pieces, in order, each once.
+    pub(crate) fn exactly(&self, pieces: &[Piece]) -> Vec<Target> {
+        let key = key_of(pieces);
+        let from = self.sorted.partition_point(|name| name.key < key);
+        let equal = self.sorted[from..].iter().take_while(|name| name.key == key);
+        let mut targets: Vec<Target> =
+            equal.filter(|name| allows(&name.cases, pieces)).map(|name| name.target).collect();
+        targets.dedup();
+        targets
+    }
+
+    /// Whether some name begins with these pieces, the last of which may be the beginning of a longer one.
+    pub(crate) fn begins(&self, pieces: &[Piece]) -> bool {
+        let key = key_of(pieces);
+        let from = self.sorted.partition_point(|name| name.key < key);
+        self.sorted.get(from).is_some_and(|name| name.key.starts_with(&key))
+    }
+
+    /// How many names there are.
+    pub(crate) fn len(&self) -> usize {
+        self.sorted.len()
+    }
+}
+
+/// A single letter asks for no more than a capital: "W." stands for a word.
+fn asked(piece: &Piece) -> Case {
+    if piece.text.len() == 1 { piece.case.min(Case::Capital) } else { piece.case }
+}
+
+fn allows(asked: &[Case], pieces: &[Piece]) -> bool {
+    asked.iter().zip(pieces).all(|(asked, piece)| piece.case >= *asked)
+}
+
+fn key_of(pieces: &[Piece]) -> String {
+    let words: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
+    words.join(" ")
+}
