@@ -53,7 +53,9 @@ impl<'a> File<'a> {
             problems.push(file.problem(1, None, Fault::unsound(what)));
             return file;
         }
-        let mut reader = Reader { text, rule: None, file, problems };
+        let newlines =
+            text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
+        let mut reader = Reader { text, newlines, rule: None, file, problems };
         let (table, errors) = DeTable::parse_recoverable(text);
         if errors.is_empty() {
             reader.top(table.get_ref());
@@ -169,6 +171,8 @@ fn unfindable(find: &Find, pattern: &Pattern) -> Option<Fault> {
 /// Reads the tables of one file.
 struct Reader<'a, 't, 'p> {
     text: &'t str,
+    /// Where its newlines stand.
+    newlines: Vec<usize>,
     file: File<'a>,
     /// The rule being read.
     rule: Option<String>,
@@ -179,7 +183,7 @@ type Value<'t> = Spanned<DeValue<'t>>;
 
 impl<'t> Reader<'_, 't, '_> {
     fn line(&self, at: usize) -> usize {
-        1 + self.text.bytes().take(at).filter(|byte| *byte == b'\n').count()
+        1 + self.newlines.partition_point(|newline| *newline < at)
     }
 
     fn say(&mut self, at: usize, fault: Fault) {

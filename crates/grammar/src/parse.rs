@@ -17,7 +17,7 @@ const RESERVED: [&str; 6] = ["any", "has", "need", "not", "or", "text"];
 const KEYS: [&str; 7] = ["case", "det", "form", "lemma", "rel", "word", "xpos"];
 
 /// The steps that begin with a dot.
-const PLACES: [&str; 5] = ["left", "next", "prev", "right", "sentence"];
+const PLACES: [&str; 5] = [".left", ".next", ".prev", ".right", ".sentence"];
 
 /// How deep parentheses, `!` and `has` may be nested.
 const DEPTH: usize = 12;
@@ -307,7 +307,7 @@ impl<'a> Cursor<'a> {
             "right" => self.range().map(|(least, most)| Hop::Right { least, most }),
             "left" => self.range().map(|(least, most)| Hop::Left { least, most }),
             "sentence" => Ok(Hop::Sentence),
-            _ => Err(Fault::unknown("step", &format!(".{name}"), dotted().iter().map(String::as_str))),
+            _ => Err(Fault::unknown("step", &format!(".{name}"), PLACES.into_iter())),
         }
     }
 
@@ -329,7 +329,8 @@ impl<'a> Cursor<'a> {
     fn number(&mut self) -> Result<usize, Fault> {
         self.space();
         let digits = self.run(|c| c.is_ascii_digit()).unwrap_or("");
-        let number = digits.parse::<u16>().map_err(|_| self.expected("a number of tokens up to 65535"))?;
+        let wanted = || Fault::syntax(format!("expected a number of tokens up to 65535, found `{digits}`"));
+        let number: u16 = digits.parse().map_err(|_| wanted())?;
         Ok(usize::from(number))
     }
 
@@ -508,10 +509,6 @@ fn known_relation(name: &str) -> Result<&str, Fault> {
         return Ok(name);
     }
     Err(Fault::unknown("relation", name, RELATIONS.lines().chain(["any"])))
-}
-
-fn dotted() -> [String; 5] {
-    PLACES.map(|place| format!(".{place}"))
 }
 
 fn folded(word: &str) -> String {

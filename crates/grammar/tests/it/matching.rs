@@ -173,7 +173,7 @@ fn a_match_says_which_line_took_what() {
     let found = grammar.matches(&text, &text.sentences[0], &classes[0]);
     let why = found[0].why();
     let told: Vec<_> = why.iter().map(|b| (b.line, b.source, b.capture, b.tokens)).collect();
-    assert_eq!(told, [(9, "t = VERB", "t", &[7][..]), (12, "a = t >nsubj or t >obl", "a", &[0][..])]);
+    assert_eq!(told, [(10, "t = VERB", "t", &[7][..]), (13, "a = t >nsubj or t >obl", "a", &[0][..])]);
     assert_eq!((found[0].trigger(), found[0].get("a"), found[0].get("b")), (7, Some(0), None));
     assert_eq!(found[0].get("nobody"), None);
 }
