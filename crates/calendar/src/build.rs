@@ -5,10 +5,12 @@ use crate::meaning::{Anchor, Meaning, Part, Time, Unit, Which};
 use crate::pattern::{Action, Slot};
 
 /// The actions that a line of `data/patterns.txt` may name, and the number of arguments each takes.
-const ACTIONS: [(&str, usize, Builder); 21] = [
+const ACTIONS: [(&str, usize, Builder); 24] = [
     ("none", 0, |_, _| None),
     ("date", 0, |caught, _| date(caught)),
     ("range", 0, |caught, _| range(caught)),
+    ("years", 0, |caught, _| years(caught)),
+    ("past", 1, |caught, given| past(caught, given[0].parse().ok()?)),
     ("within", 1, |caught, given| Some(Meaning::Within(Unit::read(given[0])?, Box::new(date(caught)?)))),
     ("quarter", 0, |caught, _| {
         Some(Meaning::Calendar(Part::Quarter(caught.small("ORDINAL")?), caught.which()))
@@ -27,6 +29,7 @@ const ACTIONS: [(&str, usize, Builder); 21] = [
     ("length", 0, |caught, _| length(caught, 0)),
     ("length-half", 0, |caught, _| length(caught, 50)),
     ("length-of", 2, |caught, given| length_of(caught, given)),
+    ("hours-minutes", 0, |caught, _| hours_and_minutes(caught)),
     ("span", 1, |caught, given| span(caught, Unit::read(given[0])?)),
     ("set", 0, |caught, _| set(caught)),
     ("value", 2, |_, given| value(given[0], given[1])),
@@ -220,6 +223,26 @@ fn part_of_day(caught: &Caught<'_>, given: &[&'static str]) -> Option<Meaning> {
     Some(Meaning::Timed(Some(Box::new(day)), Time::Part(part)))
 }
 
+/// "2016-17".
+fn years(caught: &Caught<'_>) -> Option<Meaning> {
+    let mut years = caught.slots.iter().filter_map(|(_, value)| match value {
+        Value::Number(year) => i16::try_from(*year).ok(),
+        _ => None,
+    });
+    let (from, to) = (years.next()?, years.next()?);
+    let year = |year| Box::new(Meaning::Calendar(Part::Year, Which::Year(year)));
+    (from < to).then(|| Meaning::Range(year(from), year(to)))
+}
+
+/// "half past five".
+fn past(caught: &Caught<'_>, minutes: i32) -> Option<Meaning> {
+    let (hour, _) = caught.clock().filter(|(hour, _)| (1..=12).contains(hour))?;
+    let hour = caught.number("MERIDIEM").map_or(hour, |half| hour % 12 + half);
+    let minutes = (hour * 60 + minutes).rem_euclid(24 * 60);
+    let time = Time::Clock(i8::try_from(minutes / 60).ok()?, i8::try_from(minutes % 60).ok()?, "");
+    Some(Meaning::Timed(None, time))
+}
+
 /// "last week", "the following month".
 fn turn(caught: &Caught<'_>) -> Option<Meaning> {
     let unit = caught.unit()?;
@@ -262,6 +285,17 @@ fn length(caught: &Caught<'_>, more: i32) -> Option<Meaning> {
     let one = (!caught.has("SOME") && !caught.has("UNITS")).then_some(100);
     let hundredths = told.or(one).map(|h| h.saturating_add(more));
     Some(Meaning::Length { hundredths, unit, approximate: caught.has("APPROX") })
+}
+
+/// "3 hours and 20 minutes".
+fn hours_and_minutes(caught: &Caught<'_>) -> Option<Meaning> {
+    let mut amounts = caught.slots.iter().filter_map(|(_, value)| match value {
+        Value::Amount(amount) => *amount,
+        _ => None,
+    });
+    let (hours, minutes) = (amounts.next()?, amounts.next().filter(|m| *m < 6000)?);
+    let hundredths = Some(hours.checked_add((minutes + 30) / 60)?);
+    Some(Meaning::Length { hundredths, unit: Unit::Hour, approximate: caught.has("APPROX") })
 }
 
 fn length_of(caught: &Caught<'_>, given: &[&'static str]) -> Option<Meaning> {

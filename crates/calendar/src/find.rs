@@ -1,13 +1,14 @@
 //! A text to its time phrases: every pattern that can begin at a token is tried there, and the longest match counts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use crate::build;
 use crate::lexicon::Lexicon;
 use crate::meaning::{Meaning, Part, Unit, Which};
-use crate::pattern::{Action, Beginning, Match, Pattern, Text};
+use crate::pattern::{Action, Match, Pattern, Test, Text};
 use crate::phrase::Phrase;
+use crate::shapes::Shape;
 use crate::tense;
 use crate::token::tokens;
 
@@ -72,22 +73,34 @@ struct Tables {
     lexicon: Lexicon,
     patterns: Vec<Pattern>,
     by_word: HashMap<String, Vec<usize>>,
-    by_class: Vec<(&'static str, Vec<usize>)>,
+    by_class: HashMap<&'static str, Vec<usize>>,
+    by_shape: Vec<(Shape, Vec<usize>)>,
 }
 
 impl Tables {
     fn read(words: &'static str, patterns: &'static str) -> Result<Tables, String> {
         let lexicon = Lexicon::read(words)?;
         let patterns = read_patterns(patterns, &lexicon)?;
-        let mut tables = Tables { lexicon, patterns, by_word: HashMap::new(), by_class: Vec::new() };
+        let mut tables = Tables {
+            lexicon,
+            patterns,
+            by_word: HashMap::new(),
+            by_class: HashMap::new(),
+            by_shape: Vec::new(),
+        };
+        let mut shapes: BTreeMap<&'static str, (Shape, Vec<usize>)> = BTreeMap::new();
         for (number, pattern) in tables.patterns.iter().enumerate() {
             for beginning in pattern.beginnings() {
                 match beginning {
-                    Beginning::Word(word) => tables.by_word.entry(word.to_string()).or_default().push(number),
-                    Beginning::Class(class) => enter(&mut tables.by_class, class, number),
+                    Test::Word(word) => tables.by_word.entry(word.clone()).or_default().push(number),
+                    Test::Listed(class) => tables.by_class.entry(class).or_default().push(number),
+                    Test::Shaped(class, shape) => {
+                        shapes.entry(class).or_insert((*shape, Vec::new())).1.push(number)
+                    }
                 }
             }
         }
+        tables.by_shape = shapes.into_values().collect();
         Ok(tables)
     }
 
@@ -109,21 +122,17 @@ impl Tables {
     /// The patterns that can begin at token `at`, in order.
     fn candidates(&self, text: &Text<'_>, at: usize) -> Vec<usize> {
         let mut found = self.by_word.get(&text.tokens[at].word).cloned().unwrap_or_default();
-        for (class, numbers) in &self.by_class {
-            if text.class(class, at).is_some() {
+        for (shape, numbers) in &self.by_shape {
+            if shape(text, at).is_some() {
                 found.extend(numbers);
             }
+        }
+        for class in self.lexicon.classes(text.tokens, at) {
+            found.extend(self.by_class.get(class).into_iter().flatten());
         }
         found.sort_unstable();
         found.dedup();
         found
-    }
-}
-
-fn enter(by_class: &mut Vec<(&'static str, Vec<usize>)>, class: &'static str, number: usize) {
-    match by_class.iter_mut().find(|(c, _)| *c == class) {
-        Some((_, numbers)) => numbers.push(number),
-        None => by_class.push((class, vec![number])),
     }
 }
 

@@ -71,6 +71,12 @@ impl Lexicon {
         self.forms.values().flatten().find(|f| f.class == name).map(|f| f.class)
     }
 
+    /// The classes that have a form at token `at`.
+    pub(crate) fn classes(&self, tokens: &[Token], at: usize) -> impl Iterator<Item = &'static str> {
+        let forms = tokens.get(at).and_then(|t| self.forms.get(&t.word)).map_or(&[][..], Vec::as_slice);
+        forms.iter().filter(move |f| f.stands(&tokens[at..])).map(|f| f.class)
+    }
+
     /// The longest form of `class` at token `at`: the token after it and its value.
     pub(crate) fn matches(&self, class: &str, tokens: &[Token], at: usize) -> Option<(usize, Value)> {
         let forms = self.forms.get(&tokens.get(at)?.word)?;

@@ -2,11 +2,12 @@
 //!
 //! A line is `pattern => action arguments`, or `{name} = pattern`, which is put in wherever `{name}` stands later. In a pattern
 //! a word in small letters is itself, one in CAPITALS a class of the lexicon or of [`shapes`](crate::shapes); `[x]` may be
-//! missing, `(x|y)` is either, `<x` must stand before this place and `<!x` must not, `!x` must not stand here, `~` wants the
+//! missing, `(x|y)` is either, `<x` must stand before the phrase and `<!x` must not, `>x` must
+//! stand next without being taken and `!x` must not, `~` wants the
 //! next token glued to the last. The longest match counts; of equally long ones the earlier line.
 
 use crate::lexicon::{Lexicon, Value};
-use crate::shapes;
+use crate::shapes::{self, Shape};
 use crate::token::{Token, tokens};
 
 /// What a class of the pattern caught.
@@ -19,17 +20,22 @@ pub(crate) struct Action {
     pub arguments: Vec<&'static str>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
-enum Test {
+/// What a token, or a few of them, may be tested for.
+#[derive(Debug, Clone)]
+pub(crate) enum Test {
+    /// This very word.
     Word(String),
-    Class(&'static str),
+    /// A class that the lexicon lists.
+    Listed(&'static str),
+    /// A class that is known by its shape.
+    Shaped(&'static str, Shape),
 }
 
 #[derive(Debug, Clone)]
 enum Step {
     Take(Test),
     Behind { test: Test, wanted: bool },
-    NotHere(Test),
+    Here { test: Test, wanted: bool },
     Glued,
     Fork(usize, usize),
     Jump(usize),
@@ -59,16 +65,15 @@ impl Pattern {
     }
 
     /// The words and classes that a match can begin with.
-    pub(crate) fn beginnings(&self) -> Vec<Beginning<'_>> {
+    pub(crate) fn beginnings(&self) -> Vec<&Test> {
         let (mut found, mut open) = (Vec::new(), vec![0]);
         while let Some(at) = open.pop() {
             match &self.steps[at] {
-                Step::Take(Test::Word(word)) => found.push(Beginning::Word(word)),
-                Step::Take(Test::Class(class)) => found.push(Beginning::Class(class)),
+                Step::Take(test) => found.push(test),
                 Step::Fork(one, other) => open.extend([*one, *other]),
                 Step::Jump(to) => open.push(*to),
                 Step::Done => {}
-                Step::Behind { .. } | Step::NotHere(_) | Step::Glued => open.push(at + 1),
+                Step::Behind { .. } | Step::Here { .. } | Step::Glued => open.push(at + 1),
             }
         }
         found
@@ -82,29 +87,10 @@ impl Pattern {
     }
 }
 
-/// What a pattern can begin with.
-#[derive(Debug, PartialEq)]
-pub(crate) enum Beginning<'a> {
-    /// This very word.
-    Word(&'a str),
-    /// A word of this class.
-    Class(&'static str),
-}
-
 /// What patterns run over.
 pub(crate) struct Text<'a> {
     pub tokens: &'a [Token],
     pub lexicon: &'a Lexicon,
-}
-
-impl Text<'_> {
-    /// What `class` finds at token `at`.
-    pub(crate) fn class(&self, class: &str, at: usize) -> Option<(usize, Value)> {
-        match shapes::find(class) {
-            Some(shape) => shape(self, at),
-            None => self.lexicon.matches(class, self.tokens, at),
-        }
-    }
 }
 
 struct Run<'a> {
@@ -120,9 +106,11 @@ impl Run<'_> {
         match &self.steps[step] {
             Step::Take(test) => self.take(test, step, at),
             Step::Behind { test, wanted } if self.behind(test) == *wanted => self.walk(step + 1, at),
-            Step::NotHere(test) if self.test(test, at).is_none() => self.walk(step + 1, at),
+            Step::Here { test, wanted } if self.test(test, at).is_some() == *wanted => {
+                self.walk(step + 1, at)
+            }
             Step::Glued if self.text.tokens.get(at).is_some_and(|t| t.glued) => self.walk(step + 1, at),
-            Step::Behind { .. } | Step::NotHere(_) | Step::Glued => {}
+            Step::Behind { .. } | Step::Here { .. } | Step::Glued => {}
             Step::Fork(one, other) => {
                 self.walk(*one, at);
                 self.walk(*other, at);
@@ -148,8 +136,12 @@ impl Run<'_> {
     fn test(&self, test: &Test, at: usize) -> Option<(usize, Option<Slot>)> {
         match test {
             Test::Word(word) => self.text.tokens.get(at).filter(|t| t.word == *word).map(|_| (at + 1, None)),
-            Test::Class(class) => {
-                self.text.class(class, at).map(|(next, value)| (next, Some((*class, value))))
+            Test::Shaped(class, shape) => {
+                shape(self.text, at).map(|(next, value)| (next, Some((*class, value))))
+            }
+            Test::Listed(class) => {
+                let (next, value) = self.text.lexicon.matches(class, self.text.tokens, at)?;
+                Some((next, Some((*class, value))))
             }
         }
     }
@@ -221,7 +213,7 @@ impl<'a> Reader<'a> {
         let end = self.rest.find([' ', '[', ']', '(', ')', '|']).unwrap_or(self.rest.len());
         let whole = &self.rest[..end];
         self.skip(whole);
-        let (mark, name) = ["<!", "<", "!"]
+        let (mark, name) = ["<!", "<", "!", ">"]
             .into_iter()
             .find_map(|m| Some((m, whole.strip_prefix(m)?)))
             .unwrap_or(("", whole));
@@ -229,7 +221,8 @@ impl<'a> Reader<'a> {
             self.steps.push(match mark {
                 "<" => Step::Behind { test, wanted: true },
                 "<!" => Step::Behind { test, wanted: false },
-                "!" => Step::NotHere(test),
+                "!" => Step::Here { test, wanted: false },
+                ">" => Step::Here { test, wanted: true },
                 _ => Step::Take(test),
             });
         }
@@ -241,8 +234,9 @@ impl<'a> Reader<'a> {
         if !name.starts_with(|c: char| c.is_ascii_uppercase()) {
             return Ok(tokens(name).into_iter().map(|t| Test::Word(t.word)).collect());
         }
-        let class = shapes::name(name).or_else(|| self.lexicon.class(name));
-        class.map(|c| vec![Test::Class(c)]).ok_or_else(|| format!("no words belong to the class `{name}`"))
+        let shaped = shapes::find(name).map(|(class, shape)| Test::Shaped(class, shape));
+        let test = shaped.or_else(|| self.lexicon.class(name).map(Test::Listed));
+        test.map(|t| vec![t]).ok_or_else(|| format!("no words belong to the class `{name}`"))
     }
 
     fn skip(&mut self, read: &str) {

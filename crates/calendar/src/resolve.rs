@@ -101,7 +101,10 @@ fn span(unit: Unit, count: i32) -> Option<Span> {
 }
 
 fn range(from: &Meaning, to: &Meaning, context: &Context) -> Option<When> {
-    let (from, to) = (from.when(context)?, to.when(context)?);
+    let from = from.when(context)?;
+    // What ends comes after what begins, whatever the tense.
+    let published = Some(from.first());
+    let to = to.when(&Context { published, tense: Tense::Future, ..*context })?;
     (from.first() <= to.last()).then(|| When::Range(Box::new(from), Box::new(to)))
 }
 
@@ -116,7 +119,16 @@ fn calendar(part: Part, which: Which, context: &Context) -> Option<When> {
             let from = anchor_day(anchor, Unit::Day, context).or(context.published)?;
             turned(part, turn, from, context.tense)
         }
-        Which::Untold => by_tense(turns(part, context.published?), context.published?, context.tense),
+        Which::Untold => {
+            let tense = match (part, context.tense) {
+                // Results of a quarter are still expected when it is over.
+                (Part::Quarter(_), Tense::Future) => Tense::Unknown,
+                // News tells mostly of days gone by.
+                (Part::Weekday(_) | Part::Weekend, Tense::Unknown) => Tense::Past,
+                (_, tense) => tense,
+            };
+            by_tense(turns(part, context.published?), context.published?, tense)
+        }
     }
 }
 
@@ -150,7 +162,7 @@ fn turned(part: Part, turn: i32, from: Date, tense: Tense) -> Option<When> {
 }
 
 /// How many days away a turn may be that is told without its year.
-const NEAR: i32 = 270;
+const NEAR: i32 = 215;
 
 /// The past takes the last turn that has begun, the future the first that is not over; else, or if that one is too far off to
 /// be told without its year, the nearest counts.

@@ -8,7 +8,7 @@ use crate::token::Token;
 /// Finds a class at a token: the token after it, and its value.
 pub(crate) type Shape = fn(&Text<'_>, usize) -> Option<(usize, Value)>;
 
-const SHAPES: [(&str, Shape); 15] = [
+const SHAPES: [(&str, Shape); 14] = [
     ("NUM", amount),
     ("COUNT", count),
     ("DAY", day),
@@ -22,18 +22,12 @@ const SHAPES: [(&str, Shape); 15] = [
     ("CLOCKFOUR", four_digit_clock),
     ("HOUR", hour),
     ("CAPITAL", capital),
-    ("ANYNUMBER", any_number),
     ("LETTER", letter),
 ];
 
-/// The shape behind a class's name.
-pub(crate) fn find(class: &str) -> Option<Shape> {
-    SHAPES.iter().find(|(name, _)| *name == class).map(|(_, shape)| *shape)
-}
-
 /// The class of that name, if it is known by its shape.
-pub(crate) fn name(class: &str) -> Option<&'static str> {
-    SHAPES.iter().find(|(name, _)| *name == class).map(|(name, _)| *name)
+pub(crate) fn find(class: &str) -> Option<(&'static str, Shape)> {
+    SHAPES.iter().find(|(name, _)| *name == class).copied()
 }
 
 fn amount(text: &Text<'_>, at: usize) -> Option<(usize, Value)> {
@@ -87,20 +81,30 @@ fn spelled_year(text: &Text<'_>, at: usize) -> Option<(usize, i32)> {
 fn lone_year(text: &Text<'_>, at: usize) -> Option<(usize, Value)> {
     let (next, value) = year(text, at)?;
     let Value::Number(year) = value else { return None };
-    let before = at.checked_sub(1).and_then(|b| text.tokens.get(b));
-    let told = before.is_some_and(|t| text.lexicon.matches("YEARCUE", std::slice::from_ref(t), 0).is_some());
-    let sum = before
-        .is_some_and(|t| matches!(t.word.as_str(), "$" | "£" | "€" | "#" | "%" | "/" | "no" | "no." | "+"))
-        || before.is_some_and(|t| t.glued && t.word == "-" && text.tokens[at].glued);
-    let plural = |t: &Token| {
-        !t.apart && t.word.len() > 3 && t.word.ends_with('s') && !t.capital && !t.word.ends_with("ss")
-    };
+    let told = before(text, at, 1, "YEARCUE");
     let counted = text.tokens.get(next).is_some_and(|t| plural(t) || COUNTED.contains(&t.word.as_str()));
-    let ours = (1700..=2070).contains(&year);
-    let round = year % 1000 == 0;
-    ((ours && !sum && (!counted || (told && !round)))
-        || (told && year >= 1000 && !counted && !sum && year % 100 != 0))
-        .then_some((next, value))
+    let ours = (1700..=2070).contains(&year) && (!counted || (told && year % 1000 != 0));
+    let long_ago = told && !counted && year % 100 != 0;
+    ((ours || long_ago) && !part_of_figure(text, at)).then_some((next, value))
+}
+
+/// Whether the token so many before `at` is of `class`.
+fn before(text: &Text<'_>, at: usize, back: usize, class: &str) -> bool {
+    let token = at.checked_sub(back).and_then(|b| text.tokens.get(b));
+    token.is_some_and(|t| text.lexicon.matches(class, std::slice::from_ref(t), 0).is_some())
+}
+
+/// Whether it belongs to a sum, a number of a thing or a score; `mid-1996` and `post-1959` do not.
+fn part_of_figure(text: &Text<'_>, at: usize) -> bool {
+    let Some(sign) = at.checked_sub(1).and_then(|b| text.tokens.get(b)) else { return false };
+    let hyphen = sign.glued && sign.word == "-" && text.tokens[at].glued && !before(text, at, 2, "YEARCUE");
+    let named = before(text, at, 1, "NOTYEAR") || (sign.word == "." && before(text, at, 2, "NOTYEAR"));
+    named || hyphen || matches!(sign.word.as_str(), "$" | "£" | "€" | "#" | "%" | "/" | "+")
+}
+
+fn plural(token: &Token) -> bool {
+    let word = token.word.as_str();
+    !token.apart && !token.capital && word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
 }
 
 const COUNTED: [&str; 8] = ["people", "men", "women", "children", "troops", "percent", "miles", "million"];
@@ -129,9 +133,13 @@ fn decade(text: &Text<'_>, at: usize) -> Option<(usize, Value)> {
     let possessive = usize::from(text.tokens.get(at + quoted + 1)?.word == "'");
     let ending = text.tokens.get(at + quoted + 1 + possessive)?;
     let year = if start < 100 { 1900 + start } else { start };
-    let the = at.checked_sub(1).is_some_and(|before| matches!(text.tokens[before].word.as_str(), "the" | "late" | "early" | "mid"));
-    let fits =
-        ending.glued && ending.word == "s" && (1500..=2090).contains(&year) && (start >= 100 || quoted == 1 || the);
+    let the = at
+        .checked_sub(1)
+        .is_some_and(|before| matches!(text.tokens[before].word.as_str(), "the" | "late" | "early" | "mid"));
+    let fits = ending.glued
+        && ending.word == "s"
+        && (1500..=2090).contains(&year)
+        && (start >= 100 || quoted == 1 || the);
     fits.then_some((at + quoted + possessive + 2, Value::Number(year)))
 }
 
@@ -197,10 +205,6 @@ fn hour(text: &Text<'_>, at: usize) -> Option<(usize, Value)> {
 
 fn capital(text: &Text<'_>, at: usize) -> Option<(usize, Value)> {
     text.tokens.get(at).filter(|t| t.capital).map(|_| (at + 1, Value::Text("")))
-}
-
-fn any_number(text: &Text<'_>, at: usize) -> Option<(usize, Value)> {
-    text.tokens.get(at).filter(|t| t.number).map(|_| (at + 1, Value::Text("")))
 }
 
 /// A word or a number, no sign.

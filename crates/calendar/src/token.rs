@@ -27,7 +27,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             continue;
         }
         let before = found.last().map_or(0, |t| t.end);
-        let end = at + length(&text[at..], first);
+        let end = at + length(&text[at..], first, after_point(&found, at));
         found.push(token(text, before, at, end, first));
         at = end;
     }
@@ -46,9 +46,18 @@ fn token(text: &str, before: usize, start: usize, end: usize, first: char) -> To
     }
 }
 
-fn length(rest: &str, first: char) -> usize {
+/// Whether a number and a point stand right before byte `at`, as in `10.2.2017`.
+fn after_point(found: &[Token], at: usize) -> bool {
+    matches!(found, [.., number, point] if number.number && point.word == "." && point.glued && point.end == at)
+}
+
+fn length(rest: &str, first: char, after_point: bool) -> usize {
     if first.is_ascii_digit() {
-        return number_length(rest.as_bytes());
+        return if after_point {
+            rest.bytes().take_while(u8::is_ascii_digit).count()
+        } else {
+            number_length(rest.as_bytes())
+        };
     }
     if first.is_alphabetic() {
         return rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
