@@ -8,6 +8,10 @@ use daybook_calendar::{Context, find};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+#[allow(
+    clippy::disallowed_methods,
+    reason = "an example is a program, and programs own their input and output"
+)]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lock().lines() {

@@ -5,7 +5,7 @@ use crate::meaning::{Anchor, Meaning, Part, Time, Unit, Which};
 use crate::pattern::{Action, Slot};
 
 /// The actions that a line of `data/patterns.txt` may name, and the number of arguments each takes.
-const ACTIONS: [(&str, usize, Builder); 24] = [
+const ACTIONS: [(&str, usize, Builder); 25] = [
     ("none", 0, |_, _| None),
     ("date", 0, |caught, _| date(caught)),
     ("range", 0, |caught, _| range(caught)),
@@ -25,7 +25,8 @@ const ACTIONS: [(&str, usize, Builder); 24] = [
         Some(Meaning::Shift { anchor: Anchor::Published, count: 0, unit: Unit::Quarter })
     }),
     ("shift", 3, |_, given| shift(given)),
-    ("count", 2, |caught, given| count(caught, anchor(given[0]), given[1].parse().ok()?)),
+    ("count", 2, |caught, given| count(caught, anchor(given[0]), given[1].parse().ok()?, 0)),
+    ("count-half", 2, |caught, given| count(caught, anchor(given[0]), given[1].parse().ok()?, 50)),
     ("length", 0, |caught, _| length(caught, 0)),
     ("length-half", 0, |caught, _| length(caught, 50)),
     ("length-of", 2, |caught, given| length_of(caught, given)),
@@ -263,9 +264,9 @@ fn shift(given: &[&'static str]) -> Option<Meaning> {
 }
 
 /// "two weeks ago": back (-1) or on (1) from a day; "several weeks ago" is no more than past.
-fn count(caught: &Caught<'_>, anchor: Anchor, sign: i32) -> Option<Meaning> {
+fn count(caught: &Caught<'_>, anchor: Anchor, sign: i32, more: i32) -> Option<Meaning> {
     let unit = caught.unit()?;
-    let Some(hundredths) = caught.amount() else {
+    let Some(hundredths) = caught.amount().and_then(|h| h.checked_add(more)) else {
         return value("date", if sign < 0 { "PAST_REF" } else { "FUTURE_REF" });
     };
     let (unit, count) = match unit {

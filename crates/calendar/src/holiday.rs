@@ -59,8 +59,6 @@ fn month_and_day(year: i16, sum: i32) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn rules_give_the_days_of_the_calendar() {
         let check = |rule: &str, day: &str| {

@@ -1,6 +1,6 @@
 //! `data/words.tsv` to a lexicon: which words belong to which class, and what each is worth.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::token::{Token, tokens};
 
@@ -32,6 +32,7 @@ struct Form {
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
     forms: HashMap<String, Vec<Form>>,
+    classes: BTreeSet<&'static str>,
 }
 
 impl Lexicon {
@@ -49,26 +50,23 @@ impl Lexicon {
             };
             forms.split(';').for_each(|form| lexicon.add(class, value, form));
         }
-        lexicon.forms.values_mut().for_each(|forms| forms.sort_by_key(|f| std::cmp::Reverse(f.words.len())));
         Ok(lexicon)
     }
 
     fn add(&mut self, class: &'static str, value: &'static str, form: &str) {
         let words: Vec<String> = tokens(form.trim_start_matches('^')).into_iter().map(|t| t.word).collect();
         let value = value.parse().map_or(Value::Text(value), Value::Number);
-        if let Some(first) = words.first().cloned() {
-            self.forms.entry(first).or_default().push(Form {
-                class,
-                words,
-                value,
-                capital: form.starts_with('^'),
-            });
-        }
+        let Some(first) = words.first().cloned() else { return };
+        let forms = self.forms.entry(first).or_default();
+        // The longest stand first, so that the first that fits is the longest.
+        let place = forms.partition_point(|f| f.words.len() >= words.len());
+        forms.insert(place, Form { class, words, value, capital: form.starts_with('^') });
+        self.classes.insert(class);
     }
 
     /// The class of that name, if any form belongs to it.
     pub(crate) fn class(&self, name: &str) -> Option<&'static str> {
-        self.forms.values().flatten().find(|f| f.class == name).map(|f| f.class)
+        self.classes.get(name).copied()
     }
 
     /// The classes that have a form at token `at`.

@@ -14,8 +14,8 @@
 //! ```
 //!
 //! The words (months, units, zones, holidays, …) and the patterns that they stand in are tables under `data/`; the code here
-//! reads the tables ([`lexicon`], [`pattern`]), tries them on the text ([`find`](mod@find)), turns what was captured into a
-//! meaning ([`build`]) and a meaning into dates ([`resolve`]).
+//! reads the tables (`lexicon`, `pattern`), tries them on the text (`find`), turns what was captured into a
+//! meaning (`build`) and a meaning into dates (`resolve`).
 
 mod build;
 mod find;

@@ -1,7 +1,7 @@
 //! `data/patterns.txt` to small programs, and running one at a place of the text.
 //!
 //! A line is `pattern => action arguments`, or `{name} = pattern`, which is put in wherever `{name}` stands later. In a pattern
-//! a word in small letters is itself, one in CAPITALS a class of the lexicon or of [`shapes`](crate::shapes); `[x]` may be
+//! a word in small letters is itself, one in CAPITALS a class of the lexicon or of `shapes`; `[x]` may be
 //! missing, `(x|y)` is either, `<x` must stand before the phrase and `<!x` must not, `>x` must
 //! stand next without being taken and `!x` must not, `~` wants the
 //! next token glued to the last. The longest match counts; of equally long ones the earlier line.

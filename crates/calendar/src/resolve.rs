@@ -127,7 +127,7 @@ fn calendar(part: Part, which: Which, context: &Context) -> Option<When> {
                 (Part::Weekday(_) | Part::Weekend, Tense::Unknown) => Tense::Past,
                 (_, tense) => tense,
             };
-            by_tense(turns(part, context.published?), context.published?, tense)
+            by_tense(turns(part, context.published?), context.published?, tense, reach(part))
         }
     }
 }
@@ -156,23 +156,25 @@ fn turned(part: Part, turn: i32, from: Date, tense: Tense) -> Option<When> {
             let week = When::around(from, Unit::Week)?;
             turns.find(|w| w.first() >= week.first() && w.last() <= week.last())
         }
-        (_, Part::Holiday(_)) => by_tense(turns.collect(), from, tense),
+        (_, Part::Holiday(_)) => by_tense(turns.collect(), from, tense, reach(part)),
         _ => turns.find(|w| w.first().year() == from.year()),
     }
 }
 
-/// How many days away a turn may be that is told without its year.
-const NEAR: i32 = 215;
+/// How many days away a turn of `part` may be that is told without its year.
+fn reach(part: Part) -> i32 {
+    if matches!(part, Part::Day(..)) { 240 } else { 300 }
+}
 
 /// The past takes the last turn that has begun, the future the first that is not over; else, or if that one is too far off to
 /// be told without its year, the nearest counts.
-fn by_tense(turns: Vec<When>, published: Date, tense: Tense) -> Option<When> {
+fn by_tense(turns: Vec<When>, published: Date, tense: Tense, reach: i32) -> Option<When> {
     let told = match tense {
         Tense::Past => turns.iter().rfind(|w| w.first() <= published),
         Tense::Future => turns.iter().find(|w| w.last() >= published),
         Tense::Present | Tense::Unknown => None,
     };
-    let near = told.filter(|w| distance(w, published) <= NEAR);
+    let near = told.filter(|w| distance(w, published) <= reach);
     near.or_else(|| turns.iter().min_by_key(|w| distance(w, published))).cloned()
 }
 

@@ -37,5 +37,7 @@ fn cue(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Tense> {
         return Some(if tense == "future" { Tense::Future } else { Tense::Past });
     }
     let word = &tokens[at].word;
-    (word.len() > 4 && word.ends_with("ed") && !tokens[at].capital).then_some(Tense::Past)
+    // In "will be signed" and "to be signed" the tense is told by what comes before.
+    let passive = at > 0 && matches!(tokens[at - 1].word.as_str(), "be" | "being");
+    (!passive && word.len() > 4 && word.ends_with("ed") && !tokens[at].capital).then_some(Tense::Past)
 }
