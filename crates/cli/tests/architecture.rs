@@ -23,7 +23,10 @@ fn a_crate_depends_on_nothing_but_what_its_row_allows() {
     let allowed: Edges = table().into_iter().collect();
     for (name, found) in edges() {
         let extra: Vec<_> = found.difference(&allowed[&name]).collect();
-        assert!(extra.is_empty(), "crates/{name} depends on {extra:?}, which its row in ARCHITECTURE.md forbids");
+        assert!(
+            extra.is_empty(),
+            "crates/{name} depends on {extra:?}, which its row in ARCHITECTURE.md forbids"
+        );
     }
 }
 
@@ -41,7 +44,8 @@ fn the_rows_follow_the_way_of_the_data() {
 fn every_dependency_has_its_reason_in_design_md() {
     let text = fs::read_to_string(root().join("DESIGN.md")).expect("DESIGN.md is readable");
     let section = text.split("\n## Dependencies\n").nth(1).expect("DESIGN.md has a section on dependencies");
-    let reasons: BTreeSet<_> = section.lines().filter_map(|line| line.strip_prefix("| ")).flat_map(named).collect();
+    let reasons: BTreeSet<_> =
+        section.lines().filter_map(|line| line.strip_prefix("| ")).flat_map(named).collect();
     assert_eq!(reasons, foreign(), "left: rows of the table in DESIGN.md; right: what the manifests name");
 }
 
@@ -51,7 +55,11 @@ fn language_and_grammar_hold_no_word_of_diplomacy() {
         for file in files_below(&root().join("crates").join(folder).join("src")) {
             let text = fs::read_to_string(&file).unwrap_or_default();
             let found = words_of_diplomacy(&text);
-            assert!(found.is_empty(), "{}: {found:?}; such words belong in rules/ or gazetteer/", file.display());
+            assert!(
+                found.is_empty(),
+                "{}: {found:?}; such words belong in rules/ or gazetteer/",
+                file.display()
+            );
         }
     }
 }
@@ -67,7 +75,8 @@ fn words_of_diplomacy_are_found_in_code_and_not_in_comments_or_tests() {
 
 /// The words in the text's code, comments and unit tests left out, that begin like a word of diplomacy.
 fn words_of_diplomacy(text: &str) -> Vec<&'static str> {
-    const STEMS: &str = "ambassador bilateral chancellor diploma embass kremlin minister president summit treaty";
+    const STEMS: &str =
+        "ambassador bilateral chancellor diploma embass kremlin minister president summit treaty";
     let code = text.split("#[cfg(test)]").next().unwrap_or_default().to_lowercase();
     let lines = code.lines().map(|line| line.split("//").next().unwrap_or_default());
     let words: Vec<_> = lines.flat_map(|line| line.split(|c: char| !c.is_alphabetic())).collect();
@@ -109,7 +118,8 @@ fn edges() -> Edges {
     let folder = |name: &str| packages.iter().find(|p| p["name"] == name).map(folder_of);
     let built = |dependency: &&Value| dependency["kind"] != "dev";
     let of = |package: &Value| {
-        let all = package["dependencies"].as_array().expect("a package lists dependencies").iter().filter(built);
+        let all =
+            package["dependencies"].as_array().expect("a package lists dependencies").iter().filter(built);
         all.filter_map(|d| folder(d["name"].as_str()?)).collect()
     };
     packages.iter().map(|package| (folder_of(package), of(package))).collect()
@@ -123,12 +133,14 @@ fn folder_of(package: &Value) -> String {
 
 fn cargo_metadata() -> Value {
     let arguments = ["metadata", "--no-deps", "--offline", "--format-version", "1"];
-    let output = Command::new(env!("CARGO")).args(arguments).current_dir(root()).output().expect("cargo runs");
+    let output =
+        Command::new(env!("CARGO")).args(arguments).current_dir(root()).output().expect("cargo runs");
     serde_json::from_slice(&output.stdout).expect("cargo metadata prints JSON")
 }
 
 fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("the folder is readable").map(|entry| entry.expect("it has a name"));
+    let entries =
+        fs::read_dir(folder).expect("the folder is readable").map(|entry| entry.expect("it has a name"));
     let mut found: Vec<_> = entries
         .flat_map(|entry| if entry.path().is_dir() { files_below(&entry.path()) } else { vec![entry.path()] })
         .collect();

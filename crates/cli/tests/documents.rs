@@ -43,7 +43,7 @@ fn commands_run_and_print_what_is_shown() {
 #[ignore = "makes a release build; ./test runs it"]
 fn commands_that_build_the_program_run_and_print_what_is_shown() {
     for document in documents() {
-        check(&document, &root(), Block::builds);
+        check(&document, &root(), |script| script.builds());
     }
 }
 
@@ -62,7 +62,8 @@ fn links_lead_somewhere() {
 #[test]
 fn the_readme_has_the_two_commands() {
     let text = read(&root().join("README.md"));
-    let scripts: Vec<_> = blocks(&text).into_iter().filter(|b| b.language == "sh").flat_map(|b| b.lines).collect();
+    let scripts: Vec<_> =
+        blocks(&text).into_iter().filter(|b| b.language == "sh").flat_map(|b| b.lines).collect();
     for command in ["cargo run --release -- read examples/oval-office-call.txt", "./test"] {
         assert!(scripts.contains(&command), "README.md does not show `{command}`");
     }
@@ -81,7 +82,12 @@ fn check(document: &Path, folder: &Path, chosen: impl Fn(&Block) -> bool) {
             let lines = printed.lines().map(str::to_string);
             updated.splice(shown.first..shown.first + shown.lines.len(), lines);
         } else {
-            assert_eq!(shown.text(), printed, "{}: UPDATE_EXPECT=1 accepts what is printed now", place(document, script));
+            assert_eq!(
+                shown.text(),
+                printed,
+                "{}: UPDATE_EXPECT=1 accepts what is printed now",
+                place(document, script)
+            );
         }
     }
     if env::var_os("UPDATE_EXPECT").is_some() {
@@ -141,7 +147,8 @@ fn scratch() -> PathBuf {
     fs::create_dir_all(folder.join("examples")).expect("the scratch folder can be made");
     for example in fs::read_dir(root().join("examples")).expect("examples/ is readable") {
         let example = example.expect("an entry has a name");
-        fs::copy(example.path(), folder.join("examples").join(example.file_name())).expect("an example is copied");
+        fs::copy(example.path(), folder.join("examples").join(example.file_name()))
+            .expect("an example is copied");
     }
     folder
 }
