@@ -3,6 +3,7 @@
 use crate::lexicon::Value;
 use crate::meaning::{Anchor, Meaning, Part, Time, Unit, Which};
 use crate::pattern::{Action, Slot};
+use crate::shapes::full_year;
 
 /// The actions that a line of `data/patterns.txt` may name, and the number of arguments each takes.
 const ACTIONS: [(&str, usize, Builder); 25] = [
@@ -102,10 +103,8 @@ impl Caught<'_> {
     }
 
     fn year(&self) -> Option<i16> {
-        ["YEAR", "LONEYEAR", "SHORTYEAR"]
-            .iter()
-            .find_map(|class| self.number(class))
-            .and_then(|y| i16::try_from(y).ok())
+        let told = ["YEAR", "LONEYEAR"].iter().find_map(|class| self.number(class));
+        told.or_else(|| self.number("SHORTYEAR").map(full_year)).and_then(|y| i16::try_from(y).ok())
     }
 
     /// Which turn the words beside a month, season, weekday, … tell.
@@ -224,13 +223,15 @@ fn part_of_day(caught: &Caught<'_>, given: &[&'static str]) -> Option<Meaning> {
     Some(Meaning::Timed(Some(Box::new(day)), Time::Part(part)))
 }
 
-/// "2016-17".
+/// "2016-17": the second belongs to the century of the first.
 fn years(caught: &Caught<'_>) -> Option<Meaning> {
-    let mut years = caught.slots.iter().filter_map(|(_, value)| match value {
-        Value::Number(year) => i16::try_from(*year).ok(),
-        _ => None,
-    });
-    let (from, to) = (years.next()?, years.next()?);
+    let from = i16::try_from(caught.number("YEAR")?).ok()?;
+    let second =
+        caught.slots.iter().rfind(|(class, _)| *class == "YEAR").and_then(|(_, value)| match value {
+            Value::Number(year) => i16::try_from(*year).ok(),
+            _ => None,
+        })?;
+    let to = caught.small("SHORTYEAR").map_or(second, |short| from / 100 * 100 + i16::from(short));
     let year = |year| Box::new(Meaning::Calendar(Part::Year, Which::Year(year)));
     (from < to).then(|| Meaning::Range(year(from), year(to)))
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::build;
 use crate::lexicon::Lexicon;
-use crate::meaning::{Meaning, Part, Unit, Which};
+use crate::meaning::{Meaning, Part, Which};
 use crate::pattern::{Action, Match, Pattern, Test, Text};
 use crate::phrase::Phrase;
 use crate::shapes::Shape;
@@ -34,29 +34,37 @@ pub fn find(text: &str) -> Vec<Phrase> {
             continue;
         };
         if let Some(meaning) = meaning {
-            let meaning = in_quarter(meaning, action, &mut quarter);
             let tense = tense::guess(&TABLES.lexicon, &tokens, at, end);
-            phrases.push(Phrase { start: tokens[at].start, end: tokens[end - 1].end, meaning, tense });
+            let (start, end) = (tokens[at].start, tokens[end - 1].end);
+            let meaning = in_quarter(meaning, action, &mut quarter);
+            phrases.extend(meaning.map(|meaning| Phrase { start, end, meaning, tense }));
         }
         at = end;
     }
     phrases
 }
 
-/// In a text that speaks of a quarter, "the quarter" is that one, and "a year earlier" the same quarter of the year before.
-fn in_quarter(meaning: Meaning, action: &Action, quarter: &mut Option<Meaning>) -> Meaning {
+/// In a text that speaks of a quarter, "the quarter" and "the period" are that one, and "a year earlier" the same quarter of
+/// the year before; in another text "the period" is no time that anybody could tell.
+fn in_quarter(meaning: Meaning, action: &Action, quarter: &mut Option<Meaning>) -> Option<Meaning> {
     if let Meaning::Calendar(Part::Quarter(_), which) = &meaning {
         if !matches!(which, Which::Shifted(_, -1)) {
             *quarter = Some(meaning.clone());
         }
-        return meaning;
+        return Some(meaning);
     }
-    let Some(Meaning::Calendar(part, which)) = quarter else { return meaning };
-    match (action.name, &meaning) {
-        ("same-quarter", _) if action.arguments[0] == "now" => Meaning::Calendar(*part, *which),
-        ("same-quarter", _) => year_before(*part, *which),
-        ("yearly", Meaning::Shift { unit: Unit::Year, .. }) => year_before(*part, *which),
-        _ => meaning,
+    let told = match quarter {
+        Some(Meaning::Calendar(part, which)) => Some((*part, *which)),
+        _ => None,
+    };
+    match (action.name, told) {
+        ("same-quarter", Some((part, which))) if action.arguments[0] == "before" => {
+            Some(year_before(part, which))
+        }
+        ("same-quarter", Some(_)) => quarter.clone(),
+        ("same-quarter", None) if action.arguments[0] == "period" => None,
+        ("yearly", Some((part, which))) => Some(year_before(part, which)),
+        _ => Some(meaning),
     }
 }
 

@@ -109,13 +109,15 @@ fn plural(token: &Token) -> bool {
 
 const COUNTED: [&str; 8] = ["people", "men", "women", "children", "troops", "percent", "miles", "million"];
 
-/// `'98`, `98`: a year of two figures.
+/// `98`: the last two figures of a year.
 fn short_year(text: &Text<'_>, at: usize) -> Option<(usize, Value)> {
     let year = figures(text.tokens, at, 2..=2)?;
-    Some((at + 1, Value::Number(full_year(year))))
+    let counted = text.tokens.get(at + 1).is_some_and(|t| t.glued && t.word.starts_with(char::is_alphabetic));
+    (!counted).then_some((at + 1, Value::Number(year)))
 }
 
-fn full_year(short: i32) -> i32 {
+/// A year that may be written with two figures: 69 to 99 are of the 20th century, as POSIX has it.
+pub(crate) fn full_year(short: i32) -> i32 {
     match short {
         100.. => short,
         69.. => 1900 + short,
@@ -145,6 +147,16 @@ fn decade(text: &Text<'_>, at: usize) -> Option<(usize, Value)> {
 
 /// `2017-02-10`, `2/10/2017`, `10.2.2017`, `02-28-98`, `19980227`.
 fn full_date(text: &Text<'_>, at: usize) -> Option<(usize, Value)> {
+    let (next, value) = figures_of_date(text, at)?;
+    // In an address of the web or the name of a file it dates nothing.
+    let token_after = text.tokens.get(next).filter(|t| t.glued).map_or("", |t| t.word.as_str());
+    let in_name =
+        |word: &str| word == "/" || word == "_" || word.starts_with(char::is_alphanumeric) && word != "t";
+    let glued_before = text.tokens[at].glued && at > 0 && in_name(&text.tokens[at - 1].word);
+    (!glued_before && !in_name(token_after)).then_some((next, value))
+}
+
+fn figures_of_date(text: &Text<'_>, at: usize) -> Option<(usize, Value)> {
     if let Some(whole) = figures(text.tokens, at, 8..=8) {
         let (year, month, day) = (whole / 10000, whole / 100 % 100, whole % 100);
         return ((1900..2100).contains(&year) && real(month, day))
@@ -159,7 +171,8 @@ fn full_date(text: &Text<'_>, at: usize) -> Option<(usize, Value)> {
     let (first, second, third) = (part(0)?, part(2)?, part(4)?);
     let (year, month, day) = match (sign, first) {
         (_, 1000..) => (first, second, third),
-        (".", _) => (full_year(third), second, first),
+        (".", _) if third < 1000 => return None,
+        (".", _) => (third, second, first),
         (_, 13..=31) => (full_year(third), second, first),
         _ => (full_year(third), first, second),
     };
