@@ -6,7 +6,7 @@ use crate::analysis::Upos;
 
 /// What is known of inflection: irregular forms by table, and which words exist, commoner ones first.
 pub(crate) struct Lemmas {
-    /// (class, form) to lemma; the class is the first letter of the Penn tag.
+    /// (class, form) to lemma.
     irregular: HashMap<(&'static str, &'static str), &'static str>,
     ranks: HashMap<&'static str, usize>,
 }
@@ -37,20 +37,21 @@ impl Lemmas {
             return (*lemma).to_owned();
         }
         let candidates = match (class, xpos) {
-            ("verb", "VBG") => stripped(&lower, "ing"),
-            ("verb", "VBD" | "VBN") => stripped(&lower, "ed"),
-            ("verb", "VBZ") | ("noun", "NNS") => singular(&lower),
-            ("adjective", "JJR" | "RBR") => stripped(&lower, "er"),
-            ("adjective", "JJS" | "RBS") => stripped(&lower, "est"),
+            _ if lower.starts_with(|c: char| c.is_ascii_digit()) => Vec::new(),
+            ("verb", "VB" | "VBP") => Vec::new(),
+            ("verb", _) => finite(&lower),
+            ("noun", "NNS" | "NNPS") => singular(&lower),
+            ("adjective" | "adverb", "JJR" | "RBR") => stripped(&lower, "er"),
+            ("adjective" | "adverb", "JJS" | "RBS") => stripped(&lower, "est"),
             _ => Vec::new(),
         };
         self.best(candidates).unwrap_or(lower)
     }
 
-    /// The commonest of the candidates that are words; the first where none is known.
+    /// The first of the candidates where it is a word, else the commonest that is one, else still the first.
     fn best(&self, candidates: Vec<String>) -> Option<String> {
-        let known = candidates.iter().filter_map(|c| Some((*self.ranks.get(c.as_str())?, c))).min();
-        match known {
+        let known = candidates.iter().filter_map(|c| Some((*self.ranks.get(c.as_str())?, c)));
+        match known.clone().find(|(_, word)| *word == &candidates[0]).or_else(|| known.min()) {
             Some((_, word)) => Some(word.clone()),
             None => candidates.into_iter().next(),
         }
@@ -59,13 +60,26 @@ impl Lemmas {
 
 fn class_of(upos: Upos, xpos: &str) -> &'static str {
     match (upos, xpos) {
+        (_, "MD") => "modal",
         (Upos::Verb | Upos::Aux, _) => "verb",
-        (Upos::Adj | Upos::Adv, _) => "adjective",
-        (Upos::Noun, _) => "noun",
+        (Upos::Adj, _) => "adjective",
+        (Upos::Adv, _) => "adverb",
+        (Upos::Noun, "NNS" | "NNPS") => "noun",
+        (Upos::Pron, "PRP") => "personal",
         (Upos::Pron | Upos::Det, _) => "pronoun",
         (Upos::Part, _) => "particle",
         _ => "other",
     }
+}
+
+/// What an inflected verb may come from.
+fn finite(word: &str) -> Vec<String> {
+    for ending in ["ing", "ed"] {
+        if word.ends_with(ending) {
+            return stripped(word, ending);
+        }
+    }
+    singular(word)
 }
 
 /// What a word may have been before an ending that takes the place of a final `e`, doubles a consonant, or turns `y`.
@@ -95,7 +109,8 @@ fn wants_e(letters: &[char]) -> bool {
         'v' | 'c' | 'u' | 'z' | 's' => true,
         'g' => letters[1] != 'n' || single,
         'l' => !vowel(letters[1]) && letters[1] != 'l',
-        'k' | 'm' | 'b' | 'd' | 'p' => single && letters.len() > 2,
+        'k' | 'm' | 'b' | 'd' | 'p' => single,
+        'n' => single && matches!(letters[1], 'o' | 'i'),
         't' => single && letters[1] == 'a',
         'r' => single && letters[1] != 'e' && letters[1] != 'o',
         _ => false,
@@ -114,7 +129,8 @@ fn singular(word: &str) -> Vec<String> {
     if let Some(before) = stem.strip_suffix("ie").filter(|b| b.chars().count() > 1) {
         return vec![format!("{before}y"), stem.to_owned()];
     }
-    let bare = stem.strip_suffix('e').filter(|b| b.ends_with(['s', 'x', 'z', 'o']) || b.ends_with("ch") || b.ends_with("sh"));
+    let hiss = |b: &&str| b.ends_with(['s', 'x', 'z', 'o']) && !b.ends_with("iz") && !b.ends_with("is");
+    let bare = stem.strip_suffix('e').filter(|b| hiss(b) || b.ends_with("ch") || b.ends_with("sh"));
     match bare {
         // What ends in a hiss takes `es`; other words keep their `e`.
         Some(bare) => vec![bare.to_owned(), stem.to_owned()],

@@ -124,16 +124,20 @@ impl Splitter {
         while end < tokens.len() && closes(text, tokens, end) {
             end += 1;
         }
+        let quoted = end > i + 1;
+        end += note(text, tokens, end);
         if end == tokens.len() {
             return Some(end);
         }
         let next = (end..tokens.len()).map(|k| &text[tokens[k].clone()]).find(|t| !opens(t)).unwrap_or("");
         let numbered = i == start + 1 && text[tokens[start].clone()].chars().all(char::is_numeric);
+        // After a plain stop and a space, even a small letter begins a sentence: some write no other.
+        let small = !quoted && attached(tokens, i) && !attached(tokens, i + 1) && next.starts_with(char::is_alphabetic);
         let ends = match stop {
             Stop::Word => self.ends_after(&text[tokens[i].clone()], next),
-            Stop::Full => begins(next) && !numbered,
-            Stop::Mark => begins(next) && !(end > i + 1 && self.spoken(text, &tokens[end..])),
-            Stop::Dots => begins(next) && (end > i + 1 || !attached(tokens, end) || attached(tokens, i)),
+            Stop::Full => (begins(next) || small) && !numbered,
+            Stop::Mark => (begins(next) || small) && !(quoted && self.spoken(text, &tokens[end..])),
+            Stop::Dots => begins(next) && (quoted || !attached(tokens, end) || attached(tokens, i)),
         };
         ends.then_some(end)
     }
@@ -178,6 +182,13 @@ fn closes(text: &str, tokens: &[Range<usize>], i: usize) -> bool {
         "\"" | "'" => attached(tokens, i) && (i + 1 == tokens.len() || !attached(tokens, i + 1)),
         _ => false,
     }
+}
+
+/// How many tokens the mark of a note, `[17]`, has here.
+fn note(text: &str, tokens: &[Range<usize>], i: usize) -> usize {
+    let Some([open, number, close]) = tokens.get(i..i + 3) else { return 0 };
+    let numeric = text[number.clone()].chars().all(char::is_numeric);
+    if &text[open.clone()] == "[" && numeric && &text[close.clone()] == "]" { 3 } else { 0 }
 }
 
 fn attached(tokens: &[Range<usize>], i: usize) -> bool {
