@@ -316,7 +316,8 @@ fn span(caught: &Caught<'_>, unit: Unit) -> Option<Meaning> {
 
 /// How often, as TIMEX3 writes it: every two days `P2D`, every Tuesday `XXXX-WXX-2`.
 fn set(caught: &Caught<'_>) -> Option<Meaning> {
-    let part = caught.text("PART").map(|p| format!("T{p}")).unwrap_or_default();
+    let part =
+        caught.text("PART").or_else(|| caught.text("PARTS")).map(|p| format!("T{p}")).unwrap_or_default();
     let weekday = ["WEEKDAY", "CLEARDAY", "WEEKDAYS"].iter().find_map(|class| caught.number(class));
     let value = match (weekday, caught.number("MONTH"), caught.number("SEASON"), caught.unit()) {
         (Some(weekday), ..) => format!("XXXX-WXX-{weekday}{part}"),

@@ -7,20 +7,27 @@ use crate::token::Token;
 /// How many tokens on either side are asked.
 const REACH: usize = 12;
 
-/// The tense of the clause around the tokens `from..to`: that of the nearest verb, words before it counting as nearer.
+/// The tense of the clause around the tokens `from..to`: future after "until" and the like, else that of the nearest verb,
+/// words before it counting as nearer.
 pub(crate) fn guess(lexicon: &Lexicon, tokens: &[Token], from: usize, to: usize) -> Tense {
-    let before = tokens[..from].iter().enumerate().rev().take(REACH);
-    let before = before.take_while(|(i, _)| !ends_sentence(tokens, *i) && !tokens[i + 1].apart);
-    let after = tokens
-        .iter()
-        .enumerate()
-        .skip(to)
-        .take(REACH)
-        .take_while(|(i, t)| !ends_sentence(tokens, *i) && !t.apart);
-    let near = before.map(|(i, _)| (from - i, i));
-    let far = after.map(|(i, _)| (2 * (i + 1 - to) + 1, i));
-    let cues = near.chain(far).filter_map(|(distance, i)| Some((distance, cue(lexicon, tokens, i)?)));
-    cues.min_by_key(|(distance, _)| *distance).map_or(Tense::Unknown, |(_, tense)| tense)
+    let towards = |at: usize| {
+        lexicon.matches("TOWARDS", tokens, at).is_some_and(|(next, _)| (from..to).contains(&next))
+    };
+    if towards(from) || from.checked_sub(1).is_some_and(towards) {
+        return Tense::Future;
+    }
+    let before =
+        (0..from).rev().take(REACH).take_while(|i| !ends_sentence(tokens, *i) && !tokens[i + 1].apart);
+    let after =
+        (to..tokens.len()).take(REACH).take_while(|i| !ends_sentence(tokens, *i) && !tokens[*i].apart);
+    let near = before.filter_map(|i| cue(lexicon, tokens, i)).filter(|c| c.end <= from);
+    let near = near.map(|c| (from + 1 - c.end, c.start, c.tense));
+    let far =
+        after.filter_map(|i| cue(lexicon, tokens, i)).map(|c| (2 * (c.start + 1 - to) + 1, c.start, c.tense));
+    // Of words that end at one place the longest row counts: "had been due to" is past, "due to" is not.
+    near.chain(far)
+        .min_by_key(|(distance, start, _)| (*distance, *start))
+        .map_or(Tense::Unknown, |(_, _, tense)| tense)
 }
 
 fn ends_sentence(tokens: &[Token], at: usize) -> bool {
@@ -32,12 +39,21 @@ fn ends_sentence(tokens: &[Token], at: usize) -> bool {
     }
 }
 
-fn cue(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Tense> {
-    if let Some((_, Value::Text(tense))) = lexicon.matches("TENSE", tokens, at) {
-        return Some(if tense == "future" { Tense::Future } else { Tense::Past });
+/// A row of tokens that tells a tense.
+struct Cue {
+    start: usize,
+    end: usize,
+    tense: Tense,
+}
+
+fn cue(lexicon: &Lexicon, tokens: &[Token], start: usize) -> Option<Cue> {
+    if let Some((end, Value::Text(tense))) = lexicon.matches("TENSE", tokens, start) {
+        let tense = if tense == "future" { Tense::Future } else { Tense::Past };
+        return Some(Cue { start, end, tense });
     }
-    let word = &tokens[at].word;
+    let Token { word, capital, .. } = &tokens[start];
     // In "will be signed" and "to be signed" the tense is told by what comes before.
-    let passive = at > 0 && matches!(tokens[at - 1].word.as_str(), "be" | "being");
-    (!passive && word.len() > 4 && word.ends_with("ed") && !tokens[at].capital).then_some(Tense::Past)
+    let passive = start > 0 && matches!(tokens[start - 1].word.as_str(), "be" | "being");
+    let past = !passive && word.len() > 4 && word.ends_with("ed") && !capital;
+    past.then_some(Cue { start, end: start + 1, tense: Tense::Past })
 }

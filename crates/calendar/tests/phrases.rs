@@ -45,6 +45,9 @@ fn weekdays_go_by_the_tense_of_the_words_near_them() {
     check("They met on Sunday.", &["Sunday = DATE 2017-01-22"]);
     check("They will meet on Sunday.", &["Sunday = DATE 2017-01-29"]);
     check("The envoy is scheduled to arrive on Tuesday.", &["Tuesday = DATE 2017-01-31"]);
+    check("He gave them until Tuesday.", &["Tuesday = DATE 2017-01-31"]);
+    check("The truce had been due to expire on Tuesday.", &["Tuesday = DATE 2017-01-24"]);
+    check("He asked about the scheduled call on Friday.", &["Friday = DATE 2017-01-27"]);
     check("A statement of Thursday.", &["Thursday = DATE 2017-01-26"]);
     check("He flies out next Tuesday.", &["next Tuesday = DATE 2017-01-31"]);
     check("He arrived last Saturday.", &["last Saturday = DATE 2017-01-21"]);
@@ -140,6 +143,8 @@ fn from_one_day_to_another() {
     );
     check("He stays from May 25 to June 4.", &["from May 25 to June 4 = DATE 2017-05-25/2017-06-04"]);
     check("from Dec. 30 to Jan. 2", &["from Dec. 30 to Jan. 2 = DATE 2016-12-30/2017-01-02"]);
+    check("the war of 1950-53", &["1950-53 = DATE 1950/1953"]);
+    check("on 8 and 9 June 2021", &["on 8 and 9 June 2021 = DATE 2021-06-08/2021-06-09"]);
     check("the 2016–17 session", &["2016–17 = DATE 2016/2017"]);
     check("7–8 July", &["7–8 July = DATE 2017-07-07/2017-07-08"]);
 }
@@ -278,6 +283,9 @@ fn what_only_looks_like_a_time() {
         "UN Resolution 1973 was read.",
         "The fall of the wall, a quarter of the votes.",
         "No. 1990 is 1,998 long.",
+        "See example.org/releases/2021/05/24/statement and file P20220120AS.",
+        "The Good Friday Agreement holds.",
+        "Clause 3.2.18 and the 60th page.",
     ] {
         check(text, &[]);
     }
