@@ -1,0 +1,164 @@
+//! Records hold to the published schema, and their spans to the text.
+
+use daybook_record::{
+    Account, Certainty, ClockTime, Evidence, Kind, Length, Part, Participation, Party, PartyKind, Reading,
+    Readout, Report, Role, Sourced, Span, Status, TimePhrase,
+};
+use serde_json::{Value, json};
+
+const TEXT: &str =
+    "Le président – François Hollande – phoned “Dilma Rousseff” at noon on Friday for about ten minutes. 🌍";
+
+fn report() -> Report {
+    Report {
+        id: "é1".into(),
+        title: Some("Été: Hollande calls".into()),
+        text: TEXT.into(),
+        published: "2013-07-12".parse().ok(),
+        publisher: None,
+        url: Some("https://a.example/é".into()),
+    }
+}
+
+fn at(words: &str) -> Span {
+    let start = TEXT.find(words).expect("words of the text");
+    Span::text(start, start + words.len())
+}
+
+fn person(name: &str, country: &str) -> Party {
+    Party {
+        name: Some(name.into()),
+        office: None,
+        country: Some(country.into()),
+        kind: PartyKind::Person,
+        wikidata: None,
+    }
+}
+
+/// An account of which every field is filled.
+fn account() -> Account {
+    let title = Span { part: Part::Title, start: 0, end: 5 };
+    let said = |words: &str| Sourced::stated(words.to_string(), at(words));
+    Account {
+        kind: Sourced::stated(Kind::Call, at("phoned")),
+        parties: vec![
+            Participation {
+                party: person("François Hollande", "FRA"),
+                role: Role::Initiator,
+                evidence: Evidence::stated(at("François Hollande")),
+            },
+            Participation {
+                party: Party { wikidata: Some("Q40722".into()), ..person("Dilma Rousseff", "BRA") },
+                role: Role::Recipient,
+                evidence: Evidence::stated(at("Dilma Rousseff")),
+            },
+        ],
+        present: vec![Sourced::stated(person("Le président", "FRA"), at("président"))],
+        date: Some(Sourced::inferred(
+            "2013-07-12".parse().expect("a date"),
+            [at("Friday"), title],
+            "the past tense",
+        )),
+        time: Some(Sourced::stated(
+            ClockTime { hour: 12, minute: 0, zone: Some("Europe/Paris".into()) },
+            at("noon"),
+        )),
+        duration: Some(Sourced::stated(
+            Length { iso: "PT10M".into(), approximate: true },
+            at("about ten minutes"),
+        )),
+        status: Sourced::stated(Status::Held, at("phoned")),
+        certainty: Sourced::stated(Certainty::Certain, at("phoned")),
+        according_to: vec![said("président")],
+        place: Some(said("Friday")),
+        topics: vec![said("noon")],
+        readout: Readout { released_by: vec![said("Dilma Rousseff")], withheld_by: vec![said("président")] },
+        first_or_last: Some(said("Le président")),
+        aggregate: false,
+        count: Some(Sourced::stated(1, at("ten"))),
+        domestic: false,
+        evidence: vec![at("phoned “Dilma Rousseff”"), title],
+        rules: vec!["call-active".into()],
+    }
+}
+
+fn reading() -> Reading {
+    let times = vec![TimePhrase { span: at("🌍"), kind: "DATE", value: None }];
+    Reading { accounts: vec![account()], times }
+}
+
+fn written(report: &Report, reading: &Reading) -> Value {
+    let line = daybook_export::json::line(report, reading);
+    assert!(!line.contains('\n'));
+    let value = serde_json::from_str(&line).expect("JSON");
+    let indented: Value =
+        serde_json::from_str(&daybook_export::json::indented(report, reading)).expect("JSON");
+    assert_eq!(value, indented);
+    value
+}
+
+fn complaints(record: &Value) -> Vec<String> {
+    let schema: Value = serde_json::from_str(daybook_export::schema::RECORD).expect("JSON");
+    jsonschema::meta::validate(&schema).expect("a JSON Schema");
+    let validator = jsonschema::validator_for(&schema).expect("a JSON Schema");
+    validator.iter_errors(record).map(|error| format!("{}: {error}", error.instance_path())).collect()
+}
+
+#[test]
+fn records_hold_to_the_schema() {
+    let bare = Account {
+        present: vec![],
+        date: None,
+        time: None,
+        duration: None,
+        place: None,
+        readout: Readout::default(),
+        first_or_last: None,
+        count: None,
+        ..account()
+    };
+    for reading in [reading(), Reading::default(), Reading { accounts: vec![bare], times: vec![] }] {
+        assert_eq!(complaints(&written(&report(), &reading)), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn the_schema_refuses_what_is_amiss() {
+    let record = written(&report(), &reading());
+    for (pointer, wrong) in [
+        ("/report/published", json!("yesterday")),
+        ("/contacts/0/kind", json!("chat")),
+        ("/contacts/0/parties/0/role", json!(null)),
+        ("/contacts/0/evidence/0", json!([1])),
+        ("/contacts/0/evidence/0", json!([1, 2, 3])),
+        ("/contacts/0/sources/kind", json!(null)),
+        ("/contacts/0/readout", json!({ "released_by": [] })),
+        ("/times/0/type", json!("date")),
+        ("/times/0", json!({})),
+    ] {
+        let mut spoilt = record.clone();
+        *spoilt.pointer_mut(pointer).expect(pointer) = wrong;
+        assert_ne!(complaints(&spoilt), Vec::<String>::new(), "{pointer}");
+    }
+}
+
+#[test]
+fn spans_count_code_points_of_their_part() {
+    let record = written(&report(), &reading());
+    let words = |pointer: &str, part: &str| {
+        let span = record.pointer(pointer).expect(pointer);
+        let [start, end] = [0, 1].map(|i| span[i].as_u64().expect("a number") as usize);
+        part.chars().skip(start).take(end - start).collect::<String>()
+    };
+    let title = "Été: Hollande calls";
+    for (pointer, part, expected) in [
+        ("/contacts/0/evidence/0", TEXT, "phoned “Dilma Rousseff”"),
+        ("/contacts/0/title_evidence/0", title, "Été"),
+        ("/contacts/0/sources/date/spans/0", TEXT, "Friday"),
+        ("/contacts/0/sources/date/title_spans/0", title, "Été"),
+        ("/contacts/0/sources/parties/0/spans/0", TEXT, "François Hollande"),
+        ("/times/0/span", TEXT, "🌍"),
+    ] {
+        assert_eq!(words(pointer, part), expected, "{pointer}");
+    }
+}
