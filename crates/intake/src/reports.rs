@@ -171,7 +171,7 @@ fn recognise(head: &str) -> Format {
     let is_tag = |tag: &&str| {
         head.strip_prefix(*tag).is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() || c == '>'))
     };
-    if PAGES.iter().any(|tag| is_tag(&tag)) || head.starts_with("<?xml") && head.contains("<html") {
+    if PAGES.iter().any(is_tag) || head.starts_with("<?xml") && head.contains("<html") {
         return Format::Html;
     }
     match head.strip_prefix('{') {
