@@ -173,14 +173,13 @@ fn longest(month: i8) -> i8 {
 struct NoTime;
 
 fn time(caught: &Caught<'_>) -> Option<Result<Time, NoTime>> {
-    if let Some(part) = caught.text("PART") {
-        return Some(Ok(Time::Part(part)));
-    }
     let zone = caught.text("ZONE").unwrap_or_default();
     if let Some(hour) = caught.small("NOON") {
         return Some(Ok(Time::Clock(hour, 0, zone)));
     }
-    let (hour, minute) = caught.clock()?;
+    let Some((hour, minute)) = caught.clock() else {
+        return caught.text("PART").map(|part| Ok(Time::Part(part)));
+    };
     let hour = match caught.number("MERIDIEM") {
         Some(_) if !(1..=12).contains(&hour) => return Some(Err(NoTime)),
         Some(half) => hour % 12 + half,

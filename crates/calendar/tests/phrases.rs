@@ -172,6 +172,7 @@ fn how_long() {
     check_length("half an hour", "PT30M");
     check_length("three quarters of an hour", "PT45M");
     check_length("5 1/2 hours", "PT5H30M");
+    check_length("half a day", "PT12H");
     check_length("1.5 hours", "PT1H30M");
     check_length("3 hours and 20 minutes", "PT3H20M");
     check_length("1 hour 5 minutes", "PT1H5M");
@@ -220,6 +221,13 @@ fn clock_times_with_their_zones() {
     check(
         "He will call on Monday at 9 a.m.",
         &["Monday at 9 a.m. = TIME 2017-01-30T09:00 edtf 2017-01-30 at 09:00"],
+    );
+    check("at 10 p.m. last night", &["10 p.m. last night = TIME 2017-01-27T22:00 edtf 2017-01-27 at 22:00"]);
+    check(
+        "the call Thursday evening at 9pm Moscow time",
+        &[
+            "Thursday evening at 9pm Moscow time = TIME 2017-01-26T21:00 edtf 2017-01-26 at 21:00 Europe/Moscow",
+        ],
     );
     check("2016-12-29T18:30", &["2016-12-29T18:30 = TIME 2016-12-29T18:30 edtf 2016-12-29 at 18:30"]);
 }
