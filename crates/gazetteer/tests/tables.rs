@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use daybook_gazetteer::{Gazetteer, Holding, Person, Rank, StateKind};
+use daybook_gazetteer::{Entry, Gazetteer, Holding, Person, Rank, StateKind};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../gazetteer")
@@ -137,4 +137,44 @@ fn every_member_of_the_united_nations_has_a_leader() {
     assert_eq!(members.len(), 193);
     let without: Vec<&&str> = members.iter().filter(|code| !led.contains(**code)).collect();
     assert!(without.is_empty(), "no head of state or government: {without:?}");
+}
+
+#[test]
+fn a_name_of_several_words_names_one() {
+    let gazetteer = Gazetteer::builtin().expect("the tables load");
+    // Father and son were both called "George Bush" in their time, as were others of one name or title.
+    let meant = ["George Bush"];
+    let mut wrong = Vec::new();
+    for (_, rows) in tables() {
+        for row in rows {
+            let cells =
+                ["person", "name", "aliases", "names"].into_iter().filter_map(|column| row.get(column));
+            for name in cells.flat_map(|cell| cell.split(';')).filter(|name| name.contains(' ')) {
+                let words: Vec<&str> = name.split(' ').collect();
+                let mut whole: Vec<_> =
+                    gazetteer.at(&words).into_iter().filter(|h| h.words == words.len()).collect();
+                whole.dedup();
+                if whole.len() > 1 && !meant.contains(&name) {
+                    wrong.push(format!(
+                        "{name}: {:?}",
+                        whole.iter().map(|hit| told(hit.entry)).collect::<Vec<_>>()
+                    ));
+                }
+            }
+        }
+    }
+    wrong.sort();
+    wrong.dedup();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn told(entry: Entry<'_>) -> String {
+    match entry {
+        Entry::State(state) | Entry::Capital(state) | Entry::Demonym(state) => state.code().to_owned(),
+        Entry::Body(body) => body.name().to_owned(),
+        Entry::Metonym(metonym) => metonym.name().to_owned(),
+        Entry::Institution(institution) => institution.name().to_owned(),
+        Entry::Office(office) => office.id().to_owned(),
+        Entry::Person(person) => person.name().to_owned(),
+    }
 }
