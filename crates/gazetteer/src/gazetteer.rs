@@ -148,11 +148,7 @@ impl Gazetteer {
     /// # Ok::<(), daybook_gazetteer::Error>(())
     /// ```
     pub fn at(&self, words: &[&str]) -> Vec<Hit<'_>> {
-        let mut hits = Vec::new();
-        self.walk(words, false, &mut hits);
-        if words.iter().take(LONGEST).skip(1).any(|word| is_initial(word)) {
-            self.walk(words, true, &mut hits);
-        }
+        let mut hits = self.found(words);
         hits.sort_by_key(|&(words, target)| (Reverse(words), target));
         hits.dedup();
         hits.into_iter().map(|(words, target)| Hit { words, entry: self.entry(target) }).collect()
@@ -311,6 +307,22 @@ impl Gazetteer {
 
 /// Looking up.
 impl Gazetteer {
+    /// The names that begin at the first word: how many words each takes, and its target.
+    fn found(&self, words: &[&str]) -> Vec<(usize, Target)> {
+        let mut hits = Vec::new();
+        self.walk(words, false, &mut hits);
+        if words.iter().take(LONGEST).skip(1).any(|word| is_initial(word)) {
+            let mut loose = Vec::new();
+            self.walk(words, true, &mut loose);
+            // An initial tells two people apart where one of them is known by it.
+            let exact =
+                |length| hits.iter().any(|&(l, target)| l == length && matches!(target, Target::Person(_)));
+            loose.retain(|&(length, _)| !exact(length));
+            hits.extend(loose);
+        }
+        hits
+    }
+
     /// Adds the names that begin at the first word to `hits`; of persons alone, if initials are passed over.
     fn walk(&self, words: &[&str], pass_initials: bool, hits: &mut Vec<(usize, Target)>) {
         let mut pieces: Vec<Piece> = Vec::new();
@@ -351,9 +363,7 @@ impl Gazetteer {
 
     /// The places of the persons whose whole name the words are.
     fn persons_called(&self, words: &[&str]) -> Vec<usize> {
-        let mut hits = Vec::new();
-        self.walk(words, false, &mut hits);
-        self.walk(words, true, &mut hits);
+        let mut hits = self.found(words);
         hits.sort();
         hits.dedup();
         let whole = hits.into_iter().filter(|(length, _)| *length == words.len());

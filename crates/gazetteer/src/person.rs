@@ -194,7 +194,7 @@ fn with_articles(names: Vec<String>) -> Vec<String> {
             name.replace("al-", "al ").replace("el-", "el ").replace("Al-", "al ").replace("El-", "el ");
         let is_article = |word: &&str| matches!(word.to_lowercase().as_str(), "al" | "el");
         let words: Vec<&str> = spaced.split_whitespace().collect();
-        if words.len() > 1 && words.iter().any(|word| is_article(word)) {
+        if words.len() > 1 && words.iter().any(is_article) {
             let bare: Vec<&str> = words.iter().copied().filter(|word| !is_article(word)).collect();
             all.push(bare.join(" "));
             all.push(swap_article(&words, "al"));
