@@ -30,7 +30,7 @@ pub(crate) fn report(text: &str) -> Result<(Report, usize), Error> {
 /// What follows the opening fence, if a `key:` does: a rule of dashes above an article opens no front matter.
 fn front_matter(text: &str) -> Option<&str> {
     let (first, rest) = text.split_once('\n')?;
-    let (key, _) = rest.lines().next()?.split_once(':')?;
+    let (key, _) = rest.lines().find(|line| !is_remark(line))?.split_once(':')?;
     let is_key = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
     (is_fence(first) && is_key).then_some(rest)
 }
@@ -39,8 +39,12 @@ fn is_fence(line: &str) -> bool {
     line.trim_end() == "---"
 }
 
+fn is_remark(line: &str) -> bool {
+    line.trim().is_empty() || line.starts_with('#')
+}
+
 fn set(report: &mut Report, line: &str) -> Result<(), Error> {
-    if line.is_empty() || line.starts_with('#') {
+    if is_remark(line) {
         return Ok(());
     }
     let malformed = |message: String| Err(Error::new(Kind::Malformed, message));
@@ -96,7 +100,7 @@ mod tests {
             "---\r\nTitle: \"Q\"\r\nurl: https://a.example/b\r\n---\r\n\r\nText.\r\n",
             r#"5 Q|-|-|https://a.example/b "\r\nText.\r\n""#,
         );
-        check("---\npublisher:\n\n# a remark\nid: 7\n---\n", r#"7 -|-|-|- """#);
+        check("---\n# a remark\npublisher:\n\n# another\nid: 7\n---\n", r#"8 -|-|-|- """#);
     }
 
     #[test]

@@ -1,0 +1,179 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use daybook_intake::{Encoding, Format, Given};
+use jiff::civil::Date;
+
+const READ_EXAMPLES: &str = "\
+Examples:
+  daybook read article.txt
+      An article saved as text. It may begin with a block of lines
+      `---`, `title: …`, `published: 2022-03-11`, `publisher: …`, `---`.
+  daybook read --published 2022-03-11 article.txt
+      The day to which \"on Saturday\" and \"last month\" are told.
+  daybook read page.html
+      A saved page: its main text, with the date, title and publisher it declares.
+  daybook read --format jsonl archive.jsonl > contacts.jsonl
+      Many reports, one JSON object a line with `text` and, if known, `id`,
+      `title`, `published`, `publisher`, `url`; one record a line comes out.
+  curl -s https://example.org/news | daybook read -
+      From a pipe.
+
+Exit codes:
+  0  all inputs were read
+  1  some input could not be read; standard error says which and why, the others were read
+  2  wrong usage: arguments, a holders table or rules that can't be used
+
+Environment:
+  NO_COLOR=1 prints without colour, CLICOLOR_FORCE=1 with colour into a pipe;
+  COLUMNS is the width of lines where the output is no terminal.";
+
+/// Reads news and official readouts into a book of who in politics was in contact with whom: calls, meetings, visits,
+/// letters; when, for how long, who sat in; and for every value, which words say so.
+#[derive(Parser)]
+#[command(name = "daybook", version, about, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Read reports and print the contacts they tell of
+    ///
+    /// Reads articles, releases and readouts as plain text, HTML or JSON Lines (told apart by their content) and prints
+    /// the contacts that each tells of, with the words that say so and where they stand.
+    #[command(after_long_help = READ_EXAMPLES)]
+    Read(Read),
+    /// Print a text's sentences, tags, dependencies and names as CoNLL-U
+    Parse(Parse),
+    /// Work with rules
+    Rules {
+        #[command(subcommand)]
+        command: RulesCommand,
+    },
+    /// Print completions for a shell
+    ///
+    /// For instance: daybook completions bash > ~/.local/share/bash-completion/completions/daybook
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print a page of the manual, for man
+    ///
+    /// For instance: daybook man > daybook.1; daybook man read > daybook-read.1
+    Man {
+        /// The command that the page is about; the program itself if left out
+        command: Option<String>,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct Read {
+    /// The files to read; - or nothing for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) known: Known,
+    /// How to print the contacts
+    #[arg(long, value_enum, default_value_t = Output::Text)]
+    pub(crate) format: Output,
+    /// A table of office holders to add to the built-in ones: CSV with the same columns, or Popolo JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) who: Vec<PathBuf>,
+    /// A folder of rules (.toml) to add to the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub(crate) rules: Option<PathBuf>,
+    /// How many reports to read at once; as many as there are processors if left out
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+}
+
+/// What is known of the inputs; it goes before what they say of themselves.
+#[derive(Args)]
+pub(crate) struct Known {
+    /// The day of publication, YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = daybook_intake::day)]
+    published: Option<Date>,
+    /// The headline
+    #[arg(long)]
+    title: Option<String>,
+    /// Who published it
+    #[arg(long, value_name = "NAME")]
+    publisher: Option<String>,
+    /// What the files are; told by their content if left out
+    #[arg(long, value_enum)]
+    input: Option<Input>,
+    /// The encoding of the files, such as windows-1252; told by a byte order mark or a page's declaration, or else
+    /// UTF-8, if left out
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<Encoding>,
+}
+
+impl Known {
+    pub(crate) fn given(&self) -> Given {
+        Given {
+            title: self.title.clone(),
+            published: self.published,
+            publisher: self.publisher.clone(),
+            format: self.input.map(Format::from),
+            encoding: self.encoding,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Output {
+    /// For people
+    Text,
+    /// One indented JSON array
+    Json,
+    /// One JSON object a line for each report
+    Jsonl,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Input {
+    /// Plain text, with or without a block of title, date and publisher before it
+    Text,
+    /// A page
+    Html,
+    /// One JSON object a line
+    Jsonl,
+}
+
+impl From<Input> for Format {
+    fn from(input: Input) -> Format {
+        match input {
+            Input::Text => Format::Text,
+            Input::Html => Format::Html,
+            Input::Jsonl => Format::JsonLines,
+        }
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct Parse {
+    /// The file to parse; - or nothing for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// The file is CoNLL-U: keep its sentences and tokens, and annotate them anew
+    #[arg(long)]
+    pub(crate) conllu: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum RulesCommand {
+    /// Compile rules and try their examples
+    ///
+    /// Every rule says what it finds and what it leaves alone; each is tried. The exit code is 1 where one does not
+    /// hold, 2 where a rule can't be compiled.
+    Check {
+        /// A folder of rules (.toml) to check with the built-in ones; these alone if left out
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
+}

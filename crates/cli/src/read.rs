@@ -1,0 +1,104 @@
+//! `daybook read`: reports to the contacts that they tell of.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::thread::available_parallelism;
+
+use daybook::Reader;
+use daybook_export::json;
+
+use crate::arguments::{Output, Read};
+use crate::failure::{Failure, Outcome};
+use crate::inputs::{self, Input};
+use crate::{harmless, pipeline, show, terminal};
+
+/// One report as it is to be printed.
+struct Printed {
+    text: String,
+    /// The report's name, where it has no date to resolve times by.
+    undated: Option<String>,
+}
+
+pub(crate) fn run(arguments: &Read) -> Result<Outcome, Failure> {
+    let files = inputs::named_or_standard(&arguments.files)?;
+    let reader = reader(&arguments.who, arguments.rules.as_deref())?;
+    let given = arguments.known.given();
+    let threads =
+        arguments.threads.map_or_else(|| available_parallelism().map_or(1, usize::from), usize::from);
+    let width = terminal::width();
+    let work =
+        |input: Result<Input, String>| input.map(|input| printed(&reader, &input, arguments.format, width));
+    let mut page =
+        Page { output: terminal::output(), format: arguments.format, printed: 0, outcome: Outcome::Well };
+    pipeline::in_order(inputs::each(&files, &given), threads, work, |result| page.add(result))?;
+    page.close()
+}
+
+/// The built-in reader, with the user's own office holders and rules.
+fn reader(who: &[PathBuf], rules: Option<&Path>) -> Result<Reader, Failure> {
+    let table = |path: &PathBuf| Ok((inputs::name(path), inputs::whole(path)?));
+    let tables = who.iter().map(table).collect::<Result<Vec<_>, _>>().map_err(Failure::Usage)?;
+    let rules = rules.map(inputs::rule_files).transpose().map_err(Failure::Usage)?.unwrap_or_default();
+    Reader::with(&tables, &rules).map_err(Failure::usage)
+}
+
+fn printed(reader: &Reader, input: &Input, format: Output, width: usize) -> Printed {
+    let reading = reader.read(&input.report);
+    let text = match format {
+        Output::Text => show::report(&input.report, &reading, input.first_line, width),
+        Output::Json => harmless::json(&json::indented(&input.report, &reading)),
+        Output::Jsonl => harmless::json(&json::line(&input.report, &reading)),
+    };
+    Printed { text, undated: input.report.published.is_none().then(|| input.report.id.clone()) }
+}
+
+/// What is printed, report after report.
+struct Page<W> {
+    output: W,
+    format: Output,
+    printed: usize,
+    outcome: Outcome,
+}
+
+impl<W: Write> Page<W> {
+    fn add(&mut self, result: Result<Printed, String>) -> Result<(), Failure> {
+        match result {
+            Ok(printed) => self.print(printed),
+            Err(message) => {
+                self.outcome = Outcome::Lacking;
+                self.output.flush()?;
+                terminal::complain(&message);
+                Ok(())
+            }
+        }
+    }
+
+    fn print(&mut self, printed: Printed) -> Result<(), Failure> {
+        let before = match (self.format, self.printed) {
+            (Output::Json, 0) => "[\n",
+            (Output::Json, _) => ",\n",
+            (Output::Text, 1..) => "\n",
+            _ => "",
+        };
+        let after = if self.format == Output::Json { "" } else { "\n" };
+        write!(self.output, "{before}{}{after}", printed.text)?;
+        // Whoever follows a long run sees each report as it is read.
+        self.output.flush()?;
+        self.printed += 1;
+        // The text itself says so in the format for people.
+        if let Some(id) = printed.undated.filter(|_| self.format != Output::Text) {
+            terminal::note(&format!("{id}: {}", show::UNDATED));
+        }
+        Ok(())
+    }
+
+    fn close(mut self) -> Result<Outcome, Failure> {
+        match (self.format, self.printed) {
+            (Output::Json, 0) => writeln!(self.output, "[]")?,
+            (Output::Json, _) => writeln!(self.output, "\n]")?,
+            _ => {}
+        }
+        self.output.flush()?;
+        Ok(self.outcome)
+    }
+}
