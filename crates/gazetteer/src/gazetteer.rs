@@ -1,7 +1,7 @@
 //! The tables put together: names in a text to those whom they may name, on a date.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -38,6 +38,7 @@ pub struct Gazetteer {
     offices: Vec<Arc<Office>>,
     persons: Vec<Person>,
     honorifics: Vec<String>,
+    lone: Vec<String>,
     spellings: Spellings,
     names: Names,
 }
@@ -91,7 +92,8 @@ impl Gazetteer {
         gazetteer.add_metonyms(&table("metonyms.csv")?)?;
         gazetteer.add_institutions(&table("institutions.csv")?)?;
         gazetteer.add_offices(&table("offices.csv")?)?;
-        gazetteer.add_honorifics(&table("honorifics.csv")?)?;
+        gazetteer.honorifics = column(&table("honorifics.csv")?, "honorific")?;
+        gazetteer.lone = column(&table("lone.csv")?, "word")?;
         let mut loading = Loading::of(&gazetteer);
         for (name, text) in HOLDERS {
             gazetteer.add_holders(&Table::read(name, text)?, &mut loading)?;
@@ -334,7 +336,13 @@ impl Gazetteer {
             if more.is_empty() || (pass_initials && at > 0 && is_initial(word)) {
                 continue;
             }
-            pieces.extend(more);
+            match pieces.last_mut() {
+                // A genitive that stands as a word of its own belongs to the word before: "People", "'s".
+                Some(last) if word.starts_with(['\'', '’']) => {
+                    last.text.extend(more.iter().map(|p| p.text.as_str()))
+                }
+                _ => pieces.extend(more),
+            }
             let found = self.names.exactly(&pieces);
             let wanted = found.into_iter().filter(|t| !pass_initials || matches!(t, Target::Person(_)));
             hits.extend(wanted.map(|target| (at + 1, target)));
@@ -408,17 +416,20 @@ impl Gazetteer {
     }
 }
 
-/// What was seen of persons and offices while holders are added.
+/// What was seen of persons, offices and codes while holders are added.
 struct Loading {
     persons: BTreeMap<String, usize>,
     offices: BTreeMap<String, usize>,
+    codes: BTreeSet<String>,
 }
 
 impl Loading {
     fn of(gazetteer: &Gazetteer) -> Loading {
         let persons = gazetteer.persons.iter().enumerate().map(|(i, p)| (p.key().to_owned(), i)).collect();
         let offices = gazetteer.offices.iter().enumerate().map(|(i, o)| (o.id().to_owned(), i)).collect();
-        Loading { persons, offices }
+        let states = gazetteer.states.iter().map(|state| state.code().to_owned());
+        let codes = states.chain(gazetteer.bodies.iter().map(|body| body.code().to_owned())).collect();
+        Loading { persons, offices, codes }
     }
 }
 
@@ -433,6 +444,7 @@ impl Gazetteer {
             offices: Vec::new(),
             persons: Vec::new(),
             honorifics: Vec::new(),
+            lone: Vec::new(),
             spellings,
             names: Names::default(),
         }
@@ -481,13 +493,6 @@ impl Gazetteer {
         Ok(())
     }
 
-    fn add_honorifics(&mut self, table: &Table) -> Result<(), Error> {
-        for row in table.rows() {
-            self.honorifics.push(row.need("honorific")?.to_owned());
-        }
-        Ok(())
-    }
-
     fn add_holders(&mut self, table: &Table, loading: &mut Loading) -> Result<(), Error> {
         for row in table.rows() {
             let key = row.need("person")?;
@@ -505,8 +510,12 @@ impl Gazetteer {
     fn name_person(&mut self, row: Row<'_>, at: usize) {
         let is_first = self.persons[at].holdings().len() == 1;
         if is_first || !row.get("surname").is_empty() {
-            for name in person::derived_names(self.persons[at].name(), row.get("surname")) {
-                self.names.add(&self.spellings, &name, Target::Person(at));
+            let names = person::derived_names(self.persons[at].name(), row.get("surname"));
+            // A surname that is first of all a common word is found only with a given name beside it.
+            for name in
+                names.iter().filter(|name| !self.lone.iter().any(|word| word.eq_ignore_ascii_case(name)))
+            {
+                self.names.add(&self.spellings, name, Target::Person(at));
             }
         }
         self.name(row, &["aliases"], Target::Person(at));
@@ -515,7 +524,13 @@ impl Gazetteer {
     fn holding(&mut self, row: Row<'_>, loading: &mut Loading) -> Result<Holding, Error> {
         let (from, to) = person::term(row)?;
         let office = self.office_for(row.need("office")?, loading);
-        Ok(Holding { office, country: self.country(row)?, from, to, many: row.get("seat") == "many" })
+        Ok(Holding {
+            office,
+            country: self.country(row, loading)?,
+            from,
+            to,
+            many: row.get("seat") == "many",
+        })
     }
 
     /// The office of an id or a name; one that no table lists becomes an office of its own.
@@ -533,16 +548,12 @@ impl Gazetteer {
         office
     }
 
-    fn country(&self, row: Row<'_>) -> Result<Option<String>, Error> {
+    fn country(&self, row: Row<'_>, loading: &Loading) -> Result<Option<String>, Error> {
         let cell = row.get("country");
         if cell.is_empty() {
             return Ok(None);
         }
-        let code = if self.state(cell).is_some() || self.body(cell).is_some() {
-            Some(cell)
-        } else {
-            self.state_of(cell)
-        };
+        let code = if loading.codes.contains(cell) { Some(cell) } else { self.state_of(cell) };
         code.map(|code| Some(code.to_owned())).ok_or_else(|| {
             row.error(
                 Kind::Unknown,
@@ -559,6 +570,11 @@ impl Gazetteer {
             }
         }
     }
+}
+
+/// The cells of one column, each of which must be filled.
+fn column(table: &Table, name: &str) -> Result<Vec<String>, Error> {
+    table.rows().map(|row| row.need(name).map(str::to_owned)).collect()
 }
 
 /// "J." and "W": a letter that stands for a name.

@@ -15,7 +15,7 @@ pub(crate) enum Target {
     Person(usize),
 }
 
-/// One name: its folded pieces with blanks between, the case each asks for, and its target.
+/// One name: its folded pieces with blanks between, its target, and the case that each piece asks for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Name {
     key: String,
