@@ -52,14 +52,16 @@ impl Spellings {
     }
 
     fn piece(&self, part: &str) -> Option<Piece> {
-        let letters: String = part.chars().filter(char::is_ascii_alphanumeric).collect();
-        let first = letters.chars().next()?;
-        let case = match (first.is_ascii_uppercase(), letters.chars().any(|c| c.is_ascii_lowercase())) {
+        let letters = || part.bytes().filter(u8::is_ascii_alphanumeric);
+        let first = letters().next()?;
+        let case = match (first.is_ascii_uppercase(), letters().any(|c| c.is_ascii_lowercase())) {
             (false, true) => Case::Lower,
             (true, true) => Case::Capital,
             (_, false) => Case::Upper,
         };
-        Some(Piece { text: self.standard(letters.to_ascii_lowercase()), case })
+        let mut text = String::with_capacity(part.len());
+        text.extend(letters().map(|c| char::from(c.to_ascii_lowercase())));
+        Some(Piece { text: self.standard(text), case })
     }
 
     fn standard(&self, word: String) -> String {

@@ -43,7 +43,7 @@ impl Names {
 
     /// Puts the names in order; to be called after the last `add`.
     pub(crate) fn settle(&mut self) {
-        self.sorted.sort();
+        self.sorted.sort_unstable();
         self.sorted.dedup();
     }
 
@@ -81,6 +81,12 @@ fn allows(asked: &[Case], pieces: &[Piece]) -> bool {
 }
 
 fn key_of(pieces: &[Piece]) -> String {
-    let words: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
-    words.join(" ")
+    let mut key = String::with_capacity(pieces.iter().map(|piece| piece.text.len() + 1).sum());
+    for piece in pieces {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(&piece.text);
+    }
+    key
 }

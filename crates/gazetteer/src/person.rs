@@ -190,6 +190,13 @@ fn last_word<'a>(words: &[&'a str]) -> &'a str {
 fn with_articles(names: Vec<String>) -> Vec<String> {
     let mut all = Vec::new();
     for name in names {
+        if all.contains(&name) {
+            continue;
+        }
+        if !name.split([' ', '-']).any(|word| matches!(word, "al" | "el" | "Al" | "El")) {
+            all.push(name);
+            continue;
+        }
         let spaced =
             name.replace("al-", "al ").replace("el-", "el ").replace("Al-", "al ").replace("El-", "el ");
         let is_article = |word: &&str| matches!(word.to_lowercase().as_str(), "al" | "el");
