@@ -16,7 +16,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let given = conllu::read(&input)?;
         // A hundred sentences at a time are about one long article.
         let parts: Vec<_> = given.chunks(100).map(|part| (part, reannotate(&language, part))).collect();
-        let printed: String = parts.iter().map(|(given, analysis)| conllu::rewrite(given, analysis)).collect();
+        let printed: String =
+            parts.iter().map(|(given, analysis)| conllu::rewrite(given, analysis)).collect();
         (parts.into_iter().map(|(_, analysis)| analysis).collect(), printed)
     } else {
         let analysis = language.analyse(&input);

@@ -125,7 +125,9 @@ impl Follows {
             match self.labels[tag].split_once('-') {
                 Some(("B", kind)) => names.extend(kind_of(kind).map(|kind| Name { tokens: i..i + 1, kind })),
                 Some((_, kind)) => match names.last_mut() {
-                    Some(name) if name.tokens.end == i && kind_of(kind) == Some(name.kind) => name.tokens.end = i + 1,
+                    Some(name) if name.tokens.end == i && kind_of(kind) == Some(name.kind) => {
+                        name.tokens.end = i + 1
+                    }
                     _ => {}
                 },
                 None => {}

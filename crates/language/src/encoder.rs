@@ -129,8 +129,10 @@ impl Encoder {
         let width = self.columns.rel_dep.len();
         let pairs = dependents.len() / width;
         let shape = [pairs, width];
-        let inputs =
-            [(self.nodes.dependents, real(&shape, dependents)), (self.nodes.governors, real(&shape, governors))];
+        let inputs = [
+            (self.nodes.dependents, real(&shape, dependents)),
+            (self.nodes.governors, real(&shape, governors)),
+        ];
         Ok(self.answer(inputs.into(), self.nodes.relations)?.1)
     }
 
@@ -159,7 +161,8 @@ impl Encoder {
         let answer: Result<[Value; 1], RunError> = self.model.run_n(inputs, [output], Some(options));
         self.pools.lock().unwrap_or_else(PoisonError::into_inner).push(pool);
         let [values] = answer?;
-        let ([_, width], values) = values.into_shape_vec::<f32, 2>().expect("both outputs are declared as matrices");
+        let ([_, width], values) =
+            values.into_shape_vec::<f32, 2>().expect("both outputs are declared as matrices");
         Ok((width, values))
     }
 }
@@ -168,7 +171,9 @@ impl Columns {
     fn of(meta: &Meta) -> Result<Columns, Error> {
         let range = |head: &str, labels: Option<usize>| match meta.columns.get(head) {
             Some(&(start, end)) if start < end && labels.is_none_or(|n| n == end - start) => Ok(start..end),
-            Some(_) => Err(Error::model("english.json", format_args!("columns of `{head}` do not fit its labels"))),
+            Some(_) => {
+                Err(Error::model("english.json", format_args!("columns of `{head}` do not fit its labels")))
+            }
             None => Err(Error::model("english.json", format_args!("columns of `{head}` are missing"))),
         };
         Ok(Columns {

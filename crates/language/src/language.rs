@@ -93,15 +93,21 @@ impl Language {
 
     /// Reads sentences of known tokens.
     fn annotate(&self, text: String, sentences: Vec<(usize, Vec<Range<usize>>)>) -> Analysis {
-        let framed: Vec<Vec<Framed>> =
-            sentences.iter().map(|(_, t)| self.pieces.frame(t.iter().map(|r| &text[r.clone()]), LONGEST)).collect();
+        let framed: Vec<Vec<Framed>> = sentences
+            .iter()
+            .map(|(_, t)| self.pieces.frame(t.iter().map(|r| &text[r.clone()]), LONGEST))
+            .collect();
         let flat: Vec<Framed> = framed.iter().flatten().cloned().collect();
         let answers = self.encoder.read(&flat).expect("the network read a word when it was loaded");
         let words = flat.iter().map(|f| f.firsts.len());
-        let decoded: Vec<Decoded> =
-            answers.iter().zip(words).map(|(a, n)| decode(a, &self.encoder.columns, n, &self.follows)).collect();
+        let decoded: Vec<Decoded> = answers
+            .iter()
+            .zip(words)
+            .map(|(a, n)| decode(a, &self.encoder.columns, n, &self.follows))
+            .collect();
         let heads: Vec<Vec<usize>> = decoded.iter().map(|d| d.heads.clone()).collect();
-        let relations = self.relations(&answers, &heads).expect("the network scored a pair when it was loaded");
+        let relations =
+            self.relations(&answers, &heads).expect("the network scored a pair when it was loaded");
         let mut runs = decoded.iter().zip(&relations);
         let mut analysed = Vec::new();
         for ((paragraph, tokens), frames) in sentences.iter().zip(&framed) {
@@ -112,7 +118,11 @@ impl Language {
     }
 
     /// The best relation of each word to its head, by sentence.
-    fn relations(&self, answers: &[Answers], heads: &[Vec<usize>]) -> Result<Vec<Vec<usize>>, rten::RunError> {
+    fn relations(
+        &self,
+        answers: &[Answers],
+        heads: &[Vec<usize>],
+    ) -> Result<Vec<Vec<usize>>, rten::RunError> {
         let columns = &self.encoder.columns;
         let (mut dependents, mut governors) = (Vec::new(), Vec::new());
         for (answers, heads) in answers.iter().zip(heads) {
@@ -143,7 +153,13 @@ impl Language {
     }
 
     /// Puts a sentence together from the runs of words that the network read.
-    fn sentence(&self, text: &str, paragraph: usize, ranges: &[Range<usize>], runs: &[(&Decoded, &Vec<usize>)]) -> Sentence {
+    fn sentence(
+        &self,
+        text: &str,
+        paragraph: usize,
+        ranges: &[Range<usize>],
+        runs: &[(&Decoded, &Vec<usize>)],
+    ) -> Sentence {
         let labels = &self.encoder.meta.labels;
         let (mut tokens, mut tags) = (Vec::with_capacity(ranges.len()), Vec::with_capacity(ranges.len()));
         let mut first_root = None;

@@ -95,7 +95,11 @@ fn stripped(word: &str, ending: &str) -> Vec<String> {
         found.extend(stem.strip_suffix(letters[0]).map(str::to_owned));
     }
     let silent = format!("{stem}e");
-    if wants_e(&letters) { found.extend([silent, stem.to_owned()]) } else { found.extend([stem.to_owned(), silent]) }
+    if wants_e(&letters) {
+        found.extend([silent, stem.to_owned()])
+    } else {
+        found.extend([stem.to_owned(), silent])
+    }
     if doubled {
         found.extend(stem.strip_suffix(letters[0]).map(str::to_owned));
     }
@@ -135,5 +139,87 @@ fn singular(word: &str) -> Vec<String> {
         // What ends in a hiss takes `es`; other words keep their `e`.
         Some(bare) => vec![bare.to_owned(), stem.to_owned()],
         None => vec![stem.trim_end_matches('\'').to_owned()],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(upos: Upos, xpos: &str, pairs: &[(&str, &str)]) {
+        let lemmas = Lemmas::new(include_str!("../../../models/vocab.txt"));
+        for (form, lemma) in pairs {
+            assert_eq!(lemmas.lemma(form, upos, xpos), *lemma, "{form}");
+        }
+    }
+
+    #[test]
+    fn verbs() {
+        check(
+            Upos::Verb,
+            "VBD",
+            &[
+                ("called", "call"),
+                ("Met", "meet"),
+                ("agreed", "agree"),
+                ("planned", "plan"),
+                ("tried", "try"),
+            ],
+        );
+        check(
+            Upos::Verb,
+            "VBG",
+            &[
+                ("making", "make"),
+                ("talking", "talk"),
+                ("meeting", "meet"),
+                ("sitting", "sit"),
+                ("lying", "lie"),
+            ],
+        );
+        check(
+            Upos::Verb,
+            "VBZ",
+            &[
+                ("says", "say"),
+                ("goes", "go"),
+                ("tries", "try"),
+                ("passes", "pass"),
+                ("organizes", "organize"),
+            ],
+        );
+        check(Upos::Aux, "VBZ", &[("has", "have"), ("’s", "be"), ("is", "be")]);
+        check(Upos::Aux, "MD", &[("wo", "will"), ("’ll", "will"), ("would", "would")]);
+    }
+
+    #[test]
+    fn nouns_and_others() {
+        check(
+            Upos::Noun,
+            "NNS",
+            &[
+                ("calls", "call"),
+                ("countries", "country"),
+                ("crises", "crisis"),
+                ("women", "woman"),
+                ("1990s", "1990s"),
+            ],
+        );
+        check(Upos::Noun, "NN", &[("bus", "bus"), ("Data", "data")]);
+        check(Upos::Propn, "NNP", &[("States", "States"), ("Putin", "Putin")]);
+        check(Upos::Adj, "JJR", &[("bigger", "big"), ("closer", "close"), ("better", "good")]);
+        check(Upos::Part, "RB", &[("n’t", "not")]);
+        check(Upos::Pron, "PRP", &[("them", "they"), ("him", "he"), ("I", "I")]);
+    }
+
+    #[test]
+    fn any_word() {
+        for form in ["", "s", "’s", "éd", "ing", "ssss", "\u{130}", "北京s"] {
+            for xpos in ["VBG", "VBD", "VBZ", "NNS", "JJR", "JJS"] {
+                for upos in Upos::ALL {
+                    let _ = Lemmas::new("s\n").lemma(form, upos, xpos);
+                }
+            }
+        }
     }
 }

@@ -132,7 +132,10 @@ impl Splitter {
         let next = (end..tokens.len()).map(|k| &text[tokens[k].clone()]).find(|t| !opens(t)).unwrap_or("");
         let numbered = i == start + 1 && text[tokens[start].clone()].chars().all(char::is_numeric);
         // After a plain stop and a space, even a small letter begins a sentence: some write no other.
-        let small = !quoted && attached(tokens, i) && !attached(tokens, i + 1) && next.starts_with(char::is_alphabetic);
+        let small = !quoted
+            && attached(tokens, i)
+            && !attached(tokens, i + 1)
+            && next.starts_with(char::is_alphabetic);
         let ends = match stop {
             Stop::Word => self.ends_after(&text[tokens[i].clone()], next),
             Stop::Full => (begins(next) || small) && !numbered,
@@ -196,10 +199,101 @@ fn attached(tokens: &[Range<usize>], i: usize) -> bool {
 }
 
 fn opens(token: &str) -> bool {
-    matches!(token, "\"" | "'" | "“" | "‘" | "``" | "(" | "[" | "«" | "-" | "–" | "—" | "--" | "•" | "*" | "…" | "...")
+    matches!(
+        token,
+        "\"" | "'" | "“" | "‘" | "``" | "(" | "[" | "«" | "-" | "–" | "—" | "--" | "•" | "*" | "…" | "..."
+    )
 }
 
 /// Whether a sentence may begin with a token.
 fn begins(token: &str) -> bool {
     token.starts_with(|c: char| !c.is_lowercase() && !matches!(c, ',' | ';' | ':' | ')' | '%'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tokenize::Tokenizer;
+
+    /// Sentences are shown with `|` between, paragraphs with `||`.
+    fn check(text: &str, shown: &str) {
+        let (tokenizer, splitter) = (Tokenizer::new(), Splitter::new());
+        let mut found = Vec::new();
+        for paragraph in paragraphs(text) {
+            let tokens = tokenizer.tokens(text, paragraph);
+            let of = |r: Range<usize>| text[tokens[r.start].start..tokens[r.end - 1].end].replace('\n', " ");
+            let sentences: Vec<String> = splitter.sentences(text, &tokens).into_iter().map(of).collect();
+            found.push(sentences.join(" | "));
+        }
+        assert_eq!(found.join(" || "), shown);
+    }
+
+    #[test]
+    fn abbreviations() {
+        check("Mr. J. K. Weber met Gen. Stone. They spoke.", "Mr. J. K. Weber met Gen. Stone. | They spoke.");
+        check(
+            "The U.S. President called at 5 p.m. Eastern time.",
+            "The U.S. President called at 5 p.m. Eastern time.",
+        );
+        check("They left the U.S. The talks go on.", "They left the U.S. | The talks go on.");
+        check("It began at 9 a.m. Ministers were late.", "It began at 9 a.m. | Ministers were late.");
+        check(
+            "Acme Inc. Chairman Weber said no. No. 10 agreed.",
+            "Acme Inc. Chairman Weber said no. | No. 10 agreed.",
+        );
+        check("1. Visit Vienna. 2. Rest.", "1. Visit Vienna. | 2. Rest.");
+    }
+
+    #[test]
+    fn quotes() {
+        check("“We met. We agreed.” He left.", "“We met. | We agreed.” | He left.");
+        check("\"We met.\" \"When?\" \"Today.\"", "\"We met.\" | \"When?\" | \"Today.\"");
+        check(
+            "“Will they come?” Weber asked on Friday. Nobody knew.",
+            "“Will they come?” Weber asked on Friday. | Nobody knew.",
+        );
+        check("They agreed. (Nobody signed.) They left.", "They agreed. | (Nobody signed.) | They left.");
+        check("They met in May.[12] Then they left.", "They met in May.[12] | Then they left.");
+    }
+
+    #[test]
+    fn dots_and_marks() {
+        check(
+            "There were contacts on the call… Let us wait.",
+            "There were contacts on the call… | Let us wait.",
+        );
+        check("He ... well, he left. Really?! Yes!", "He ... well, he left. | Really?! | Yes!");
+        check("They met today.Tomorrow they rest.", "They met today. | Tomorrow they rest.");
+        check("we met. then we left.", "we met. | then we left.");
+    }
+
+    #[test]
+    fn headlines_and_lists() {
+        check(
+            "Leaders Hold Talks\nBy Maria Weber\n\nVIENNA (AP) — They met.",
+            "Leaders Hold Talks || By Maria Weber || VIENNA (AP) — They met.",
+        );
+        check(
+            "They agreed on:\n• trade\n• a visit\nNothing else",
+            "They agreed on: || • trade || • a visit || Nothing else",
+        );
+    }
+
+    #[test]
+    fn broken_lines() {
+        let text = "The two ministers met on Tuesday in the old\ntown hall of the capital, where they spoke\nabout trade and about the visit which their\npresidents plan for the spring. Nothing was\nsigned.\nThey will meet again.";
+        check(
+            text,
+            "The two ministers met on Tuesday in the old town hall of the capital, where they spoke about trade and about the visit which their presidents plan for the spring. | Nothing was signed. || They will meet again.",
+        );
+    }
+
+    #[test]
+    fn any_text() {
+        for text in ["", "\n\n\r\n", ".", "...\n...", "\u{2028}a\u{2029}", "?\"'\"'", "[1]", "a.[2][3]"] {
+            let tokens = Tokenizer::new().tokens(text, 0..text.len());
+            let sentences = Splitter::new().sentences(text, &tokens);
+            assert_eq!(sentences.iter().map(ExactSizeIterator::len).sum::<usize>(), tokens.len());
+        }
+    }
 }

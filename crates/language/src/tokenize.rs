@@ -27,10 +27,14 @@ impl Tokenizer {
         let token = Regex::new(include_str!("../data/tokens.regex")).expect("the embedded pattern is tested");
         let words = classes(include_str!("../data/tokens.txt"));
         let joined = words.get("joined").into_iter().flatten();
-        let joined = joined.filter_map(|w| w.split_once(':')).filter_map(|(w, n)| Some((w, n.parse().ok()?))).collect();
+        let joined = joined
+            .filter_map(|w| w.split_once(':'))
+            .filter_map(|(w, n)| Some((w, n.parse().ok()?)))
+            .collect();
         let mut abbreviations = classes(ABBREVIATIONS);
         let numbered = abbreviations.remove("number").unwrap_or_default();
-        let always = ["never", "starter", "capital"].iter().filter_map(|class| abbreviations.get(class)).flatten();
+        let always =
+            ["never", "starter", "capital"].iter().filter_map(|class| abbreviations.get(class)).flatten();
         Tokenizer { token, words, joined, always: always.copied().collect(), numbered }
     }
 
@@ -130,5 +134,104 @@ impl Tokenizer {
 
 /// Whether a character separates tokens: white space, controls, and marks without width.
 pub(crate) fn blank(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{200e}' | '\u{200f}')
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{200e}' | '\u{200f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Tokens are shown with spaces between.
+    fn check(text: &str, shown: &str) {
+        let tokens = Tokenizer::new().tokens(text, 0..text.len());
+        let words: Vec<&str> = tokens.into_iter().map(|r| &text[r]).collect();
+        assert_eq!(words.join(" "), shown);
+    }
+
+    #[test]
+    fn clitics() {
+        check("She didn't, couldn’t and won't.", "She did n't , could n’t and wo n't .");
+        check(
+            "Weber's aides' notes; they'll, I’m, we've",
+            "Weber 's aides ' notes ; they 'll , I ’m , we 've",
+        );
+        check(
+            "They cannot be the U.S.'s at five o'clock in the '90s",
+            "They can not be the U.S. 's at five o'clock in the '90s",
+        );
+    }
+
+    #[test]
+    fn hyphens_and_dashes() {
+        check("a 30-minute face-to-face e-mail", "a 30 - minute face - to - face e-mail");
+        check(
+            "ex-president, pre-war, mid-1990s, U.S.-backed",
+            "ex-president , pre-war , mid-1990s , U.S. - backed",
+        );
+        check("in 1998-2004—or later--maybe", "in 1998 - 2004 — or later -- maybe");
+    }
+
+    #[test]
+    fn stops() {
+        check(
+            "Mr. J. Weber met Gen. Stone at 5 p.m. on Jan. 3.",
+            "Mr. J. Weber met Gen. Stone at 5 p.m. on Jan. 3 .",
+        );
+        check("He said no. No. 10 agreed.", "He said no . No. 10 agreed .");
+        check("They met today.Tomorrow they rest", "They met today . Tomorrow they rest");
+        check("Well... yes… no?! Wait.", "Well ... yes … no ?! Wait .");
+        check("It was plan B. Nobody knew plan C.", "It was plan B. Nobody knew plan C .");
+    }
+
+    #[test]
+    fn numbers_and_money() {
+        check("$5.2m, US$30, €10bn, 50% at 5:05pm", "$ 5.2 m , US$ 30 , € 10 bn , 50 % at 5:05 pm");
+        check("on 10/02/2017 or 2017-02-10, 1/2, 2,000.50", "on 10/02/2017 or 2017-02-10 , 1/2 , 2,000.50");
+        check("the 21st, G20, 202-555-0101", "the 21st , G20 , 202-555-0101");
+    }
+
+    #[test]
+    fn quotes_and_brackets() {
+        check("“Yes,” (he) said: ‘no’.", "“ Yes , ” ( he ) said : ‘ no ’ .");
+        check("\"Why?\" she asked", "\" Why ? \" she asked");
+    }
+
+    #[test]
+    fn addresses() {
+        check(
+            "See https://example.org/a-b?c=d, www.example.com.",
+            "See https://example.org/a-b?c=d , www.example.com .",
+        );
+        check("write to press.office@example.gov!", "write to press.office@example.gov !");
+        check("@weber #summit and/or AT&T", "@weber #summit and / or AT&T");
+    }
+
+    #[test]
+    fn nothing_is_lost() {
+        let odd = [
+            "",
+            " \n\t ",
+            "\u{200b}\u{feff}",
+            "e\u{301}\u{301}\u{301}",
+            "👩‍👩‍👧🇺🇦",
+            "...’’’’n't'n't’s",
+            "n't",
+            "-e-e-e-",
+            "\u{0}a\u{7f}b",
+            "’",
+            "can’t’ve",
+            "İn't",
+        ];
+        let long =
+            ["(".repeat(4000), "a-".repeat(3000), "'s".repeat(3000), "北".repeat(3000), "U.".repeat(2000)];
+        for text in odd.into_iter().chain(long.iter().map(String::as_str)) {
+            let tokens = Tokenizer::new().tokens(text, 0..text.len());
+            let joined: String = tokens.iter().map(|r| &text[r.clone()]).collect();
+            let letters: String = text.chars().filter(|&c| !blank(c)).collect();
+            assert_eq!(joined, letters);
+            assert!(tokens.iter().all(|r| !r.is_empty()) && tokens.is_sorted_by(|a, b| a.end <= b.start));
+        }
+    }
 }

@@ -141,7 +141,8 @@ mod tests {
     fn by_trying(words: usize, score: &dyn Fn(usize, usize) -> f64) -> f64 {
         let mut top = f64::NEG_INFINITY;
         for code in 0..(words + 1).pow(words as u32) {
-            let heads: Vec<usize> = (0..words).map(|i| code / (words + 1).pow(i as u32) % (words + 1)).collect();
+            let heads: Vec<usize> =
+                (0..words).map(|i| code / (words + 1).pow(i as u32) % (words + 1)).collect();
             if is_tree(&heads) {
                 top = top.max(total(&heads, score));
             }

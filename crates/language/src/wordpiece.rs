@@ -4,8 +4,8 @@
 
 use std::collections::HashMap;
 
+use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use crate::error::Error;
 
@@ -28,6 +28,8 @@ pub(crate) struct Framed {
 /// The base model's vocabulary.
 pub(crate) struct WordPieces {
     ids: HashMap<&'static str, i32>,
+    marks: Regex,
+    chunks: Regex,
     unknown: i32,
     open: i32,
     close: i32,
@@ -42,15 +44,18 @@ impl WordPieces {
             ids.get(piece).copied().ok_or_else(missing)
         };
         let (unknown, open, close) = (special("[UNK]")?, special("[CLS]")?, special("[SEP]")?);
-        Ok(WordPieces { ids, unknown, open, close })
+        let marks = Regex::new(r"\p{Mn}").expect("a constant pattern");
+        // Runs of letters and digits, and every other character by itself, as BERT cuts words.
+        let chunks = Regex::new(r"[\p{L}\p{N}]+|(?s:.)").expect("a constant pattern");
+        Ok(WordPieces { ids, marks, chunks, unknown, open, close })
     }
 
     /// The pieces of a word; never none.
     pub fn pieces(&self, word: &str) -> Vec<i32> {
-        let folded = fold(word);
+        let folded = self.fold(word);
         let mut found = Vec::new();
-        for chunk in chunks(&folded) {
-            self.cut(chunk, &mut found);
+        for chunk in self.chunks.find_iter(&folded) {
+            self.cut(chunk.as_str(), &mut found);
             if found.len() >= MOST {
                 break;
             }
@@ -84,6 +89,25 @@ impl WordPieces {
         runs
     }
 
+    /// Lower case without accents, as the vocabulary wants it; curly quotes and dashes become plain.
+    fn fold(&self, word: &str) -> String {
+        let mut plain = String::with_capacity(word.len());
+        for c in word.chars() {
+            match c {
+                '’' | '‘' => plain.push('\''),
+                '“' | '”' => plain.push('"'),
+                '–' | '—' => plain.push('-'),
+                '…' => plain.push_str("..."),
+                _ => plain.push(c),
+            }
+        }
+        let lower = plain.to_lowercase();
+        if lower.is_ascii() {
+            return lower;
+        }
+        self.marks.replace_all(&lower.nfd().collect::<String>(), "").into_owned()
+    }
+
     fn open(&self) -> Framed {
         Framed { pieces: vec![self.open], cases: vec![0], firsts: Vec::new() }
     }
@@ -115,41 +139,6 @@ impl WordPieces {
     }
 }
 
-/// Lower case without accents, as the vocabulary wants it; curly quotes and dashes become plain.
-fn fold(word: &str) -> String {
-    let mut plain = String::with_capacity(word.len());
-    for c in word.chars() {
-        match c {
-            '’' | '‘' => plain.push('\''),
-            '“' | '”' => plain.push('"'),
-            '–' | '—' => plain.push('-'),
-            '…' => plain.push_str("..."),
-            _ => plain.push(c),
-        }
-    }
-    let lower = plain.to_lowercase();
-    if lower.is_ascii() {
-        return lower;
-    }
-    lower.nfd().filter(|&c| !is_combining_mark(c)).collect()
-}
-
-/// Runs of letters and digits, and every other character by itself.
-fn chunks(word: &str) -> impl Iterator<Item = &str> {
-    let mut rest = word;
-    std::iter::from_fn(move || {
-        let first = rest.chars().next()?;
-        let length = match rest.find(|c: char| !c.is_alphanumeric()) {
-            Some(0) => first.len_utf8(),
-            Some(end) => end,
-            None => rest.len(),
-        };
-        let (chunk, after) = rest.split_at(length);
-        rest = after;
-        Some(chunk)
-    })
-}
-
 /// The letter case of a word: 0 no letters, 1 lower, 2 title, 3 upper, 4 mixed.
 fn case_of(word: &str) -> i32 {
     let mut letters = word.chars().filter(|c| c.is_alphabetic());
@@ -161,5 +150,40 @@ fn case_of(word: &str) -> i32 {
         (true, false, _) => 2,
         (true, true, true) => 3,
         _ => 4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn agrees_with_training() {
+        let pieces =
+            WordPieces::load(include_str!("../../../models/vocab.txt")).expect("the vocabulary loads");
+        for line in include_str!("../data/pieces.tsv").lines() {
+            let mut cells = line.split('\t');
+            let (word, case) = (cells.next().expect("a word"), cells.next().expect("a case"));
+            let ids: Vec<String> = pieces.pieces(word).iter().map(i32::to_string).collect();
+            assert_eq!(cells.next(), Some(ids.join(" ").as_str()), "{word}");
+            assert_eq!(case, case_of(word).to_string(), "{word}");
+        }
+    }
+
+    #[test]
+    fn frames_long_sentences_in_runs() {
+        let pieces =
+            WordPieces::load(include_str!("../../../models/vocab.txt")).expect("the vocabulary loads");
+        let long = "-".repeat(5000);
+        let words: Vec<&str> = std::iter::repeat_n("ministers", 700).chain([long.as_str()]).collect();
+        let runs = pieces.frame(words.iter().copied(), 480);
+        assert_eq!(runs.iter().map(|r| r.firsts.len()).sum::<usize>(), 701);
+        assert!(runs.iter().all(|r| r.pieces.len() <= 480 && r.pieces.len() == r.cases.len()));
+    }
+
+    #[test]
+    fn wants_a_whole_vocabulary() {
+        let error = WordPieces::load("[UNK]\n[CLS]\n").err().expect("a piece is missing");
+        assert!(error.is_model() && error.to_string().contains("[SEP]"), "{error}");
     }
 }
