@@ -28,6 +28,7 @@ pub(crate) struct Framed {
 /// The base model's vocabulary.
 pub(crate) struct WordPieces {
     ids: HashMap<&'static str, i32>,
+    letters: Regex,
     marks: Regex,
     chunks: Regex,
     unknown: i32,
@@ -44,10 +45,11 @@ impl WordPieces {
             ids.get(piece).copied().ok_or_else(missing)
         };
         let (unknown, open, close) = (special("[UNK]")?, special("[CLS]")?, special("[SEP]")?);
+        let letters = Regex::new(r"\p{L}+").expect("a constant pattern");
         let marks = Regex::new(r"\p{Mn}").expect("a constant pattern");
         // Runs of letters and digits, and every other character by itself, as BERT cuts words.
         let chunks = Regex::new(r"[\p{L}\p{N}]+|(?s:.)").expect("a constant pattern");
-        Ok(WordPieces { ids, marks, chunks, unknown, open, close })
+        Ok(WordPieces { ids, letters, marks, chunks, unknown, open, close })
     }
 
     /// The pieces of a word; never none.
@@ -71,7 +73,7 @@ impl WordPieces {
     pub fn frame<'a>(&self, words: impl Iterator<Item = &'a str>, most: usize) -> Vec<Framed> {
         let mut runs = vec![self.open()];
         for word in words {
-            let (pieces, case) = (self.pieces(word), case_of(word));
+            let (pieces, case) = (self.pieces(word), self.case_of(word));
             let mut run = runs.len() - 1;
             if runs[run].pieces.len() + pieces.len() >= most && !runs[run].firsts.is_empty() {
                 runs.push(self.open());
@@ -108,6 +110,20 @@ impl WordPieces {
         self.marks.replace_all(&lower.nfd().collect::<String>(), "").into_owned()
     }
 
+    /// The letter case of a word: 0 no letters, 1 lower, 2 title, 3 upper, 4 mixed.
+    fn case_of(&self, word: &str) -> i32 {
+        let mut letters = self.letters.find_iter(word).flat_map(|m| m.as_str().chars());
+        let Some(first) = letters.next() else { return 0 };
+        let others: Vec<bool> = letters.map(char::is_uppercase).collect();
+        let (some, all) = (others.contains(&true), !others.contains(&false));
+        match (first.is_uppercase(), some, all) {
+            (false, false, _) => 1,
+            (true, false, _) => 2,
+            (true, true, true) => 3,
+            _ => 4,
+        }
+    }
+
     fn open(&self) -> Framed {
         Framed { pieces: vec![self.open], cases: vec![0], firsts: Vec::new() }
     }
@@ -139,20 +155,6 @@ impl WordPieces {
     }
 }
 
-/// The letter case of a word: 0 no letters, 1 lower, 2 title, 3 upper, 4 mixed.
-fn case_of(word: &str) -> i32 {
-    let mut letters = word.chars().filter(|c| c.is_alphabetic());
-    let Some(first) = letters.next() else { return 0 };
-    let others: Vec<bool> = letters.map(char::is_uppercase).collect();
-    let (some, all) = (others.contains(&true), !others.contains(&false));
-    match (first.is_uppercase(), some, all) {
-        (false, false, _) => 1,
-        (true, false, _) => 2,
-        (true, true, true) => 3,
-        _ => 4,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,7 +168,7 @@ mod tests {
             let (word, case) = (cells.next().expect("a word"), cells.next().expect("a case"));
             let ids: Vec<String> = pieces.pieces(word).iter().map(i32::to_string).collect();
             assert_eq!(cells.next(), Some(ids.join(" ").as_str()), "{word}");
-            assert_eq!(case, case_of(word).to_string(), "{word}");
+            assert_eq!(case, pieces.case_of(word).to_string(), "{word}");
         }
     }
 

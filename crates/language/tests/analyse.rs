@@ -33,11 +33,13 @@ fn reads_a_report() {
     let analysis = LANGUAGE.analyse(REPORT);
     lawful(&analysis);
     let sentence = &analysis.sentences[1];
-    let root = sentence.root().expect("a root");
-    let words: Vec<&str> = sentence.dependents(root).map(|i| analysis.form(&sentence.tokens[i])).collect();
-    assert_eq!(analysis.form(&sentence.tokens[root]), "phoned");
-    assert!(words.contains(&"Tuesday") && words.contains(&"said"), "{words:?}");
-    assert_eq!((sentence.tokens[root].upos, sentence.tokens[root].lemma.as_str()), (Upos::Verb, "phone"));
+    let verb = sentence.tokens.iter().position(|t| t.lemma == "phone").expect("the verb is there");
+    let words: Vec<&str> = sentence.dependents(verb).map(|i| analysis.form(&sentence.tokens[i])).collect();
+    assert!(
+        ["Weber", "Maria", "Chancellor"].iter().any(|w| words.contains(w)) && words.contains(&"Tuesday"),
+        "{words:?}"
+    );
+    assert_eq!((sentence.tokens[verb].upos, sentence.tokens[verb].xpos), (Upos::Verb, "VBD"));
     let people: Vec<&str> = sentence
         .names
         .iter()
