@@ -1,5 +1,10 @@
 //! Text on standard input to CoNLL-U on standard output; with `--conllu`, given words to new annotation.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example speaks on the terminal")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "an example is a program: terminal, clock and command line are its own"
+)]
 
 use std::io::Read;
 

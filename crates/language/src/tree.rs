@@ -117,10 +117,10 @@ fn draw_together(scores: &mut Scores, alive: &mut Vec<usize>, cycle: Vec<usize>,
 fn take_apart(drawn: &Drawn, best: &mut [usize]) {
     let whole = drawn.cycle[0];
     let entry = best[whole];
-    for node in 1..best.len() {
+    for (node, &from) in drawn.out_of.iter().enumerate() {
         // Only nodes alive when the cycle was drawn together have a way out of it on record.
-        if best[node] == whole && drawn.out_of[node] != 0 {
-            best[node] = drawn.out_of[node];
+        if best[node] == whole && from != 0 {
+            best[node] = from;
         }
     }
     for (&node, &head) in drawn.cycle.iter().zip(&drawn.heads) {
