@@ -22,10 +22,6 @@ impl Block<'_> {
         self.lines.iter().map(|line| format!("{line}\n")).collect()
     }
 
-    fn follows(&self, other: &Block) -> bool {
-        self.first <= other.first + other.lines.len() + 3
-    }
-
     fn builds(&self) -> bool {
         self.lines.iter().any(|line| line.starts_with("cargo "))
     }
@@ -60,13 +56,14 @@ fn links_lead_somewhere() {
 }
 
 #[test]
-fn the_readme_has_the_two_commands() {
+fn the_readme_has_the_two_commands_and_shows_what_comes_out() {
     let text = read(&root().join("README.md"));
     let scripts: Vec<_> =
         blocks(&text).into_iter().filter(|b| b.language == "sh").flat_map(|b| b.lines).collect();
     for command in ["cargo run --release -- read examples/oval-office-call.txt", "./test"] {
         assert!(scripts.contains(&command), "README.md does not show `{command}`");
     }
+    assert!(blocks(&text).windows(2).any(|pair| shows(&pair[0], &pair[1])), "README.md shows no output");
 }
 
 /// Runs the document's chosen scripts in a folder and compares what they print with what is shown.
@@ -76,7 +73,7 @@ fn check(document: &Path, folder: &Path, chosen: impl Fn(&Block) -> bool) {
     let mut updated: Vec<String> = text.lines().map(str::to_string).collect();
     for (at, script) in blocks.iter().enumerate().rev().filter(|(_, b)| b.language == "sh" && chosen(b)) {
         let printed = run(script, folder, document);
-        let shown = blocks.get(at + 1).filter(|b| matches!(b.language, "text" | "json") && b.follows(script));
+        let shown = blocks.get(at + 1).filter(|block| shows(script, block));
         let Some(shown) = shown else { continue };
         if env::var_os("UPDATE_EXPECT").is_some() {
             let lines = printed.lines().map(str::to_string);
@@ -93,6 +90,12 @@ fn check(document: &Path, folder: &Path, chosen: impl Fn(&Block) -> bool) {
     if env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(document, updated.join("\n") + "\n").expect("the document is writable");
     }
+}
+
+/// Whether a block stands right below a script and so shows what it prints.
+fn shows(script: &Block, block: &Block) -> bool {
+    let right_below = block.first <= script.first + script.lines.len() + 3;
+    script.language == "sh" && matches!(block.language, "text" | "json") && right_below
 }
 
 /// What the script prints; it must end well and print something.
