@@ -1,1 +1,104 @@
-//! Reads news into sourced diplomatic contacts.
+//! Reads news and official readouts into sourced diplomatic contacts: what a program embeds.
+//!
+//! ```
+//! use daybook::{Reader, Report};
+//!
+//! let reader = Reader::new()?;
+//! let report = Report {
+//!     text: "Sergey Lavrov phoned Hakan Fidan on Friday.".into(),
+//!     published: Some("2024-03-09".parse()?),
+//!     ..Report::default()
+//! };
+//! let reading = reader.read(&report);
+//! let call = &reading.accounts[0];
+//! assert_eq!(call.kind.value, daybook::Kind::Call);
+//! assert_eq!(call.date.as_ref().map(|d| d.value.to_string()).as_deref(), Some("2024-03-08"));
+//! assert_eq!(call.parties[1].party.name.as_deref(), Some("Hakan Fidan"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod error;
+
+pub use daybook_intake as intake;
+pub use daybook_language::Analysis;
+pub use daybook_reading::Checked as RulesChecked;
+pub use daybook_record::{
+    Account, Certainty, ClockTime, Edtf, Evidence, Kind, Length, Part, Participation, Party, PartyKind, Readout, Reading, Report, Role,
+    Sourced, Span, Status, TimePhrase,
+};
+pub use error::Error;
+
+use daybook_gazetteer::Gazetteer;
+use daybook_language::{Language, conllu};
+
+/// Model, gazetteer and rules, loaded once; reads any number of reports, from any number of threads.
+pub struct Reader(daybook_reading::Reader);
+
+impl Reader {
+    /// A reader with all that comes with Daybook.
+    ///
+    /// # Errors
+    /// Only when an embedded part is broken, which Daybook's tests rule out.
+    pub fn new() -> Result<Reader, Error> {
+        Reader::with(&[], &[])
+    }
+
+    /// A reader that also knows users' own tables of who is who (CSV or Popolo JSON) and their own rules (TOML), each
+    /// given as file name and text.
+    ///
+    /// # Errors
+    /// When a table or rule is broken; the message names file, line and remedy.
+    ///
+    /// ```
+    /// let who = ("who.csv".to_string(), "person,office,country,from,to\nAda Example,Prime Minister,NZL,2031-01-01,\n".to_string());
+    /// assert!(daybook::Reader::with(&[who], &[]).is_ok());
+    /// let broken = ("broken.toml".to_string(), "[[rule]]\nname = 1".to_string());
+    /// assert!(daybook::Reader::with(&[], &[broken]).is_err());
+    /// ```
+    pub fn with(who: &[(String, String)], rules: &[(String, String)]) -> Result<Reader, Error> {
+        let mut gazetteer = Gazetteer::builtin()?;
+        for (name, text) in who {
+            gazetteer = gazetteer.with_table(name, text)?;
+        }
+        Ok(Reader(daybook_reading::Reader::new(Language::load()?, gazetteer, rules)?))
+    }
+
+    /// Reads one report: its contacts and time phrases, each value with the words that say so. Never fails; the same report gives
+    /// the same reading, to the byte.
+    pub fn read(&self, report: &Report) -> Reading {
+        self.0.read(report)
+    }
+
+    /// The sentences, tokens, tags, dependencies and names of a text.
+    pub fn parse(&self, text: &str) -> Analysis {
+        self.0.language().analyse(text)
+    }
+
+    /// An analysis as CoNLL-U.
+    ///
+    /// ```
+    /// let reader = daybook::Reader::new()?;
+    /// let printed = reader.conllu(&reader.parse("They met."));
+    /// assert!(printed.contains("2\tmet\tmeet\tVERB\tVBD"));
+    /// # Ok::<(), daybook::Error>(())
+    /// ```
+    pub fn conllu(&self, analysis: &Analysis) -> String {
+        conllu::write(analysis)
+    }
+
+    /// CoNLL-U with the given tokens, annotated anew; for measuring.
+    ///
+    /// # Errors
+    /// When the input is not CoNLL-U; the message names the line.
+    pub fn reannotate(&self, given: &str) -> Result<String, Error> {
+        Ok(conllu::reannotate(self.0.language(), given)?)
+    }
+
+    /// Checks rules, given as file names and texts, on their own examples; the built-in rules where none are given.
+    ///
+    /// # Errors
+    /// When a rule file is broken; the message names file, line and remedy.
+    pub fn check_rules(&self, rules: &[(String, String)]) -> Result<RulesChecked, Error> {
+        Ok(self.0.check_rules(rules)?)
+    }
+}

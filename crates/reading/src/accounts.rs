@@ -1,0 +1,224 @@
+//! Turns an occasion with its tellings into an account: each value with the words that say so.
+
+use daybook_record::{
+    Account, Certainty, ClockTime, Edtf, Evidence, Kind, Length, Participation, PartyKind, Readout, Role, Sourced, Span, Status,
+};
+use jiff::civil::Date;
+
+use crate::document::At;
+use crate::entities::{Cast, Id};
+use crate::occasions::Occasion;
+use crate::status::Standing;
+use crate::tellings::{Scene, Telling};
+
+/// What else the report tells of an occasion, found by rules of their own.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Extras {
+    pub present: Vec<(Id, Span)>,
+    pub readout: Readout,
+    pub lengths: Vec<(Length, Span)>,
+    pub dates: Vec<(Edtf, Span)>,
+    pub times: Vec<(ClockTime, Span)>,
+    pub evidence: Vec<Span>,
+    pub held: bool,
+    pub kind: Option<Sourced<Kind>>,
+    pub inferred_date: Option<Sourced<Edtf>>,
+    pub direction: Option<(Id, Span)>,
+}
+
+/// The account of an occasion; `None` where fewer than two sides are left.
+pub(crate) fn account(scene: &Scene<'_, '_>, occasion: &Occasion, extras: Extras) -> Option<Account> {
+    let cast = scene.cast;
+    let parties = parties(cast, occasion, &extras);
+    if parties.len() < 2 {
+        return None;
+    }
+    let date = date(occasion, &extras);
+    let published = scene.document.report.published;
+    let standing = settle(occasion, date.as_ref().map(|d| &d.value), published, extras.held);
+    let sources = sources(scene, occasion);
+    let certainty = certainty(scene, occasion, &standing, &sources);
+    let evidence = evidence(occasion, &extras);
+    let trigger = Evidence::stated(evidence[0]);
+    let countries: Vec<Option<&str>> = parties.iter().map(|p| p.party.country.as_deref()).collect();
+    let domestic = countries[0].is_some() && countries.iter().all(|c| *c == countries[0]);
+    let status_words = scene.document.lines[standing.1.line].span(standing.0.by..standing.0.by + 1);
+    Some(Account {
+        kind: extras.kind.clone().unwrap_or(Sourced { value: occasion.kind, evidence: trigger }),
+        present: present(cast, occasion, &extras.present),
+        time: first(occasion, |t| t.time.clone()).or(extras.times.first().cloned()).map(stated),
+        duration: length(occasion, &extras).map(stated),
+        status: Sourced { value: standing.0.status, evidence: Evidence::stated(status_words) },
+        certainty: Sourced { value: certainty, evidence: Evidence::stated(status_words) },
+        according_to: sources.into_iter().map(|(name, span, _)| Sourced::stated(name, span)).collect(),
+        place: place(occasion),
+        topics: topics(occasion),
+        first_or_last: first(occasion, |t| t.first_or_last.clone()).map(stated),
+        aggregate: occasion.aggregate,
+        count: first(occasion, |t| t.count).map(stated),
+        rules: rules(occasion),
+        readout: extras.readout,
+        parties, date, domestic, evidence,
+    })
+}
+
+fn stated<T>((value, span): (T, Span)) -> Sourced<T> {
+    Sourced::stated(value, span)
+}
+
+fn first<T>(occasion: &Occasion, of: impl Fn(&Telling) -> Option<T>) -> Option<T> {
+    occasion.tellings.iter().find_map(of)
+}
+
+fn parties(cast: &Cast<'_>, occasion: &Occasion, extras: &Extras) -> Vec<Participation> {
+    let role = |id: Id, initiator: bool| match (&extras.direction, occasion.directed) {
+        (Some((caller, _)), _) if *caller == id => Role::Initiator,
+        (Some(_), _) => Role::Recipient,
+        (None, true) if initiator => Role::Initiator,
+        (None, true) => Role::Recipient,
+        (None, false) => Role::Participant,
+    };
+    let sides = occasion.one.iter().map(|&id| (id, true)).chain(occasion.other.iter().map(|&id| (id, false)));
+    let mut parties: Vec<Participation> = Vec::new();
+    for (id, initiator) in sides {
+        let party = cast.party(id);
+        if parties.iter().all(|p| p.party != party) {
+            parties.push(Participation { role: role(id, initiator), evidence: Evidence::stated(cast.entities[id].first), party });
+        }
+    }
+    parties
+}
+
+fn present(cast: &Cast<'_>, occasion: &Occasion, present: &[(Id, Span)]) -> Vec<Sourced<daybook_record::Party>> {
+    let others = present.iter().filter(|(id, _)| !occasion.members().any(|m| m == *id));
+    others.map(|&(id, span)| Sourced::stated(cast.party(id), span)).collect()
+}
+
+/// The most exact date told by a telling, by something said of the occasion, or else inferred.
+fn date(occasion: &Occasion, extras: &Extras) -> Option<Sourced<Edtf>> {
+    let told = occasion.tellings.iter().filter_map(|t| t.date.clone()).chain(extras.dates.iter().cloned());
+    told.min_by_key(|(edtf, _)| edtf.width()).map(stated).or_else(|| extras.inferred_date.clone())
+}
+
+fn length(occasion: &Occasion, extras: &Extras) -> Option<(Length, Span)> {
+    let told = occasion.tellings.iter().filter_map(|t| t.length.clone()).chain(extras.lengths.iter().cloned());
+    // Of several the more precise one: an exact one before an approximate, then the one that tells more digits.
+    told.min_by_key(|(length, _)| (length.approximate, std::cmp::Reverse(length.iso.len())))
+}
+
+/// How things stand: the firmest telling, checked against the date.
+fn settle(occasion: &Occasion, date: Option<&Edtf>, published: Option<Date>, held: bool) -> (Standing, At) {
+    let firm = |t: &&Telling| !t.standing.open;
+    let chosen = occasion.tellings.iter().filter(firm).min_by_key(|t| rank(t.standing.status)).or(occasion.tellings.first());
+    let (mut standing, at) = chosen.map_or_else(
+        || (Standing { status: Status::Held, certainty: Certainty::Certain, by: 0, hypothetical: false, open: true }, At { line: 0, token: 0 }),
+        |t| (t.standing.clone(), t.at),
+    );
+    if held && matches!(standing.status, Status::Scheduled | Status::Proposed) {
+        standing.status = Status::Held;
+    }
+    let (Some(date), Some(published)) = (date, published) else { return (standing, at) };
+    let ahead = date.first().is_some_and(|first| first > published);
+    let over = date.last().is_some_and(|last| last < published);
+    standing.status = match standing.status {
+        Status::Held | Status::UnderWay if ahead => Status::Scheduled,
+        Status::UnderWay if over => Status::Held,
+        Status::Scheduled if over && standing.open => Status::Held,
+        other => other,
+    };
+    (standing, at)
+}
+
+/// Which of several tellings decides: what undoes a contact before what makes it, what is done before what is to come.
+fn rank(status: Status) -> u8 {
+    match status {
+        Status::Denied | Status::Cancelled | Status::Postponed => 0,
+        Status::Declined => 1,
+        Status::Held => 2,
+        Status::UnderWay => 3,
+        Status::NotHeld => 4,
+        Status::Scheduled => 5,
+        Status::Proposed => 6,
+    }
+}
+
+/// Who is named as saying so: name, words, and whether it is a third party to the contact.
+fn sources(scene: &Scene<'_, '_>, occasion: &Occasion) -> Vec<(String, Span, bool)> {
+    let mut found: Vec<(String, Span, bool)> = Vec::new();
+    for telling in &occasion.tellings {
+        for said in &telling.said {
+            let Some(token) = said.source else { continue };
+            let line = &scene.document.lines[telling.at.line];
+            let ids = scene.cast.at(At { line: telling.at.line, token });
+            let (name, third) = match ids.first() {
+                Some(&id) => (scene.cast.entities[id].name.clone().or(scene.cast.entities[id].office.clone()), is_third(scene, occasion, id)),
+                None => (None, scene.lexicon.statuses.sources.contains(line.lemma(token))),
+            };
+            let (words, span) = crate::tellings::phrase(line, token);
+            let name = name.unwrap_or(words);
+            let pronoun = line.upos(token) == daybook_language::Upos::Pron && ids.is_empty();
+            if !pronoun && found.iter().all(|(n, _, _)| *n != name) {
+                found.push((name, span, third));
+            }
+        }
+    }
+    found
+}
+
+/// Whether a source speaks for no party to the contact.
+fn is_third(scene: &Scene<'_, '_>, occasion: &Occasion, id: Id) -> bool {
+    let speaker = &scene.cast.entities[id];
+    let of_side = occasion.members().any(|m| {
+        m == id || !speaker.countries.is_empty() && scene.cast.entities[m].countries.first() == speaker.countries.first()
+    });
+    !of_side || speaker.kind == PartyKind::Person && speaker.name.is_none() && speaker.plural
+}
+
+fn certainty(scene: &Scene<'_, '_>, occasion: &Occasion, standing: &(Standing, At), sources: &[(String, Span, bool)]) -> Certainty {
+    let _ = scene;
+    // The reporter's own voice in one telling outweighs hearsay in another.
+    let own_voice = occasion.tellings.iter().any(|t| t.said.iter().all(|s| s.source.is_none()));
+    match standing.0.certainty {
+        Certainty::Certain if !own_voice && sources.iter().all(|(_, _, third)| *third) && !sources.is_empty() => Certainty::Reported,
+        other => other,
+    }
+}
+
+fn place(occasion: &Occasion) -> Option<Sourced<String>> {
+    if matches!(occasion.kind, Kind::Call | Kind::VideoCall) {
+        return None;
+    }
+    first(occasion, |t| t.place.clone()).map(stated)
+}
+
+fn topics(occasion: &Occasion) -> Vec<Sourced<String>> {
+    let mut topics: Vec<Sourced<String>> = Vec::new();
+    for (words, span) in occasion.tellings.iter().flat_map(|t| t.topics.clone()) {
+        if topics.len() < 5 && topics.iter().all(|t| t.value != words) {
+            topics.push(Sourced::stated(words, span));
+        }
+    }
+    topics
+}
+
+fn evidence(occasion: &Occasion, extras: &Extras) -> Vec<Span> {
+    let mut tellings: Vec<&Telling> = occasion.tellings.iter().collect();
+    tellings.sort_by_key(|t| (t.one.is_empty() || t.other.is_empty(), t.evidence.part == daybook_record::Part::Title));
+    let mut spans: Vec<Span> = Vec::new();
+    for span in tellings.iter().map(|t| t.evidence).chain(extras.evidence.iter().copied()) {
+        if spans.len() < 4 && !spans.iter().any(|s| s.covers(span)) {
+            spans.push(span);
+        }
+    }
+    spans
+}
+
+fn rules(occasion: &Occasion) -> Vec<String> {
+    let mut rules: Vec<String> = Vec::new();
+    for telling in &occasion.tellings {
+        if !rules.contains(&telling.rule) {
+            rules.push(telling.rule.clone());
+        }
+    }
+    rules
+}

@@ -1,0 +1,134 @@
+//! A report's title and text as one run of analysed sentences.
+
+use std::ops::Range;
+
+use daybook_language::{Analysis, Sentence, Token, Upos};
+use daybook_record::{Part, Report, Span};
+
+/// A report with the analyses of its parts; the title's sentences come first.
+pub(crate) struct Document<'a> {
+    pub report: &'a Report,
+    pub lines: Vec<Line<'a>>,
+}
+
+/// A sentence of a report, and where its words stand.
+pub(crate) struct Line<'a> {
+    pub part: Part,
+    pub analysis: &'a Analysis,
+    pub sentence: &'a Sentence,
+    children: Vec<Vec<usize>>,
+}
+
+/// A token of a document: number of the line, number of the token in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct At {
+    pub line: usize,
+    pub token: usize,
+}
+
+impl<'a> Document<'a> {
+    pub fn new(report: &'a Report, title: &'a Analysis, text: &'a Analysis) -> Document<'a> {
+        let of = |part, analysis: &'a Analysis| analysis.sentences.iter().map(move |s| Line::new(part, analysis, s));
+        Document { report, lines: of(Part::Title, title).chain(of(Part::Text, text)).collect() }
+    }
+}
+
+impl<'a> Line<'a> {
+    fn new(part: Part, analysis: &'a Analysis, sentence: &'a Sentence) -> Line<'a> {
+        let mut children = vec![Vec::new(); sentence.tokens.len()];
+        for (i, token) in sentence.tokens.iter().enumerate() {
+            if let Some(list) = token.head.and_then(|head| children.get_mut(head)) {
+                list.push(i);
+            }
+        }
+        Line { part, analysis, sentence, children }
+    }
+
+    pub fn len(&self) -> usize {
+        self.sentence.tokens.len()
+    }
+
+    pub fn token(&self, at: usize) -> &'a Token {
+        &self.sentence.tokens[at]
+    }
+
+    pub fn form(&self, at: usize) -> &'a str {
+        self.analysis.form(self.token(at))
+    }
+
+    pub fn lemma(&self, at: usize) -> &'a str {
+        &self.token(at).lemma
+    }
+
+    pub fn upos(&self, at: usize) -> Upos {
+        self.token(at).upos
+    }
+
+    pub fn head(&self, at: usize) -> Option<usize> {
+        self.token(at).head
+    }
+
+    /// The words of a run of tokens, with line breaks and repeated blanks as one blank.
+    pub fn words(&self, tokens: Range<usize>) -> String {
+        let raw = self.analysis.words(self.sentence, tokens);
+        raw.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    pub fn span(&self, tokens: Range<usize>) -> Span {
+        let run = self.sentence.tokens.get(tokens).unwrap_or_default();
+        let (start, end) = (run.first().map_or(self.sentence.start, |t| t.start), run.last().map_or(self.sentence.start, |t| t.end));
+        Span { part: self.part, start, end }
+    }
+
+    pub fn children(&self, at: usize) -> &[usize] {
+        &self.children[at]
+    }
+
+    /// The relation of a token to its head without subtype: `nsubj` for `nsubj:pass`.
+    pub fn relation(&self, at: usize) -> &'static str {
+        let relation = self.token(at).relation;
+        relation.split(':').next().unwrap_or(relation)
+    }
+
+    /// The dependents of a token by one of the relations, subtypes included.
+    pub fn dependents<'s>(&'s self, at: usize, relations: &'s [&'s str]) -> impl Iterator<Item = usize> + 's {
+        self.children(at).iter().copied().filter(move |&c| relations.contains(&self.relation(c)))
+    }
+
+    /// From the token to the root, the token itself first.
+    pub fn ancestors(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        let mut next = Some(at);
+        // A tree has no loop; the bound holds for whatever else a parser might return.
+        std::iter::from_fn(move || {
+            let now = next?;
+            next = self.head(now);
+            Some(now)
+        })
+        .take(self.len())
+    }
+
+    /// The smallest run of tokens that holds a token and all below it.
+    pub fn subtree(&self, at: usize) -> Range<usize> {
+        let (mut low, mut high, mut stack) = (at, at, vec![at]);
+        while let Some(now) = stack.pop() {
+            (low, high) = (low.min(now), high.max(now));
+            stack.extend(self.children(now));
+        }
+        low..high + 1
+    }
+
+    /// The words that mark a token's case, joined: `with`, `together with`; empty where there are none.
+    pub fn case(&self, at: usize) -> String {
+        let mut words: Vec<usize> = self.dependents(at, &["case", "mark"]).collect();
+        let fixed: Vec<usize> = words.iter().flat_map(|&w| self.dependents(w, &["fixed"]).collect::<Vec<_>>()).collect();
+        words.extend(fixed);
+        words.sort_unstable();
+        words.iter().map(|&w| self.form(w).to_lowercase()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The nearest verb at or above a token: the head of the clause that it stands in.
+    pub fn clause(&self, at: usize) -> usize {
+        let verbal = |t: usize| self.upos(t) == Upos::Verb || self.dependents(t, &["cop", "nsubj", "csubj"]).next().is_some();
+        self.ancestors(at).find(|&t| verbal(t)).unwrap_or_else(|| self.ancestors(at).last().unwrap_or(at))
+    }
+}

@@ -1,0 +1,438 @@
+//! Leads mentions to whom they mean: names in their shorter forms, offices, groups and pronouns to one entity each.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use daybook_gazetteer::{Gazetteer, Person, Rank};
+use daybook_record::{Party, PartyKind, Part, Span};
+use jiff::civil::Date;
+
+use crate::document::{At, Document};
+use crate::lexicon::Lexicon;
+use crate::mentions::{Mention, Title, What};
+
+/// Number of an entity in [`Cast`].
+pub(crate) type Id = usize;
+
+/// Somebody or something that a report speaks of.
+#[derive(Debug, Clone)]
+pub(crate) struct Entity<'g> {
+    pub name: Option<String>,
+    pub office: Option<String>,
+    pub countries: Vec<String>,
+    pub kind: PartyKind,
+    pub person: Option<&'g Person>,
+    /// Whether it can be a party to a contact.
+    pub principal: bool,
+    /// Whether several people are meant.
+    pub plural: bool,
+    /// Whether a capital or country word that may be a mere place.
+    pub place: bool,
+    pub female: Option<bool>,
+    /// Where it is first spoken of.
+    pub first: Span,
+}
+
+/// Everybody a report speaks of, and who each mention means.
+#[derive(Debug, Default)]
+pub(crate) struct Cast<'g> {
+    pub entities: Vec<Entity<'g>>,
+    pub mentions: Vec<Mention<'g>>,
+    /// For each mention the entities that it means: none where nobody is known, several for groups and shared offices.
+    pub means: Vec<Vec<Id>>,
+    by_head: BTreeMap<At, usize>,
+}
+
+impl<'g> Cast<'g> {
+    /// The mention that syntax reaches at a token.
+    pub fn mention_at(&self, at: At) -> Option<usize> {
+        self.by_head.get(&at).copied()
+    }
+
+    /// The entities meant at a token.
+    pub fn at(&self, at: At) -> &[Id] {
+        self.mention_at(at).map_or(&[], |m| &self.means[m])
+    }
+
+    /// The entity as a party.
+    pub fn party(&self, id: Id) -> Party {
+        let entity = &self.entities[id];
+        Party {
+            name: entity.name.clone(),
+            office: entity.office.clone(),
+            country: entity.countries.first().cloned(),
+            kind: entity.kind,
+            wikidata: entity.person.and_then(|p| p.wikidata()).map(str::to_string),
+        }
+    }
+
+    /// Whether two entities may be the same side: one and the same, or both no persons of one country.
+    pub fn same_side(&self, a: Id, b: Id) -> bool {
+        let (x, y) = (&self.entities[a], &self.entities[b]);
+        let faceless = |e: &Entity<'_>| e.kind != PartyKind::Person || e.name.is_none();
+        a == b || faceless(x) && faceless(y) && !x.countries.is_empty() && x.countries.first() == y.countries.first()
+    }
+}
+
+/// The state of resolving one report's mentions in order.
+struct Resolver<'d, 'g> {
+    document: &'d Document<'d>,
+    gazetteer: &'g Gazetteer,
+    lexicon: &'d Lexicon,
+    own: Option<String>,
+    cast: Cast<'g>,
+}
+
+/// Resolves the mentions of a report, which come in the order of its lines.
+pub(crate) fn resolve<'g>(document: &Document<'_>, mentions: Vec<Mention<'g>>, gazetteer: &'g Gazetteer, lexicon: &Lexicon) -> Cast<'g> {
+    let own = document.report.publisher.as_deref().and_then(|p| own_state(gazetteer, p));
+    let mut resolver = Resolver { document, gazetteer, lexicon, own, cast: Cast::default() };
+    // Names first: an office or pronoun may stand before the name that it means.
+    let mut means: Vec<Option<Vec<Id>>> = mentions.iter().map(|m| resolver.named(m)).collect();
+    resolver.cast.mentions = mentions;
+    for number in 0..resolver.cast.mentions.len() {
+        if means[number].is_none() {
+            means[number] = Some(resolver.unnamed(number, &means));
+        }
+    }
+    let mut cast = resolver.cast;
+    cast.means = means.into_iter().map(Option::unwrap_or_default).collect();
+    for (number, mention) in cast.mentions.iter().enumerate() {
+        for &head in &mention.heads {
+            cast.by_head.entry(At { line: mention.line, token: head }).or_insert(number);
+        }
+    }
+    cast
+}
+
+/// The state or body whose office publishes, where the publisher's name tells it: "white-house", "Kremlin".
+pub(crate) fn own_state(gazetteer: &Gazetteer, publisher: &str) -> Option<String> {
+    let spaced = publisher.replace(['-', '_', '.'], " ");
+    let words: Vec<String> = spaced.split_whitespace().map(title_case).collect();
+    let official = |rest: &[String]| rest.iter().all(|w| OFFICIAL.contains(&w.to_lowercase().as_str()));
+    for length in (1..=words.len()).rev() {
+        for start in 0..=words.len() - length {
+            let inside = words[start..start + length].join(" ");
+            let outside = [&words[..start], &words[start + length..]].concat();
+            let code = gazetteer.state_of(&inside).or_else(|| gazetteer.state_of(&inside.to_uppercase()));
+            if let Some(code) = code.filter(|_| official(&outside) && (length < words.len() || !is_plain_state(gazetteer, &inside))) {
+                return Some(code.to_string());
+            }
+        }
+    }
+    None
+}
+
+/// Words beside a country's name that make a publisher an official one.
+const OFFICIAL: [&str; 24] = [
+    "government", "president", "presidency", "ministry", "foreign", "affairs", "of", "the", "office", "prime", "minister", "department", "state", "embassy", "council",
+    "gov", "press", "service", "mfa", "chancellery", "cabinet", "official", "federal", "house",
+];
+
+fn is_plain_state(gazetteer: &Gazetteer, words: &str) -> bool {
+    gazetteer.states().iter().any(|s| s.name() == words || s.capital() == Some(words))
+}
+
+fn title_case(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+impl<'g> Resolver<'_, 'g> {
+    fn published(&self) -> Option<Date> {
+        self.document.report.published
+    }
+
+    fn span(&self, mention: &Mention<'_>) -> Span {
+        self.document.lines[mention.line].span(mention.tokens.clone())
+    }
+
+    /// The entity of a mention that names it; `None` for one that does not.
+    fn named(&mut self, mention: &Mention<'g>) -> Option<Vec<Id>> {
+        match &mention.what {
+            What::Person { name, title } => Some(vec![self.person(mention, name, title)]),
+            What::State { code, name, capital } => Some(vec![self.state(mention, code, name, *capital)]),
+            What::Body { code, name } => Some(vec![self.body(mention, code, name)]),
+            _ => None,
+        }
+    }
+
+    fn person(&mut self, mention: &Mention<'g>, name: &Range<usize>, title: &Title<'g>) -> Id {
+        let line = &self.document.lines[mention.line];
+        let words = line.words(name.clone());
+        let known = self.known_person(&words, title);
+        let id = self.same_person(&words, known, title).unwrap_or_else(|| {
+            self.cast.entities.push(Entity {
+                name: None, office: None, countries: Vec::new(), kind: PartyKind::Person, person: known,
+                principal: false, plural: false, place: false, female: None, first: self.span(mention),
+            });
+            self.cast.entities.len() - 1
+        });
+        self.learn(id, &words, title, known);
+        self.learn_gender(id, mention, &words);
+        id
+    }
+
+    /// Whom the gazetteer knows by the name; a bare surname only of somebody in or near office, or with a fitting title.
+    fn known_person(&self, words: &str, title: &Title<'g>) -> Option<&'g Person> {
+        let candidates = crate::mentions::people_named(self.gazetteer, words, self.published());
+        let fits = |p: &&'g Person| {
+            title.countries.is_empty() || p.holdings().iter().any(|h| h.country().is_none_or(|c| title.countries.iter().any(|t| t == c)))
+        };
+        let best = candidates.into_iter().find(fits)?;
+        let bare = !words.contains(' ');
+        let near = best.holdings().iter().any(|h| self.published().is_none_or(|day| near(h.from(), h.to(), day)));
+        (!bare || near || title.office.is_some()).then_some(best)
+    }
+
+    fn same_person(&self, words: &str, known: Option<&Person>, title: &Title<'_>) -> Option<Id> {
+        let same = |entity: &Entity<'_>| match (entity.person, known) {
+            (Some(a), Some(b)) if std::ptr::eq(a, b) => true,
+            (Some(_), Some(_)) if words.contains(' ') => false,
+            _ => entity.kind == PartyKind::Person && entity.name.as_deref().is_some_and(|name| shorter_form(name, words)),
+        };
+        let clash = |entity: &Entity<'_>| {
+            !title.countries.is_empty() && !entity.countries.is_empty() && !entity.countries.iter().any(|c| title.countries.contains(c))
+        };
+        self.cast.entities.iter().position(|e| same(e) && !clash(e))
+    }
+
+    /// Takes over what a mention tells of a person: the fuller name, the office, the country.
+    fn learn(&mut self, id: Id, words: &str, title: &Title<'g>, known: Option<&'g Person>) {
+        let published = self.published();
+        let outsider = title.words.as_deref().is_some_and(|w| {
+            w.split_whitespace().any(|x| self.lexicon.nominals.outsiders.contains(&x.to_lowercase().trim_end_matches('s').to_string()))
+        });
+        let gazetteer = self.gazetteer;
+        let entity = &mut self.cast.entities[id];
+        if entity.name.as_deref().is_none_or(|name| name.split(' ').count() < words.split(' ').count()) {
+            entity.name = Some(words.to_string());
+        }
+        entity.person = entity.person.or(known);
+        if entity.office.is_none() && !title.former {
+            entity.office = title.words.clone();
+        }
+        for code in &title.countries {
+            if !entity.countries.contains(code) {
+                entity.countries.push(code.clone());
+            }
+        }
+        let held = entity.person.and_then(|p| gazetteer.office_of(p, published).or_else(|| gazetteer.former_office_of(p, published)).or(p.holdings().first()));
+        if let Some(held) = held {
+            if entity.countries.is_empty() {
+                entity.countries.extend(held.country().map(str::to_string));
+            }
+            entity.principal |= held.office().is_principal();
+        }
+        let in_office = entity.person.and_then(|p| gazetteer.office_of(p, published));
+        if let (None, Some(held)) = (&entity.office, in_office) {
+            entity.office = Some(held.office().display().to_string());
+        }
+        entity.principal |= title.office.is_some_and(|o| o.is_principal()) || title.words.is_some() && !outsider && !title.countries.is_empty();
+        entity.principal &= !(outsider && held.is_none());
+    }
+
+    fn learn_gender(&mut self, id: Id, mention: &Mention<'_>, words: &str) {
+        let line = &self.document.lines[mention.line];
+        let before: Vec<String> = mention.tokens.clone().map(|t| line.form(t).to_lowercase()).collect();
+        let told = |marks: &[&str]| before.iter().any(|w| marks.contains(&w.trim_end_matches('.')));
+        let entity = &mut self.cast.entities[id];
+        let full = entity.name.clone().unwrap_or_default();
+        let first = |name: &str| name.split(' ').next().is_some_and(|w| self.lexicon.female.contains(w));
+        if told(&["mrs", "ms", "lady", "queen", "princess", "chairwoman", "spokeswoman", "congresswoman", "madam"]) {
+            entity.female = Some(true);
+        } else if told(&["mr", "king", "prince", "sir", "lord", "chairman", "congressman"]) {
+            entity.female = Some(false);
+        } else if entity.female.is_none() && (full.contains(' ') || words.contains(' ')) {
+            entity.female = Some(first(&full) || entity.person.is_some_and(|p| first(p.name())));
+        }
+    }
+
+    fn state(&mut self, mention: &Mention<'_>, code: &str, name: &str, capital: bool) -> Id {
+        let same = |e: &Entity<'_>| e.kind == PartyKind::State && e.name.as_deref() == Some(name);
+        if let Some(id) = self.cast.entities.iter().position(same) {
+            return id;
+        }
+        self.add_faceless(mention, PartyKind::State, code, name, capital)
+    }
+
+    fn body(&mut self, mention: &Mention<'_>, code: &str, name: &str) -> Id {
+        let same = |e: &Entity<'_>| e.kind == PartyKind::Body && e.countries.first().is_some_and(|c| c == code);
+        if let Some(id) = self.cast.entities.iter().position(same) {
+            return id;
+        }
+        self.add_faceless(mention, PartyKind::Body, code, name, false)
+    }
+
+    fn add_faceless(&mut self, mention: &Mention<'_>, kind: PartyKind, code: &str, name: &str, place: bool) -> Id {
+        self.cast.entities.push(Entity {
+            name: Some(name.to_string()), office: None, countries: vec![code.to_string()], kind, person: None,
+            principal: true, plural: false, place, female: None, first: self.span(mention),
+        });
+        self.cast.entities.len() - 1
+    }
+
+    /// Whom a mention without a name means, given the others.
+    fn unnamed(&mut self, number: usize, means: &[Option<Vec<Id>>]) -> Vec<Id> {
+        let mention = self.cast.mentions[number].clone();
+        match &mention.what {
+            What::Office(title) => self.office(number, &mention, title, means),
+            What::Pronoun => self.pronoun(number, &mention, means),
+            _ => Vec::new(),
+        }
+    }
+
+    fn office(&mut self, number: usize, mention: &Mention<'g>, title: &Title<'g>, means: &[Option<Vec<Id>>]) -> Vec<Id> {
+        if title.counterpart || title.countries.len() > 1 || title.plural {
+            return self.strangers(mention, title);
+        }
+        if let Some(id) = self.antecedent(number, title, means) {
+            return vec![id];
+        }
+        let leads = title.office.is_some_and(|o| matches!(o.rank(), Rank::HeadOfState | Rank::HeadOfGovernment) || o.id() == "leader");
+        if title.countries.is_empty() && title.definite {
+            let country = self.own.clone().filter(|_| title.office.is_some());
+            let home = country.or_else(|| leads.then(|| self.home()).flatten());
+            return home.map_or_else(Vec::new, |home| self.strangers(mention, &Title { countries: vec![home], ..title.clone() }));
+        }
+        if title.countries.is_empty() { Vec::new() } else { self.strangers(mention, title) }
+    }
+
+    /// The country that most of the report's known people serve.
+    fn home(&self) -> Option<String> {
+        let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+        for entity in self.cast.entities.iter().filter(|e| e.kind == PartyKind::Person) {
+            if let Some(code) = entity.countries.first() {
+                *count.entry(code).or_default() += 1;
+            }
+        }
+        count.into_iter().max_by_key(|&(code, n)| (n, std::cmp::Reverse(code))).map(|(code, _)| code.to_string())
+    }
+
+    /// New entities for people told by their office alone, one for each country.
+    fn strangers(&mut self, mention: &Mention<'_>, title: &Title<'g>) -> Vec<Id> {
+        let countries: Vec<Vec<String>> = match title.countries.len() {
+            0 => vec![Vec::new()],
+            _ => title.countries.iter().map(|c| vec![c.clone()]).collect(),
+        };
+        let first = self.span(mention);
+        let principal = title.office.is_none_or(|o| o.is_principal()) && (!title.countries.is_empty() || title.counterpart);
+        let mut ids = Vec::new();
+        for countries in countries {
+            let person = self.holder(title, countries.first().map(String::as_str));
+            let same = |e: &Entity<'_>| match person {
+                Some(p) => e.person.is_some_and(|q| std::ptr::eq(p, q)),
+                None => e.name.is_none() && e.office == title.words && e.countries == countries && !title.counterpart,
+            };
+            let known = self.cast.entities.iter().position(same);
+            ids.push(known.unwrap_or_else(|| {
+                self.cast.entities.push(Entity {
+                    name: None, office: title.words.clone(), countries, kind: PartyKind::Person, person,
+                    principal, plural: title.plural, place: false, female: None, first,
+                });
+                self.cast.entities.len() - 1
+            }));
+        }
+        ids
+    }
+
+    /// Who holds the office on the day of publication, where one person does.
+    fn holder(&self, title: &Title<'g>, country: Option<&str>) -> Option<&'g Person> {
+        let (office, day) = (title.office.filter(|_| !title.former && !title.plural)?, self.published()?);
+        if office.id() == "leader" { self.gazetteer.leader(country?, day) } else { self.gazetteer.holder(office.id(), country?, day) }
+    }
+
+    /// The person named before (or, failing that, after) who holds the office that a mention tells.
+    fn antecedent(&self, number: usize, title: &Title<'g>, means: &[Option<Vec<Id>>]) -> Option<Id> {
+        let holder = self.holder(title, title.countries.first().or(self.own.as_ref().filter(|_| title.definite)).map(String::as_str));
+        let fits = |id: Id| {
+            let entity = &self.cast.entities[id];
+            let country = title.countries.is_empty() || title.countries.iter().any(|c| entity.countries.contains(c));
+            let holds = holder.is_some_and(|h| entity.person.is_some_and(|p| std::ptr::eq(h, p))) || self.has_office(entity, title);
+            entity.kind == PartyKind::Person && entity.name.is_some() && country && holds
+        };
+        let named = |m: usize| means[m].as_deref().and_then(|ids| ids.iter().copied().find(|&id| fits(id)));
+        let same_part = |m: &usize| self.part(*m) == self.part(number) || self.part(*m) == Part::Title;
+        let before = (0..number).rev().filter(same_part).find_map(named);
+        before.or_else(|| (number + 1..means.len()).filter(|_| holder.is_some()).find_map(named))
+    }
+
+    fn part(&self, mention: usize) -> Part {
+        self.document.lines[self.cast.mentions[mention].line].part
+    }
+
+    fn has_office(&self, entity: &Entity<'_>, title: &Title<'g>) -> bool {
+        let Some(office) = title.office else { return false };
+        let held = entity.person.and_then(|p| self.gazetteer.office_of(p, self.published()));
+        let leads = office.id() == "leader" && held.is_some_and(|h| h.office().rank() <= Rank::HeadOfGovernment);
+        let told = entity.office.as_deref().is_some_and(|words| {
+            let (words, short) = (words.to_lowercase(), office.display().to_lowercase());
+            title.words.as_deref().is_some_and(|w| words.contains(&w.to_lowercase()) && !words.contains("vice")) || words == short
+        });
+        leads || told || held.is_some_and(|h| h.office().is_like(office))
+    }
+
+    /// Whom "he", "her", "their" means: a subject before it in the sentence, else one of the sentence before.
+    fn pronoun(&self, number: usize, mention: &Mention<'g>, means: &[Option<Vec<Id>>]) -> Vec<Id> {
+        let line = &self.document.lines[mention.line];
+        let form = line.form(mention.tokens.start).to_lowercase();
+        let female = matches!(form.as_str(), "she" | "her" | "hers" | "herself");
+        if matches!(form.as_str(), "they" | "them" | "their") {
+            return Vec::new();
+        }
+        let mut best: Option<(i64, Id)> = None;
+        for m in (0..number).rev() {
+            let other = &self.cast.mentions[m];
+            let back = mention.line - other.line;
+            if back > 3 || self.document.lines[other.line].part != line.part {
+                break;
+            }
+            let person = means[m].as_deref().and_then(|ids| match ids {
+                [id] if self.cast.entities[*id].kind == PartyKind::Person && !self.cast.entities[*id].plural => Some(*id),
+                _ => None,
+            });
+            let Some(id) = person else { continue };
+            if self.cast.entities[id].female.is_some_and(|f| f != female) || self.same_clause_argument(mention, other) {
+                continue;
+            }
+            let score = self.salience(other, back);
+            if best.is_none_or(|(top, _)| score > top) {
+                best = Some((score, id));
+            }
+        }
+        best.map_or_else(Vec::new, |(_, id)| vec![id])
+    }
+
+    /// "He met Trump": a pronoun and a name that hang on one verb are two people.
+    fn same_clause_argument(&self, pronoun: &Mention<'_>, other: &Mention<'_>) -> bool {
+        let line = &self.document.lines[pronoun.line];
+        let (Some(&a), Some(&b)) = (pronoun.heads.first(), other.heads.first()) else { return false };
+        pronoun.line == other.line && line.head(a).is_some() && line.head(a) == line.head(b) && line.token(a).relation != "nmod:poss"
+    }
+
+    fn salience(&self, other: &Mention<'_>, back: usize) -> i64 {
+        let line = &self.document.lines[other.line];
+        let role = other.heads.first().map_or("", |&h| line.relation(h));
+        let subject = if role == "nsubj" { 3 } else { 0 };
+        let place = i64::try_from(other.tokens.start.min(60)).unwrap_or(0);
+        let near = if back == 0 { place } else { 30 - place / 2 };
+        subject * 40 + near - 60 * i64::try_from(back).unwrap_or(0)
+    }
+}
+
+/// Whether a term comes within two years of a day.
+fn near(from: Option<Date>, to: Option<Date>, day: Date) -> bool {
+    let close = |a: Date, b: Date| a <= b || a.since(b).map_or(0, |s| s.get_days()) <= 730;
+    from.is_none_or(|from| close(from, day)) && to.is_none_or(|to| close(day, to))
+}
+
+/// Whether one name is a shorter form of the other: the same last word, and no first names that differ.
+fn shorter_form(a: &str, b: &str) -> bool {
+    let words = |name: &str| name.split([' ', '-']).filter(|w| w.len() > 1 && !w.ends_with('.')).map(str::to_lowercase).collect::<Vec<_>>();
+    let (a, b) = (words(a), words(b));
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    if short.is_empty() {
+        return false;
+    }
+    short.iter().all(|w| long.contains(w)) && (short.last() == long.last() || short.len() > 1 || short.first() == long.first())
+}

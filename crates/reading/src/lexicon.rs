@@ -1,0 +1,71 @@
+//! The word lists under `data/`, read once.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use crate::Error;
+
+/// The nouns by which news call parties without naming them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Nominals {
+    pub agents: BTreeSet<String>,
+    pub governments: BTreeSet<String>,
+    pub groups: BTreeSet<String>,
+    pub counterparts: BTreeSet<String>,
+    pub leaders: BTreeSet<String>,
+    pub title_words: BTreeSet<String>,
+    pub honorifics: BTreeSet<String>,
+    pub outsiders: BTreeSet<String>,
+}
+
+/// Which words tell how things stand with a contact.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Statuses {
+    pub hold: BTreeSet<String>,
+    pub scheduled: BTreeSet<String>,
+    pub proposed: BTreeSet<String>,
+    pub expected: BTreeSet<String>,
+    pub cancelled: BTreeSet<String>,
+    pub postponed: BTreeSet<String>,
+    pub declined: BTreeSet<String>,
+    pub denied: BTreeSet<String>,
+    pub failed: BTreeSet<String>,
+    pub under_way: BTreeSet<String>,
+    pub possible: BTreeSet<String>,
+    pub coming: BTreeSet<String>,
+    pub past: BTreeSet<String>,
+    pub not_yet: BTreeSet<String>,
+    pub mooted: BTreeSet<String>,
+    pub dropped: BTreeSet<String>,
+    pub put_off: BTreeSet<String>,
+    pub unverified: BTreeSet<String>,
+    pub reported: BTreeSet<String>,
+    pub sources: BTreeSet<String>,
+    pub say: BTreeSet<String>,
+}
+
+/// All lists.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    pub nominals: Nominals,
+    pub statuses: Statuses,
+    pub female: BTreeSet<String>,
+}
+
+impl Lexicon {
+    pub fn builtin() -> Result<Lexicon, Error> {
+        let female = include_str!("../data/female_names.txt").split_whitespace().map(str::to_string).collect();
+        Ok(Lexicon {
+            nominals: read("nominals.toml", include_str!("../data/nominals.toml"))?,
+            statuses: read("status.toml", include_str!("../data/status.toml"))?,
+            female,
+        })
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(name: &str, text: &str) -> Result<T, Error> {
+    toml::from_str(text).map_err(|error| Error::list(name, &error.to_string()))
+}

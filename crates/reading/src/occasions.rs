@@ -1,0 +1,219 @@
+//! Puts the tellings of one occasion in one report together: however often it is named, it is one account.
+
+use daybook_record::{Edtf, Kind, PartyKind, Status};
+
+use crate::entities::{Cast, Id};
+use crate::tellings::Telling;
+
+/// One occasion and all its tellings, the first one first.
+#[derive(Debug, Clone)]
+pub(crate) struct Occasion {
+    pub kind: Kind,
+    pub one: Vec<Id>,
+    pub other: Vec<Id>,
+    pub directed: bool,
+    pub aggregate: bool,
+    pub tellings: Vec<Telling>,
+}
+
+/// How many lines back a bare "the call" may reach.
+const REACH: usize = 12;
+
+/// The occasions of a report, in the order of their first telling.
+pub(crate) fn group(tellings: Vec<Telling>, cast: &Cast<'_>) -> Vec<Occasion> {
+    let mut occasions: Vec<Occasion> = Vec::new();
+    for telling in tellings {
+        let parties = telling.one.len() + telling.other.len();
+        if telling.group || parties < 2 {
+            attach(telling, &mut occasions, cast);
+        } else {
+            for single in singles(telling) {
+                place(single, &mut occasions, cast);
+            }
+        }
+    }
+    host_visits(&mut occasions, cast);
+    occasions
+}
+
+/// One telling for each contact: "spoke to A, B and C" tells of three, unless they were on it together.
+fn singles(telling: Telling) -> Vec<Telling> {
+    if telling.together || telling.other.len() < 2 {
+        return vec![telling];
+    }
+    telling.other.iter().map(|&id| Telling { other: vec![id], ..telling.clone() }).collect()
+}
+
+/// A telling that names not all parties belongs to an occasion told before, or to none.
+fn attach(telling: Telling, occasions: &mut [Occasion], cast: &Cast<'_>) {
+    let named: Vec<Id> = telling.one.iter().chain(&telling.other).copied().collect();
+    if named.is_empty() && !telling.definite && !telling.group {
+        return;
+    }
+    let near = |o: &Occasion| o.tellings.last().is_some_and(|t| t.at.line <= telling.at.line && telling.at.line - t.at.line <= REACH);
+    let fits = |o: &Occasion| {
+        near(o) && named.iter().all(|&n| o.members().any(|m| cast.same_side(m, n))) && alike(o.kind, telling.kind) && in_time(o, &telling) && in_standing(o, &telling)
+            && (!telling.several || o.aggregate)
+    };
+    let latest = (0..occasions.len()).filter(|&i| fits(&occasions[i])).max_by_key(|&i| (occasions[i].last_line(), std::cmp::Reverse(i)));
+    if let Some(i) = latest {
+        // "The call" after three calls told in one breath is none of them in particular.
+        let rivals = occasions.iter().filter(|o| fits(o) && o.last_line() == occasions[i].last_line()).count();
+        if rivals == 1 || !named.is_empty() {
+            occasions[i].add(telling);
+        }
+    }
+}
+
+fn place(telling: Telling, occasions: &mut Vec<Occasion>, cast: &Cast<'_>) {
+    let best = (0..occasions.len()).filter(|&i| same(&occasions[i], &telling, cast)).max_by_key(|&i| closeness(&occasions[i], &telling));
+    match best {
+        Some(i) => occasions[i].add(telling),
+        None => occasions.push(Occasion {
+            kind: telling.kind, one: telling.one.clone(), other: telling.other.clone(), directed: telling.directed,
+            aggregate: telling.several || telling.count.is_some() || telling.one.iter().chain(&telling.other).any(|&id| cast.entities[id].plural && cast.entities[id].countries.is_empty()),
+            tellings: vec![telling],
+        }),
+    }
+}
+
+/// Whether a telling may be of the occasion: the same parties, alike in kind, not apart in time, not both done and to come.
+fn same(occasion: &Occasion, telling: &Telling, cast: &Cast<'_>) -> bool {
+    let several = telling.several || telling.count.is_some();
+    alike(occasion.kind, telling.kind) && occasion.aggregate == several && same_parties(occasion, telling, cast) && in_time(occasion, telling) && in_standing(occasion, telling)
+}
+
+fn same_parties(occasion: &Occasion, telling: &Telling, cast: &Cast<'_>) -> bool {
+    let ours: Vec<Id> = occasion.members().collect();
+    let theirs: Vec<Id> = telling.one.iter().chain(&telling.other).copied().collect();
+    let (few, many) = if ours.len() <= theirs.len() { (&ours, &theirs) } else { (&theirs, &ours) };
+    let mut free = many.clone();
+    for &a in few {
+        match free.iter().position(|&b| cast.same_side(a, b)) {
+            Some(at) => free.remove(at),
+            None => return false,
+        };
+    }
+    true
+}
+
+/// Kinds that one occasion may be told as.
+pub(crate) fn alike(a: Kind, b: Kind) -> bool {
+    let family = |kind| match kind {
+        Kind::Call | Kind::VideoCall => 1,
+        Kind::Meeting | Kind::Visit | Kind::Gathering => 2,
+        Kind::Letter | Kind::Message => 3,
+        Kind::Unspecified => 0,
+    };
+    family(a) == 0 && family(b) != 3 || family(b) == 0 && family(a) != 3 || family(a) == family(b)
+}
+
+fn in_time(occasion: &Occasion, telling: &Telling) -> bool {
+    match (occasion.date(), &telling.date) {
+        (Some(a), Some((b, _))) => a.overlaps(b),
+        _ => true,
+    }
+}
+
+fn in_standing(occasion: &Occasion, telling: &Telling) -> bool {
+    let ahead = |status| matches!(status, Status::Scheduled | Status::Proposed | Status::Postponed | Status::Cancelled | Status::Declined);
+    let done = |status| matches!(status, Status::Held | Status::UnderWay);
+    let dated_alike = matches!((occasion.date(), &telling.date), (Some(a), Some((b, _))) if a.overlaps(b));
+    let firm = occasion.tellings.iter().filter(|t| !t.standing.open).all(|t| {
+        let (a, b) = (t.standing.status, telling.standing.status);
+        !(ahead(a) && done(b) || done(a) && ahead(b))
+    });
+    let never = |status| status == Status::NotHeld;
+    let absent = occasion.tellings.iter().all(|t| never(t.standing.status) == never(telling.standing.status));
+    (telling.standing.open || firm || dated_alike) && (absent || telling.standing.open)
+}
+
+fn closeness(occasion: &Occasion, telling: &Telling) -> (bool, bool, usize) {
+    let dated = matches!((occasion.date(), &telling.date), (Some(a), Some((b, _))) if a.overlaps(b));
+    (dated, occasion.kind == telling.kind, occasion.last_line())
+}
+
+impl Occasion {
+    /// All its parties.
+    pub fn members(&self) -> impl Iterator<Item = Id> + '_ {
+        self.one.iter().chain(&self.other).copied()
+    }
+
+    /// The most exact date told.
+    pub fn date(&self) -> Option<&Edtf> {
+        self.tellings.iter().filter_map(|t| t.date.as_ref()).map(|(d, _)| d).min_by_key(|d| d.width())
+    }
+
+    fn last_line(&self) -> usize {
+        self.tellings.iter().map(|t| t.at.line).max().unwrap_or(0)
+    }
+
+    fn add(&mut self, telling: Telling) {
+        let more_parties = telling.one.len() + telling.other.len() > self.one.len() + self.other.len();
+        let direction = telling.directed && !self.directed && !telling.one.is_empty() && !telling.other.is_empty() && telling.kind != Kind::Visit;
+        if (more_parties && telling.together && !telling.group) || direction && telling.one.len() + telling.other.len() >= self.members().count() {
+            self.one.clone_from(&telling.one);
+            self.other.clone_from(&telling.other);
+            self.directed = telling.directed;
+        }
+        self.kind = fuller(self.kind, telling.kind);
+        if self.kind == Kind::Visit && telling.kind == Kind::Visit && telling.directed && telling.one.len() + telling.other.len() >= 2 {
+            self.one.clone_from(&telling.one);
+            self.other.clone_from(&telling.other);
+            self.directed = true;
+        }
+        self.tellings.push(telling);
+    }
+}
+
+/// The kind that says more.
+fn fuller(a: Kind, b: Kind) -> Kind {
+    let weight = |kind| match kind {
+        Kind::Unspecified => 0,
+        Kind::Meeting | Kind::Call | Kind::Message => 1,
+        Kind::VideoCall | Kind::Letter => 2,
+        Kind::Gathering => 2,
+        Kind::Visit => 3,
+    };
+    if weight(b) > weight(a) { b } else { a }
+}
+
+/// A visit to a country and the talks there with one of its people are one contact: that person is the host.
+fn host_visits(occasions: &mut Vec<Occasion>, cast: &Cast<'_>) {
+    let mut at = 0;
+    while at < occasions.len() {
+        let partner = hosted_talk(occasions, at, cast);
+        match partner {
+            Some(talk) => {
+                let talk = occasions.remove(talk);
+                let at_now = at.min(occasions.len() - 1);
+                let visit = &mut occasions[at_now];
+                let guests = visit.one.clone();
+                visit.other = talk.members().filter(|m| !guests.contains(m)).collect();
+                visit.tellings.extend(talk.tellings);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// The talk that belongs to a visit whose host is only a country.
+fn hosted_talk(occasions: &[Occasion], visit: usize, cast: &Cast<'_>) -> Option<usize> {
+    let trip = &occasions[visit];
+    let faceless = trip.kind == Kind::Visit && trip.one.len() == 1 && trip.other.len() == 1 && cast.entities[trip.other[0]].kind != PartyKind::Person;
+    if !faceless {
+        return None;
+    }
+    let land = cast.entities[trip.other[0]].countries.first()?;
+    (visit + 1..occasions.len()).find(|&i| {
+        let talk = &occasions[i];
+        let hosts: Vec<Id> = talk.members().filter(|m| *m != trip.one[0]).collect();
+        let there = !hosts.is_empty() && hosts.iter().all(|&h| cast.entities[h].countries.first() == Some(land));
+        let timely = match (trip.date(), talk.date()) {
+            (Some(a), Some(b)) => a.overlaps(b),
+            _ => true,
+        };
+        talk.kind == Kind::Meeting && talk.members().any(|m| m == trip.one[0]) && there && timely
+            && trip.tellings.iter().any(|t| talk.tellings.iter().all(|u| u.standing.open || t.standing.open || u.standing.status == t.standing.status))
+    })
+}

@@ -1,0 +1,191 @@
+//! The reader: everything loaded once, any number of reports read, from any number of threads.
+
+use daybook_gazetteer::Gazetteer;
+use daybook_grammar::{Grammar, Match};
+use daybook_language::{Analysis, Language};
+use daybook_record::{Edtf, Kind, Part, Reading, Report, Sourced, Status};
+
+use crate::accounts::{self, Extras};
+use crate::classes::{self, CLASSES};
+use crate::document::Document;
+use crate::entities::{self, Cast};
+use crate::lexicon::Lexicon;
+use crate::mentions::{self, Mention};
+use crate::occasions::{self, Occasion};
+use crate::tellings::{Scene, Telling};
+use crate::times::{self, Timed};
+use crate::{Error, extras};
+
+include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// Reads reports into accounts. Making one loads model, gazetteer and rules; after that reading never fails.
+pub struct Reader {
+    language: Language,
+    gazetteer: Gazetteer,
+    grammar: Grammar,
+    lexicon: Lexicon,
+}
+
+/// The outcome of checking rules on their own examples.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Checked {
+    /// How many rules were checked.
+    pub rules: usize,
+    /// How many examples that must match.
+    pub finds: usize,
+    /// How many examples that must not match.
+    pub ignores: usize,
+    /// What went wrong, a line each.
+    pub failures: Vec<String>,
+}
+
+impl Reader {
+    /// A reader with the built-in rules, and `rules` (file names and texts) added to them.
+    ///
+    /// # Errors
+    /// When a rule file is broken; the message names file, line and remedy.
+    pub fn new(language: Language, gazetteer: Gazetteer, rules: &[(String, String)]) -> Result<Reader, Error> {
+        let built_in = RULES.iter().map(|(name, text)| (name.to_string(), text.to_string()));
+        let files: Vec<(String, String)> = built_in.chain(rules.iter().cloned()).collect();
+        let grammar = Grammar::compile(&files, &CLASSES)?;
+        Ok(Reader { language, gazetteer, grammar, lexicon: Lexicon::builtin()? })
+    }
+
+    /// The language model, for parsing alone.
+    pub fn language(&self) -> &Language {
+        &self.language
+    }
+
+    /// Reads one report: its contacts and time phrases, each value with the words that say so.
+    pub fn read(&self, report: &Report) -> Reading {
+        let title = report.title.as_deref().map_or_else(Analysis::default, |title| self.language.analyse(title));
+        let text = self.language.analyse(&report.text);
+        let document = Document::new(report, &title, &text);
+        let cast = self.cast(&document);
+        let timed = times::find(&document);
+        let scene = Scene { document: &document, cast: &cast, timed: &timed, lexicon: &self.lexicon };
+        let matches = self.matches(&document, &cast, &timed);
+        let accounts = self.accounts(&scene, &matches);
+        Reading { accounts, times: times::phrases(&timed) }
+    }
+
+    fn cast<'g>(&'g self, document: &Document<'_>) -> Cast<'g> {
+        let found: Vec<Mention<'g>> = document.lines.iter().enumerate()
+            .flat_map(|(number, line)| mentions::find(line, number, &self.gazetteer, &self.lexicon.nominals))
+            .collect();
+        entities::resolve(document, found, &self.gazetteer, &self.lexicon)
+    }
+
+    fn matches(&self, document: &Document<'_>, cast: &Cast<'_>, timed: &[Timed]) -> Vec<(usize, Match<'_>)> {
+        let classes = classes::of(document, cast, timed);
+        let of_line = |number: usize| {
+            let line = &document.lines[number];
+            self.grammar.matches(line.analysis, line.sentence, &classes[number]).into_iter().map(move |m| (number, m))
+        };
+        (0..document.lines.len()).flat_map(of_line).collect()
+    }
+
+    fn accounts(&self, scene: &Scene<'_, '_>, matches: &[(usize, Match<'_>)]) -> Vec<daybook_record::Account> {
+        let mut tellings: Vec<Telling> = Vec::new();
+        for (line, found) in matches {
+            if let Some(telling) = scene.telling(*line, found) {
+                keep_fuller(&mut tellings, telling);
+            }
+        }
+        let occasions = occasions::group(tellings, scene.cast);
+        let mut extras = extras::gather(scene, &occasions, matches);
+        self.infer(scene, &occasions, &mut extras);
+        let accounts = occasions.iter().zip(extras).filter_map(|(o, e)| accounts::account(scene, o, e));
+        accounts.collect()
+    }
+
+    /// What follows from the report as a whole.
+    fn infer(&self, scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut [Extras]) {
+        let report = scene.document.report;
+        let official = report.publisher.as_deref().is_some_and(|p| entities::own_state(&self.gazetteer, p).is_some());
+        let first_of_text = occasions.iter().position(|o| o.tellings.iter().any(|t| t.at.line < lead(scene)));
+        for (number, occasion) in occasions.iter().enumerate() {
+            let words = vec![occasion.tellings[0].evidence];
+            let spoken = occasion.tellings.iter().all(|t| t.kind == Kind::Unspecified);
+            if official && spoken && occasion.tellings.iter().any(|t| t.rule.starts_with("speak")) {
+                extras[number].kind = Some(Sourced::inferred(Kind::Call, words.clone(), "an official account says \"spoke\" of a telephone call and \"met\" of a meeting"));
+            }
+            let held = occasion.tellings.iter().any(|t| t.standing.status == Status::Held);
+            if let (true, true, Some(day)) = (official && held, Some(number) == first_of_text, report.published) {
+                let why = "an official account that tells no day is of the day of its publication";
+                extras[number].inferred_date = Some(Sourced::inferred(Edtf::Day(day), words, why));
+            }
+        }
+        listed_calls(occasions, extras);
+    }
+
+    /// Checks rule files on their own examples, the built-in ones included where `rules` is empty.
+    ///
+    /// # Errors
+    /// When a rule file is broken; the message names file, line and remedy.
+    pub fn check_rules(&self, rules: &[(String, String)]) -> Result<Checked, Error> {
+        let own;
+        let grammar = if rules.is_empty() {
+            &self.grammar
+        } else {
+            own = Grammar::compile(rules, &CLASSES)?;
+            &own
+        };
+        let failures = grammar.check(&mut |text| self.example(text));
+        let failures = failures.iter().map(ToString::to_string).collect();
+        let count = |of: fn(&daybook_grammar::Rule) -> usize| grammar.rules().iter().map(of).sum();
+        Ok(Checked { rules: grammar.rules().len(), finds: count(|r| r.finds.len()), ignores: count(|r| r.ignores.len()), failures })
+    }
+
+    /// An example text with the classes of its tokens.
+    fn example(&self, text: &str) -> (Analysis, Vec<Vec<u64>>) {
+        let report = Report { text: text.to_string(), ..Report::default() };
+        let (title, analysis) = (Analysis::default(), self.language.analyse(text));
+        let document = Document::new(&report, &title, &analysis);
+        let cast = self.cast(&document);
+        let classes = classes::of(&document, &cast, &times::find(&document));
+        (analysis, classes)
+    }
+}
+
+/// How many lines belong to the title and the first paragraph or two: where a report tells what it is about.
+fn lead(scene: &Scene<'_, '_>) -> usize {
+    let titles = scene.document.lines.iter().filter(|l| l.part == Part::Title).count();
+    titles + 4
+}
+
+/// Of several rules that match on one trigger, the one that finds more parties is kept.
+fn keep_fuller(tellings: &mut Vec<Telling>, telling: Telling) {
+    let size = |t: &Telling| (t.one.len().min(1) + t.other.len().min(1), t.one.len() + t.other.len(), t.directed);
+    match tellings.iter_mut().find(|t| t.at == telling.at) {
+        Some(old) if size(&telling) > size(old) => *old = telling,
+        Some(_) => {}
+        None => tellings.push(telling),
+    }
+}
+
+/// Where a report says that somebody has several calls on a day, what it then tells as conversations of theirs are those calls.
+fn listed_calls(occasions: &[Occasion], extras: &mut [Extras]) {
+    let lists: Vec<&Occasion> = occasions.iter().filter(|o| o.aggregate && o.kind == Kind::Call && o.tellings[0].count.is_some()).collect();
+    for (number, occasion) in occasions.iter().enumerate() {
+        let list = lists.iter().find(|l| l.one.iter().any(|id| occasion.one.contains(id)));
+        let Some(list) = list.filter(|_| !occasion.aggregate) else { continue };
+        let timely = match (occasion.date(), list.date()) {
+            (Some(a), Some(b)) => a.overlaps(b),
+            (None, _) => true,
+            _ => false,
+        };
+        if !timely || !matches!(occasion.kind, Kind::Unspecified | Kind::Call) || occasion.tellings.iter().all(|t| t.standing.status == Status::NotHeld) {
+            continue;
+        }
+        let words = vec![list.tellings[0].evidence];
+        let why = "the report says that several such calls were made that day";
+        extras[number].kind = Some(Sourced::inferred(Kind::Call, words.clone(), why));
+        if let (None, Some(date)) = (occasion.date(), list.date()) {
+            extras[number].inferred_date = Some(Sourced::inferred(date.clone(), words.clone(), why));
+        }
+        if list.directed {
+            extras[number].direction = list.one.first().map(|&id| (id, words[0]));
+        }
+    }
+}

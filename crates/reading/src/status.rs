@@ -1,0 +1,328 @@
+//! How things stand with an event, how surely, and on whose word: from the words that govern it.
+
+use daybook_language::Upos;
+use daybook_record::{Certainty, Status};
+
+use crate::document::Line;
+use crate::lexicon::{Lexicon, Statuses};
+
+/// What the syntax around an event tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Standing {
+    pub status: Status,
+    pub certainty: Certainty,
+    /// The token that decided.
+    pub by: usize,
+    /// Whether it is only supposed ("if they met") and nobody proposes it.
+    pub hypothetical: bool,
+    /// Whether the words leave open if it has happened: an event noun with nothing that says so.
+    pub open: bool,
+}
+
+/// The token of the speaking verb above an event, and of its subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Said {
+    pub verb: usize,
+    pub source: Option<usize>,
+}
+
+struct Judge<'d> {
+    line: &'d Line<'d>,
+    words: &'d Statuses,
+}
+
+/// How things stand with the event at a token of a line.
+pub(crate) fn of_event(line: &Line<'_>, event: usize, lexicon: &Lexicon) -> Standing {
+    let judge = Judge { line, words: &lexicon.statuses };
+    let mut standing = if line.upos(event) == Upos::Verb { judge.verb(event, 0) } else { judge.noun(event) };
+    judge.colour(event, &mut standing);
+    standing
+}
+
+/// The speaking verbs above an event, the nearest first.
+pub(crate) fn said(line: &Line<'_>, event: usize, lexicon: &Lexicon) -> Vec<Said> {
+    let words = &lexicon.statuses;
+    let path: Vec<usize> = line.ancestors(event).collect();
+    let mut found = Vec::new();
+    for pair in path.windows(2) {
+        let (below, verb) = (pair[0], pair[1]);
+        let speaks = words.say.contains(line.lemma(verb)) && line.upos(verb) == Upos::Verb && matches!(line.relation(below), "ccomp" | "xcomp" | "parataxis" | "obj");
+        if speaks && !(line.relation(below) == "obj" && verb == path[1] && below == event) {
+            found.push(Said { verb, source: line.dependents(verb, &["nsubj"]).next() });
+        }
+    }
+    for &at in &path {
+        for part in line.dependents(at, &["parataxis"]).filter(|&p| words.say.contains(line.lemma(p))) {
+            found.push(Said { verb: part, source: line.dependents(part, &["nsubj"]).next() });
+        }
+        for source in line.dependents(at, &["obl", "nmod"]).filter(|&s| line.case(s).starts_with("according")) {
+            found.push(Said { verb: source, source: Some(source) });
+        }
+    }
+    found
+}
+
+impl Judge<'_> {
+    fn plain(&self, status: Status, by: usize) -> Standing {
+        Standing { status, certainty: Certainty::Certain, by, hypothetical: false, open: false }
+    }
+
+    fn possible(&self, status: Status, by: usize) -> Standing {
+        Standing { certainty: Certainty::Possible, ..self.plain(status, by) }
+    }
+
+    /// By what a noun's adjectives say, and else by the verb that governs it.
+    fn noun(&self, event: usize) -> Standing {
+        if let Some(standing) = self.adjectives(event) {
+            return standing;
+        }
+        let denied = self.line.dependents(event, &["det"]).any(|d| self.line.form(d).eq_ignore_ascii_case("no"));
+        let mut at = event;
+        for _ in 0..6 {
+            let Some(up) = self.line.head(at) else { break };
+            let relation = self.line.relation(at);
+            if self.line.upos(up) == Upos::Verb || self.line.dependents(up, &["cop"]).next().is_some() {
+                let standing = self.under_verb(event, at, up, relation);
+                return if denied { Standing { status: Status::NotHeld, ..standing } } else { standing };
+            }
+            if let Some(standing) = self.under_noun(up) {
+                return standing;
+            }
+            at = up;
+        }
+        Standing { open: true, ..self.plain(Status::Held, event) }
+    }
+
+    fn adjectives(&self, event: usize) -> Option<Standing> {
+        let line = self.line;
+        for child in line.dependents(event, &["amod", "compound", "acl"]) {
+            let word = line.form(child).to_lowercase();
+            let has = |list: &std::collections::BTreeSet<String>| list.contains(&word);
+            if has(&self.words.dropped) {
+                return Some(self.plain(Status::Cancelled, child));
+            }
+            if has(&self.words.put_off) {
+                return Some(self.plain(Status::Postponed, child));
+            }
+            if has(&self.words.mooted) {
+                return Some(self.plain(Status::Proposed, child));
+            }
+            if has(&self.words.coming) {
+                return Some(self.plain(Status::Scheduled, child));
+            }
+            if has(&self.words.under_way) {
+                return Some(self.plain(Status::UnderWay, child));
+            }
+        }
+        None
+    }
+
+    /// "Plans for a meeting", "a request for talks", "the cancellation of the summit".
+    fn under_noun(&self, noun: usize) -> Option<Standing> {
+        let lemma = self.line.lemma(noun);
+        let stem = |verbs: &std::collections::BTreeSet<String>, nouns: &[&str]| verbs.contains(lemma) && self.line.upos(noun) == Upos::Noun || nouns.contains(&lemma);
+        if stem(&Default::default(), &["plan", "preparation", "arrangement", "agreement", "agenda", "schedule"]) {
+            return Some(self.plain(Status::Scheduled, noun));
+        }
+        if stem(&Default::default(), &["proposal", "invitation", "offer", "request", "possibility", "prospect", "hope", "chance", "idea", "interest", "call"]) {
+            return Some(self.plain(Status::Proposed, noun));
+        }
+        if stem(&Default::default(), &["cancellation", "collapse"]) {
+            return Some(self.plain(Status::Cancelled, noun));
+        }
+        stem(&Default::default(), &["postponement", "delay"]).then(|| self.plain(Status::Postponed, noun))
+    }
+
+    fn under_verb(&self, event: usize, below: usize, verb: usize, relation: &str) -> Standing {
+        let lemma = self.verb_lemma(verb);
+        let object = matches!(relation, "obj" | "nsubj" | "obl" | "xcomp" | "iobj" | "root" | "nmod");
+        let direct = matches!(relation, "obj" | "nsubj");
+        if direct || relation == "obl" && self.line.case(below) == "to" {
+            if let Some(standing) = self.governed(verb, &lemma) {
+                return standing;
+            }
+        }
+        let case = self.line.case(below);
+        let own = self.verb(verb, 0);
+        if object && matches!(case.as_str(), "before" | "ahead of" | "prior to" | "until" | "pending") {
+            // What comes before a planned thing says nothing of the thing itself but that it is still to come, or was then.
+            let status = if own.status == Status::Held { Status::Held } else { Status::Scheduled };
+            return Standing { open: true, ..self.plain(status, below) };
+        }
+        if matches!(case.as_str(), "after" | "during" | "following" | "since") && own.status != Status::Scheduled {
+            return self.plain(Status::Held, below);
+        }
+        let carries = direct || self.words.hold.contains(&lemma) || matches!(case.as_str(), "for" | "in" | "at" | "on" | "during" | "to" | "with" | "");
+        if carries && !(own.status == Status::NotHeld && !direct && event != below) {
+            return Standing { open: own.open || !direct && own.status == Status::Held, ..own };
+        }
+        Standing { open: true, ..self.plain(Status::Held, event) }
+    }
+
+    /// What a verb says of the event that is its object or subject: "cancelled the call", "the call was postponed".
+    fn governed(&self, verb: usize, lemma: &str) -> Option<Standing> {
+        let words = self.words;
+        let negated = self.negated(verb);
+        let ahead = self.line.dependents(verb, &["aux"]).any(|a| matches!(self.line.lemma(a), "will" | "would"));
+        if words.hold.contains(lemma) {
+            return None;
+        }
+        let status = if words.cancelled.contains(lemma) {
+            Status::Cancelled
+        } else if words.postponed.contains(lemma) {
+            Status::Postponed
+        } else if words.declined.contains(lemma) {
+            Status::Declined
+        } else if words.denied.contains(lemma) {
+            Status::Denied
+        } else if words.scheduled.contains(lemma) {
+            Status::Scheduled
+        } else if words.expected.contains(lemma) {
+            return Some(self.possible(Status::Scheduled, verb));
+        } else if words.proposed.contains(lemma) {
+            Status::Proposed
+        } else {
+            return None;
+        };
+        match status {
+            Status::Scheduled | Status::Proposed if negated => Some(self.plain(Status::NotHeld, verb)),
+            Status::Cancelled | Status::Postponed | Status::Declined if negated || ahead => Some(self.plain(Status::Scheduled, verb)),
+            _ => Some(self.plain(status, verb)),
+        }
+    }
+
+    /// A verb with its particle: "call off".
+    fn verb_lemma(&self, verb: usize) -> String {
+        let particle = self.line.children(verb).iter().find(|&&c| self.line.token(c).relation == "compound:prt");
+        particle.map_or(self.line.lemma(verb).to_string(), |&p| format!("{} {}", self.line.lemma(verb), self.line.form(p).to_lowercase()))
+    }
+
+    fn negated(&self, verb: usize) -> bool {
+        let line = self.line;
+        line.dependents(verb, &["advmod", "cc", "aux", "det", "mark"]).any(|c| matches!(line.form(c).to_lowercase().as_str(), "not" | "n't" | "n’t" | "never" | "neither" | "without" | "cannot"))
+            || line.dependents(verb, &["nsubj"]).any(|s| line.dependents(s, &["det", "cc"]).chain([s]).any(|d| matches!(line.form(d).to_lowercase().as_str(), "no" | "neither" | "nobody" | "none")))
+    }
+
+    /// By the verb's own tense, auxiliaries and negation, and by what it is the complement of.
+    fn verb(&self, verb: usize, depth: usize) -> Standing {
+        let line = self.line;
+        let auxiliaries: Vec<(usize, String)> = line.dependents(verb, &["aux", "cop"]).map(|a| (a, line.lemma(a).to_lowercase())).collect();
+        let aux = |names: &[&str]| auxiliaries.iter().find(|(_, l)| names.contains(&l.as_str())).map(|(a, _)| *a);
+        if self.negated(verb) {
+            return self.plain(Status::NotHeld, verb);
+        }
+        if let Some(standing) = self.supposed(verb) {
+            return standing;
+        }
+        if let Some(by) = aux(&["will", "shall", "'ll", "wo", "’ll"]) {
+            return self.plain(Status::Scheduled, by);
+        }
+        if let Some(by) = aux(&["would"]) {
+            return Standing { open: true, ..self.plain(Status::Scheduled, by) };
+        }
+        if let Some(by) = aux(&["may", "might", "could", "can"]) {
+            return self.possible(Status::Proposed, by);
+        }
+        if let Some(by) = aux(&["should", "must", "ought"]) {
+            return self.plain(Status::Proposed, by);
+        }
+        let to = line.dependents(verb, &["mark"]).any(|m| line.form(m).eq_ignore_ascii_case("to"));
+        let finite = line.token(verb).xpos;
+        if depth < 5 && (to || matches!(finite, "VB" | "VBG")) && aux(&["be", "have"]).is_none() {
+            if let Some(standing) = self.complement(verb, to, depth) {
+                return standing;
+            }
+        }
+        if to {
+            return self.plain(Status::Scheduled, verb);
+        }
+        let progressive = finite == "VBG" && aux(&["be"]).is_some();
+        if progressive && !auxiliaries.iter().any(|&(a, _)| line.token(a).xpos == "VBD") {
+            return Standing { open: true, ..self.plain(Status::UnderWay, verb) };
+        }
+        Standing { open: matches!(finite, "VBZ" | "VBP") && aux(&["have"]).is_none(), ..self.plain(Status::Held, verb) }
+    }
+
+    fn supposed(&self, verb: usize) -> Option<Standing> {
+        let line = self.line;
+        let mark = line.dependents(verb, &["mark"]).find(|&m| matches!(line.form(m).to_lowercase().as_str(), "if" | "whether" | "unless"))?;
+        Some(Standing { hypothetical: line.form(mark).to_lowercase() != "whether", ..self.possible(Status::Proposed, mark) })
+    }
+
+    /// "Agreed to meet", "refused to take his call", "after meeting", "came to meet".
+    fn complement(&self, verb: usize, to: bool, depth: usize) -> Option<Standing> {
+        let line = self.line;
+        let up = line.head(verb)?;
+        let relation = line.relation(verb);
+        let mark = line.dependents(verb, &["mark"]).map(|m| line.form(m).to_lowercase()).find(|m| m != "to").unwrap_or_default();
+        match mark.as_str() {
+            "after" | "since" | "following" | "by" | "while" | "when" => return Some(self.plain(Status::Held, verb)),
+            "before" | "prior" => return Some(Standing { open: true, ..self.plain(Status::Held, verb) }),
+            "without" => return Some(self.plain(Status::NotHeld, verb)),
+            _ => {}
+        }
+        if !matches!(relation, "xcomp" | "ccomp" | "advcl" | "acl" | "conj" | "csubj" | "obl" | "parataxis") {
+            return None;
+        }
+        let governor = self.governor_of_infinitive(up, verb);
+        let above = if line.upos(up) == Upos::Verb { self.verb(up, depth + 1) } else { self.plain(Status::Held, up) };
+        let Some(standing) = governor else {
+            return (relation != "ccomp" || !to).then(|| self.through(up, above, to));
+        };
+        Some(if self.negated(up) && standing.status == Status::Scheduled { self.plain(Status::NotHeld, up) } else { standing })
+    }
+
+    /// What the governing word makes of an infinitive or gerund below it.
+    fn governor_of_infinitive(&self, up: usize, below: usize) -> Option<Standing> {
+        let (line, words) = (self.line, self.words);
+        let lemma = self.verb_lemma(up);
+        let form = line.form(up).to_lowercase();
+        let has = |list: &std::collections::BTreeSet<String>| list.contains(&lemma) || list.contains(&form);
+        let yet = line.dependents(up, &["advmod"]).chain(line.dependents(below, &["advmod"])).chain([up]).any(|a| words.not_yet.contains(&line.form(a).to_lowercase()));
+        if yet && matches!(lemma.as_str(), "have" | "be" | "yet") {
+            return Some(self.plain(Status::NotHeld, up));
+        }
+        let status = if has(&words.declined) {
+            Status::Declined
+        } else if has(&words.denied) {
+            Status::Denied
+        } else if has(&words.failed) {
+            Status::NotHeld
+        } else if has(&words.cancelled) {
+            Status::Cancelled
+        } else if has(&words.postponed) {
+            Status::Postponed
+        } else if has(&words.expected) {
+            return Some(self.possible(Status::Scheduled, up));
+        } else if has(&words.scheduled) {
+            Status::Scheduled
+        } else if has(&words.proposed) && !words.hold.contains(&lemma) {
+            Status::Proposed
+        } else {
+            return None;
+        };
+        Some(self.plain(status, up))
+    }
+
+    /// A purpose or continuation shares the standing of its verb: "will travel to meet", "came to meet".
+    fn through(&self, up: usize, above: Standing, to: bool) -> Standing {
+        let be_to = to && self.line.lemma(up) == "be";
+        if be_to { self.plain(Status::Scheduled, up) } else { above }
+    }
+
+    /// Adverbs and adjectives that lower the certainty.
+    fn colour(&self, event: usize, standing: &mut Standing) {
+        let line = self.line;
+        let around: Vec<usize> = line.ancestors(event).take(4).flat_map(|a| line.dependents(a, &["advmod", "amod"]).collect::<Vec<_>>()).collect();
+        for at in around {
+            let word = line.form(at).to_lowercase();
+            if self.words.unverified.contains(&word) {
+                standing.certainty = Certainty::Unverified;
+            } else if self.words.reported.contains(&word) && standing.certainty == Certainty::Certain {
+                standing.certainty = Certainty::Reported;
+            } else if self.words.possible.contains(&word) && standing.certainty == Certainty::Certain {
+                standing.certainty = Certainty::Possible;
+            }
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! Turns each match of a contact rule into a telling: who, how, when, where, and how things stand, as one sentence has it.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use daybook_calendar::TimexKind;
+use daybook_grammar::Match;
+use daybook_language::Upos;
+use daybook_record::{ClockTime, Edtf, Kind, Length, PartyKind, Span};
+
+use crate::document::{At, Document, Line};
+use crate::entities::{Cast, Id};
+use crate::lexicon::Lexicon;
+use crate::mentions::What;
+use crate::status::{self, Said, Standing};
+use crate::times::{self, Timed};
+
+/// One sentence's telling of a contact.
+#[derive(Debug, Clone)]
+pub(crate) struct Telling {
+    pub at: At,
+    pub rule: String,
+    pub kind: Kind,
+    /// Initiators where `directed`, else the side named first.
+    pub one: Vec<Id>,
+    /// Recipients where `directed`, else the other side.
+    pub other: Vec<Id>,
+    /// Whether the words tell who called, wrote or travelled.
+    pub directed: bool,
+    /// Whether all are in one contact, and not each of `other` in one of their own.
+    pub together: bool,
+    /// Whether a word such as "they" or "the two" stands for the parties.
+    pub group: bool,
+    /// Whether it is spoken of as known: "the call", "their meeting".
+    pub definite: bool,
+    /// Several occasions told as one, and how many if told.
+    pub several: bool,
+    pub count: Option<(u32, Span)>,
+    pub standing: Standing,
+    pub said: Vec<Said>,
+    pub date: Option<(Edtf, Span)>,
+    pub time: Option<(ClockTime, Span)>,
+    pub length: Option<(Length, Span)>,
+    pub place: Option<(String, Span)>,
+    pub topics: Vec<(String, Span)>,
+    pub first_or_last: Option<(String, Span)>,
+    pub evidence: Span,
+}
+
+/// What the maker of tellings looks things up in.
+pub(crate) struct Scene<'d, 'g> {
+    pub document: &'d Document<'d>,
+    pub cast: &'d Cast<'g>,
+    pub timed: &'d [Timed],
+    pub lexicon: &'d Lexicon,
+}
+
+/// The parties that a capture leads to.
+#[derive(Debug, Default)]
+struct Side {
+    ids: Vec<Id>,
+    group: bool,
+}
+
+impl Scene<'_, '_> {
+    /// The telling of a match; `None` where it tells of no contact.
+    pub fn telling(&self, line: usize, found: &Match<'_>) -> Option<Telling> {
+        let here = &self.document.lines[line];
+        let trigger = found.trigger();
+        let at = At { line, token: trigger };
+        let kind = kind(&found.rule.yields)?;
+        let side = |names: &[&str]| self.side(line, names.iter().flat_map(|n| found.all(n).to_vec()));
+        let (mut one, mut other) = (side(&["initiator", "one", "all"]), side(&["recipient", "other"]));
+        let host = side(&["host"]);
+        other.ids.extend(host.ids.into_iter().filter(|id| !one.ids.contains(id)));
+        one.ids.retain(|id| !other.ids.contains(id) || found.get("recipient").is_none());
+        other.ids.retain(|id| !one.ids.contains(id));
+        let directed = found.rule.with.get("direction").is_some_and(|d| d == "told");
+        if directed && found.rule.with.get("order").is_some_and(|o| o == "reversed") {
+            std::mem::swap(&mut one, &mut other);
+        }
+        let together = kind == Kind::Gathering || other.ids.is_empty() || found.rule.with.get("together").is_some_and(|t| t == "yes") || self.joined(here, trigger);
+        let standing = self.standing(here, trigger, found);
+        let mut telling = Telling {
+            at, rule: found.rule.name.clone(), kind, directed, together,
+            group: one.group || other.group,
+            definite: definite(here, trigger),
+            several: self.several(here, trigger),
+            count: count(here, trigger),
+            standing,
+            said: status::said(here, trigger, self.lexicon),
+            date: None, time: None, length: None,
+            place: self.place(line, found),
+            topics: self.topics(line, trigger, found),
+            first_or_last: first_or_last(here, trigger),
+            evidence: evidence(here, trigger, &found_tokens(found)),
+            one: one.ids, other: other.ids,
+        };
+        self.date(here, &mut telling);
+        (!telling.standing.hypothetical).then_some(telling)
+    }
+
+    fn standing(&self, line: &Line<'_>, trigger: usize, found: &Match<'_>) -> Standing {
+        let mut standing = status::of_event(line, trigger, self.lexicon);
+        if let Some(told) = found.rule.with.get("status").and_then(|s| status_named(s)) {
+            standing = Standing { status: told, open: false, ..standing };
+        }
+        standing
+    }
+
+    /// The entities at the captured tokens and at those joined to them by "and".
+    fn side(&self, line: usize, tokens: impl Iterator<Item = usize>) -> Side {
+        let mut side = Side::default();
+        let mut seen = BTreeSet::new();
+        let mut stack: Vec<usize> = tokens.collect();
+        stack.reverse();
+        while let Some(token) = stack.pop() {
+            if !seen.insert(token) {
+                continue;
+            }
+            let here = &self.document.lines[line];
+            let meant = self.cast.at(At { line, token });
+            let mention = self.cast.mention_at(At { line, token });
+            let group = mention.is_some_and(|m| match &self.cast.mentions[m].what {
+                What::Group(_) => true,
+                What::Pronoun => meant.is_empty(),
+                _ => false,
+            });
+            side.group |= group;
+            let principals: Vec<Id> = meant.iter().copied().filter(|&id| self.cast.entities[id].principal && !side.ids.contains(&id)).collect();
+            side.ids.extend(principals);
+            let mut joined: Vec<usize> = here.dependents(token, &["conj"]).collect();
+            joined.extend(here.dependents(token, &["appos"]).filter(|&a| self.another(At { line, token }, At { line, token: a })));
+            joined.reverse();
+            stack.extend(joined);
+        }
+        side
+    }
+
+    /// Whether an apposition is a second person and not a description of the first.
+    fn another(&self, first: At, second: At) -> bool {
+        let named = |at: At| self.cast.at(at).first().filter(|&&id| self.cast.entities[id].kind == PartyKind::Person && self.cast.entities[id].name.is_some()).copied();
+        matches!((named(first), named(second)), (Some(a), Some(b)) if a != b)
+    }
+
+    /// "A trilateral meeting", "a conference call", "spoke together": all on one occasion.
+    fn joined(&self, line: &Line<'_>, trigger: usize) -> bool {
+        const JOINT: [&str; 9] = ["trilateral", "conference", "joint", "group", "quadrilateral", "together", "four-way", "three-way", "jointly"];
+        line.dependents(trigger, &["amod", "compound", "advmod"]).any(|c| JOINT.contains(&line.form(c).to_lowercase().as_str()))
+    }
+
+    fn several(&self, line: &Line<'_>, trigger: usize) -> bool {
+        const OFTEN: [&str; 12] = ["several", "many", "numerous", "repeatedly", "regularly", "often", "frequently", "times", "various", "multiple", "frequent", "regular"];
+        let verb = line.clause(trigger);
+        let near = line.children(trigger).iter().chain(if verb == trigger { [].iter() } else { line.children(verb).iter() });
+        let plural = line.token(trigger).xpos == "NNS" && line.dependents(trigger, &["nummod"]).next().is_some();
+        plural || near.copied().any(|c| OFTEN.contains(&line.form(c).to_lowercase().as_str()))
+    }
+
+    fn place(&self, line: usize, found: &Match<'_>) -> Option<(String, Span)> {
+        let here = &self.document.lines[line];
+        let trigger = found.trigger();
+        let captured = found.get("place");
+        let local = |t: usize| {
+            let verb = here.clause(t);
+            let near = here.dependents(t, &["obl", "nmod"]).chain(here.dependents(verb, &["obl", "nmod"]).filter(move |_| verb != t));
+            near.filter(|&c| matches!(here.case(c).as_str(), "in" | "at" | "on the sidelines of" | "outside")).find(|&c| self.is_place(At { line, token: c }))
+        };
+        let token = captured.or_else(|| local(trigger))?;
+        let range = self.place_range(line, token);
+        Some((here.words(range.clone()), here.span(range)))
+    }
+
+    fn is_place(&self, at: At) -> bool {
+        let line = &self.document.lines[at.line];
+        let mention = self.cast.mention_at(at).map(|m| &self.cast.mentions[m].what);
+        let named = line.sentence.names.iter().any(|n| n.kind == daybook_language::NameKind::Place && n.tokens.contains(&at.token));
+        named || matches!(mention, Some(What::State { .. }))
+    }
+
+    fn place_range(&self, line: usize, token: usize) -> Range<usize> {
+        let here = &self.document.lines[line];
+        let name = here.sentence.names.iter().find(|n| n.tokens.contains(&token)).map(|n| n.tokens.clone());
+        let mention = self.cast.mention_at(At { line, token }).map(|m| self.cast.mentions[m].tokens.clone());
+        let mut range = name.or(mention).unwrap_or(token..token + 1);
+        if range.start > 0 && here.form(range.start - 1).eq_ignore_ascii_case("the") {
+            range.start -= 1;
+        }
+        range
+    }
+
+    fn topics(&self, number: usize, trigger: usize, found: &Match<'_>) -> Vec<(String, Span)> {
+        let line = &self.document.lines[number];
+        let about = line.dependents(trigger, &["nmod", "obl"]).filter(|&t| matches!(line.case(t).as_str(), "about" | "on" | "regarding" | "concerning" | "over"));
+        let dated = |t: usize| self.timed.iter().any(|x| x.line == number && x.tokens.contains(&t));
+        let heads: Vec<usize> = found.all("topic").iter().copied().chain(about).filter(|&t| !dated(t) && matches!(line.upos(t), Upos::Noun | Upos::Propn)).collect();
+        heads.into_iter().take(5).map(|t| phrase(line, t)).collect()
+    }
+
+    fn date(&self, line: &Line<'_>, telling: &mut Telling) {
+        for timed in times::of_event(line, telling.at.line, telling.at.token, self.timed) {
+            let resolved = &timed.resolved;
+            if let (TimexKind::Duration, Some(length)) = (resolved.kind, &resolved.length) {
+                telling.length.get_or_insert((length.clone(), timed.span));
+            }
+            if !times::dates(timed) {
+                continue;
+            }
+            if let Some(edtf) = &resolved.edtf {
+                let better = telling.date.as_ref().is_none_or(|(old, _)| edtf.width() < old.width());
+                if better {
+                    telling.date = Some((edtf.clone(), timed.span));
+                }
+            }
+            if let Some(time) = &resolved.time {
+                telling.time.get_or_insert((time.clone(), timed.span));
+            }
+        }
+    }
+}
+
+fn found_tokens(found: &Match<'_>) -> Vec<usize> {
+    found.rule.captures().iter().flat_map(|name| found.all(name).to_vec()).collect()
+}
+
+/// The kind that a rule yields; `None` for rules that yield something else.
+pub(crate) fn kind(yields: &str) -> Option<Kind> {
+    Some(match yields {
+        "call" => Kind::Call,
+        "video_call" => Kind::VideoCall,
+        "meeting" => Kind::Meeting,
+        "visit" => Kind::Visit,
+        "gathering" => Kind::Gathering,
+        "letter" => Kind::Letter,
+        "message" => Kind::Message,
+        "unspecified" => Kind::Unspecified,
+        _ => return None,
+    })
+}
+
+fn status_named(name: &str) -> Option<daybook_record::Status> {
+    use daybook_record::Status;
+    Some(match name {
+        "held" => Status::Held,
+        "under_way" => Status::UnderWay,
+        "scheduled" => Status::Scheduled,
+        "proposed" => Status::Proposed,
+        "declined" => Status::Declined,
+        "not_held" => Status::NotHeld,
+        _ => return None,
+    })
+}
+
+fn definite(line: &Line<'_>, trigger: usize) -> bool {
+    line.upos(trigger) != Upos::Verb && line.children(trigger).iter().any(|&c| {
+        matches!(line.form(c).to_lowercase().as_str(), "the" | "this" | "that" | "their" | "his" | "her" | "these" | "those") || line.token(c).relation == "nmod:poss"
+    })
+}
+
+fn count(line: &Line<'_>, trigger: usize) -> Option<(u32, Span)> {
+    const WORDS: [&str; 13] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let number = line.dependents(trigger, &["nummod"]).next()?;
+    let form = line.form(number).to_lowercase();
+    let value = WORDS.iter().position(|w| *w == form).and_then(|n| u32::try_from(n).ok()).or_else(|| form.parse().ok())?;
+    (value > 1 && line.token(trigger).xpos == "NNS").then(|| (value, line.span(number..number + 1)))
+}
+
+/// "The first … since", "most recently": the words that place the contact in a row of such.
+fn first_or_last(line: &Line<'_>, trigger: usize) -> Option<(String, Span)> {
+    const ORDER: [&str; 5] = ["first", "last", "latest", "previous", "recently"];
+    let near = line.dependents(trigger, &["amod", "advmod", "nsubj", "nmod"]).find(|&c| {
+        ORDER.contains(&line.form(c).to_lowercase().as_str())
+    })?;
+    let range = if line.relation(near) == "advmod" { line.subtree(near) } else { near.min(trigger)..line.subtree(trigger).end.min(near.max(trigger) + 12) };
+    Some((line.words(range.clone()), line.span(range)))
+}
+
+/// A noun with the words that belong closely to it.
+pub(crate) fn phrase(line: &Line<'_>, head: usize) -> (String, Span) {
+    let whole = line.subtree(head);
+    let mut start = whole.start;
+    while start < head && matches!(line.upos(start), Upos::Adp | Upos::Det | Upos::Punct | Upos::Cconj | Upos::Sconj) {
+        start += 1;
+    }
+    let stop = (head + 1..whole.end).find(|&i| line.upos(i) == Upos::Punct || matches!(line.relation(i), "acl" | "cc" | "advcl") || line.upos(i) == Upos::Verb).unwrap_or(whole.end);
+    let end = stop.min(start + 8).max(head + 1);
+    (line.words(start..end), line.span(start..end))
+}
+
+/// At most twelve words around the trigger that hold as many of the captured tokens as they can.
+pub(crate) fn evidence(line: &Line<'_>, trigger: usize, tokens: &[usize]) -> Span {
+    const WORDS: usize = 12;
+    let (mut low, mut high) = (trigger, trigger);
+    let mut near: Vec<usize> = tokens.to_vec();
+    near.sort_by_key(|&t| (t.abs_diff(trigger), t));
+    for token in near {
+        let range = low.min(token)..high.max(token) + 1;
+        let words = range.clone().filter(|&i| line.upos(i) != Upos::Punct).count();
+        if words <= WORDS {
+            (low, high) = (range.start, range.end - 1);
+        }
+    }
+    while high + 1 < line.len() && line.relation(high + 1) == "flat" && high - low < WORDS {
+        high += 1;
+    }
+    line.span(low..high + 1)
+}

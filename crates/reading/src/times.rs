@@ -1,0 +1,123 @@
+//! The time phrases of a report, resolved, and which of them date a given event.
+
+use std::ops::Range;
+
+use daybook_calendar::{Context, Phrase, Resolved, Tense, TimexKind};
+use daybook_language::Upos;
+use daybook_record::{Part, Span, TimePhrase};
+
+use crate::document::{Document, Line};
+
+/// A time phrase where it stands in a document.
+#[derive(Debug, Clone)]
+pub(crate) struct Timed {
+    pub line: usize,
+    pub tokens: Range<usize>,
+    pub span: Span,
+    pub resolved: Resolved,
+}
+
+/// The time phrases of title and text, in order.
+pub(crate) fn find(document: &Document<'_>) -> Vec<Timed> {
+    [Part::Title, Part::Text].into_iter().flat_map(|part| find_in(document, part)).collect()
+}
+
+fn find_in(document: &Document<'_>, part: Part) -> Vec<Timed> {
+    let mut previous = None;
+    let mut line = document.lines.iter().position(|l| l.part == part).unwrap_or(document.lines.len());
+    let mut timed = Vec::new();
+    for phrase in daybook_calendar::find(document.report.part(part)) {
+        while document.lines.get(line).is_some_and(|l| l.part == part && l.sentence.end <= phrase.start) {
+            line += 1;
+        }
+        let Some(here) = document.lines.get(line).filter(|l| l.part == part) else { break };
+        let tokens = covered(here, &phrase);
+        let context = Context { published: document.report.published, previous, tense: tokens.first().map_or(Tense::Unknown, |&t| tense(here, t)) };
+        let resolved = phrase.resolve(&context);
+        previous = resolved.edtf.as_ref().and_then(daybook_record::Edtf::day).or(previous);
+        let tokens = tokens.first().copied().unwrap_or(0)..tokens.last().map_or(0, |t| t + 1);
+        timed.push(Timed { line, tokens, span: Span { part, start: phrase.start, end: phrase.end }, resolved });
+    }
+    timed
+}
+
+fn covered(line: &Line<'_>, phrase: &Phrase) -> Vec<usize> {
+    (0..line.len()).filter(|&t| line.token(t).start < phrase.end && phrase.start < line.token(t).end).collect()
+}
+
+/// The time phrases of the report's text as the record wants them.
+pub(crate) fn phrases(timed: &[Timed]) -> Vec<TimePhrase> {
+    let of_text = timed.iter().filter(|t| t.span.part == Part::Text);
+    of_text.map(|t| TimePhrase { span: t.span, kind: t.resolved.kind.as_str(), value: t.resolved.value.clone() }).collect()
+}
+
+/// The tense of the clause in which a token stands.
+pub(crate) fn tense(line: &Line<'_>, token: usize) -> Tense {
+    let mut verb = line.clause(token);
+    for _ in 0..4 {
+        let auxiliaries: Vec<&str> = line.dependents(verb, &["aux", "cop"]).map(|a| line.lemma(a)).collect();
+        if auxiliaries.iter().any(|a| matches!(*a, "will" | "shall" | "would" | "'ll" | "may" | "might" | "should" | "can" | "could")) {
+            return Tense::Future;
+        }
+        let marked = line.dependents(verb, &["aux", "cop"]).find(|&a| matches!(line.token(a).xpos, "VBD" | "VBZ" | "VBP"));
+        match marked.map_or(line.token(verb).xpos, |a| line.token(a).xpos) {
+            "VBD" => return Tense::Past,
+            "VBZ" | "VBP" if auxiliaries.contains(&"have") => return Tense::Past,
+            "VB" if line.dependents(verb, &["mark"]).any(|m| line.form(m) == "to") => return infinitive(line, verb),
+            "VBZ" | "VBP" => return Tense::Unknown,
+            _ => {}
+        }
+        match line.head(verb) {
+            Some(up) if matches!(line.relation(verb), "xcomp" | "advcl" | "acl" | "conj" | "ccomp") => verb = line.clause(up),
+            _ => return Tense::Unknown,
+        }
+    }
+    Tense::Unknown
+}
+
+/// "Plans to meet", "is to meet" look ahead; "came to meet" does as its own verb does.
+fn infinitive(line: &Line<'_>, verb: usize) -> Tense {
+    let Some(up) = line.head(verb) else { return Tense::Future };
+    let motion = line.upos(up) == Upos::Verb && line.relation(verb) == "advcl" && line.token(up).xpos == "VBD";
+    if motion { Tense::Past } else { Tense::Future }
+}
+
+/// Which time phrases of a line tell when the event at a token takes place.
+pub(crate) fn of_event<'t>(line: &Line<'_>, number: usize, event: usize, timed: &'t [Timed]) -> Vec<&'t Timed> {
+    let here: Vec<&Timed> = timed.iter().filter(|t| t.line == number && !t.tokens.is_empty()).collect();
+    let verb = line.clause(event);
+    let own = |t: &&&Timed| {
+        let top = head_of(line, &t.tokens);
+        line.ancestors(top).skip(1).any(|a| a == event) && line.clause(top) == line.clause(event) || line.ancestors(top).skip(1).find(|&a| a == event).is_some() && !embedded(line, top, event)
+    };
+    let within: Vec<&Timed> = here.iter().filter(own).copied().collect();
+    if !within.is_empty() {
+        return within;
+    }
+    let clause = |t: &&&Timed| {
+        let top = head_of(line, &t.tokens);
+        line.clause(top) == verb || line.ancestors(top).any(|a| a == verb) && !embedded(line, top, verb)
+    };
+    let beside: Vec<&Timed> = here.iter().filter(clause).copied().collect();
+    if !beside.is_empty() {
+        return beside;
+    }
+    // A purpose or a complement shares the time of the verb that it hangs on: "will travel on Friday to meet her".
+    let above = line.head(verb).filter(|_| matches!(line.relation(verb), "advcl" | "xcomp" | "acl" | "conj"));
+    let Some(above) = above.map(|up| line.clause(up)) else { return Vec::new() };
+    here.into_iter().filter(|t| line.clause(head_of(line, &t.tokens)) == above).collect()
+}
+
+/// Whether another verb stands between a token and the event above it.
+fn embedded(line: &Line<'_>, token: usize, event: usize) -> bool {
+    line.ancestors(token).skip(1).take_while(|&a| a != event).any(|a| line.upos(a) == Upos::Verb)
+}
+
+pub(crate) fn head_of(line: &Line<'_>, tokens: &Range<usize>) -> usize {
+    tokens.clone().find(|&t| line.head(t).is_none_or(|h| !tokens.contains(&h))).unwrap_or(tokens.start)
+}
+
+/// Whether a phrase tells a date or time of day (and not a length or a habit).
+pub(crate) fn dates(timed: &Timed) -> bool {
+    matches!(timed.resolved.kind, TimexKind::Date | TimexKind::Time)
+}
