@@ -100,7 +100,11 @@ impl Splitter {
     /// The sentences of a paragraph, as ranges of its tokens.
     pub fn sentences(&self, text: &str, tokens: &[Range<usize>]) -> Vec<Range<usize>> {
         let mut sentences = Vec::new();
-        let (mut start, mut i) = (0, 0);
+        let mut start = dateline(text, tokens);
+        if start > 0 {
+            sentences.push(0..start);
+        }
+        let mut i = start;
         while i < tokens.len() {
             let end = match stop(&text[tokens[i].clone()]) {
                 Some(stop) => self.end(text, tokens, start, i, stop),
@@ -166,6 +170,25 @@ impl Splitter {
     fn is(&self, class: &str, word: &str) -> bool {
         self.words.get(class).is_some_and(|words| words.contains(word))
     }
+}
+
+/// The most tokens that a dateline has.
+const DATELINE: usize = 14;
+
+/// How many tokens of a paragraph are its dateline, `MOSCOW (AP) —`, which is no part of the sentence after it.
+fn dateline(text: &str, tokens: &[Range<usize>]) -> usize {
+    let word = |i: usize| &text[tokens[i].clone()];
+    let dash = |i: &usize| {
+        matches!(word(*i), "—" | "–" | "-" | "--" | "―")
+            && !(attached(tokens, *i) && attached(tokens, *i + 1))
+    };
+    let Some(end) = (1..tokens.len().min(DATELINE)).find(dash) else { return 0 };
+    let capital = word(0).chars().count() > 2 && word(0).chars().all(char::is_uppercase);
+    let agency = word(0).starts_with(char::is_uppercase) && word(end - 1) == ")";
+    let placed = (0..end)
+        .all(|i| !word(i).starts_with(char::is_lowercase) && stop(word(i)).is_none_or(|s| s == Stop::Word));
+    let told = (end + 1..tokens.len()).filter(|&i| word(i).starts_with(char::is_lowercase)).count() > 1;
+    if (capital || agency) && placed && told { end + 1 } else { 0 }
 }
 
 fn stop(token: &str) -> Option<Stop> {
@@ -270,13 +293,24 @@ mod tests {
     #[test]
     fn headlines_and_lists() {
         check(
-            "Leaders Hold Talks\nBy Maria Weber\n\nVIENNA (AP) — They met.",
-            "Leaders Hold Talks || By Maria Weber || VIENNA (AP) — They met.",
+            "Leaders Hold Talks\nBy Maria Weber\n\nVIENNA (AP) — They met in town.",
+            "Leaders Hold Talks || By Maria Weber || VIENNA (AP) — | They met in town.",
         );
         check(
             "They agreed on:\n• trade\n• a visit\nNothing else",
             "They agreed on: || • trade || • a visit || Nothing else",
         );
+    }
+
+    #[test]
+    fn datelines() {
+        check(
+            "NEW YORK, Jan. 3 (Reuters) - The ministers met.",
+            "NEW YORK, Jan. 3 (Reuters) - | The ministers met.",
+        );
+        check("Vienna (AP) – They met in town.", "Vienna (AP) – | They met in town.");
+        check("US–EU TALKS OPEN", "US–EU TALKS OPEN");
+        check("NATO-backed troops left the town.", "NATO-backed troops left the town.");
     }
 
     #[test]

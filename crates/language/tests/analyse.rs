@@ -6,7 +6,7 @@ use daybook_language::{Analysis, Language, NameKind, Upos, conllu};
 
 static LANGUAGE: LazyLock<Language> = LazyLock::new(|| Language::load().expect("the embedded model loads"));
 
-const REPORT: &str = "Leaders Speak\n\nVIENNA — Chancellor Maria Weber phoned President Pavel Novak on Tuesday, her office said. \
+const REPORT: &str = "Leaders Speak\n\nVIENNA — Chancellor Maria Weber phoned President Pavel Novak on Tuesday. \
     “We spoke for an hour,” she told reporters in Vienna. They didn’t discuss gas.\n\nMr. Novak will visit Berlin on March 3.";
 
 /// Every law of an analysis: tokens in order on character boundaries, one root each, heads that lead to it, names apart.
@@ -32,7 +32,7 @@ fn lawful(analysis: &Analysis) {
 fn reads_a_report() {
     let analysis = LANGUAGE.analyse(REPORT);
     lawful(&analysis);
-    let sentence = &analysis.sentences[1];
+    let sentence = &analysis.sentences[2];
     let verb = sentence.tokens.iter().position(|t| t.lemma == "phone").expect("the verb is there");
     let words: Vec<&str> = sentence.dependents(verb).map(|i| analysis.form(&sentence.tokens[i])).collect();
     assert!(
@@ -47,7 +47,7 @@ fn reads_a_report() {
         .map(|n| analysis.words(sentence, n.tokens.clone()))
         .collect();
     assert_eq!(people, ["Maria Weber", "Pavel Novak"]);
-    assert_eq!(analysis.sentences.iter().map(|s| s.paragraph).collect::<Vec<_>>(), [0, 1, 1, 1, 2]);
+    assert_eq!(analysis.sentences.iter().map(|s| s.paragraph).collect::<Vec<_>>(), [0, 1, 1, 1, 1, 2]);
 }
 
 #[test]
