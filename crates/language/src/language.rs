@@ -14,6 +14,9 @@ use crate::wordpiece::{Framed, WordPieces};
 
 static VOCABULARY: &str = include_str!("../../../models/vocab.txt");
 
+/// Sentences whose answers are held at once: more than most reports have, and few enough to bound the memory.
+const TOGETHER: usize = 128;
+
 /// The language model and what is known of English beside it. One can serve any number of threads at once.
 pub struct Language {
     pieces: WordPieces,
@@ -91,8 +94,13 @@ impl Language {
         self.annotate(text, given)
     }
 
-    /// Reads sentences of known tokens.
+    /// Reads sentences of known tokens, so many at a time.
     fn annotate(&self, text: String, sentences: Vec<(usize, Vec<Range<usize>>)>) -> Analysis {
+        let sentences = sentences.chunks(TOGETHER).flat_map(|part| self.part(&text, part)).collect();
+        Analysis { text, sentences }
+    }
+
+    fn part(&self, text: &str, sentences: &[(usize, Vec<Range<usize>>)]) -> Vec<Sentence> {
         let framed: Vec<Vec<Framed>> = sentences
             .iter()
             .map(|(_, t)| self.pieces.frame(t.iter().map(|r| &text[r.clone()]), LONGEST))
@@ -109,12 +117,11 @@ impl Language {
         let relations =
             self.relations(&answers, &heads).expect("the network scored a pair when it was loaded");
         let mut runs = decoded.iter().zip(&relations);
-        let mut analysed = Vec::new();
-        for ((paragraph, tokens), frames) in sentences.iter().zip(&framed) {
+        let put_together = |((paragraph, tokens), frames): (&(usize, Vec<Range<usize>>), &Vec<Framed>)| {
             let runs: Vec<_> = runs.by_ref().take(frames.len()).collect();
-            analysed.push(self.sentence(&text, *paragraph, tokens, &runs));
-        }
-        Analysis { text, sentences: analysed }
+            self.sentence(text, *paragraph, tokens, &runs)
+        };
+        sentences.iter().zip(&framed).map(put_together).collect()
     }
 
     /// The best relation of each word to its head, by sentence.
