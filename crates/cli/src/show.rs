@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Style};
 use daybook_record::{
     Account, Certainty, Length, Part, Participation, Party, Reading, Report, Role, Sourced, Span, Status,
 };
+use jiff::fmt::friendly::{Designator, Spacing, SpanPrinter};
 use textwrap::{Options, WrapAlgorithm};
 
 use crate::harmless;
@@ -16,6 +17,9 @@ pub(crate) const UNDATED: &str = "no day of publication is known, so that days s
 const NAME: Style = Style::new().bold();
 const FAINT: Style = Style::new().dimmed();
 const LABEL_WIDTH: usize = 9;
+
+/// A space at which no line is broken; the texts themselves have none left.
+const UNBROKEN: char = '\u{a0}';
 
 /// Up to so many phrases that tell of a contact are quoted, each of so many characters.
 const QUOTES: usize = 3;
@@ -65,8 +69,13 @@ impl Page<'_> {
         add("present", self.each(&account.present, party));
         add("said by", self.each(&account.according_to, plain));
         add("about", self.each(&account.topics, plain));
-        add("readout", self.each(&account.readout.released_by, |side| format!("released by {side}")));
-        add("readout", self.each(&account.readout.withheld_by, |side| format!("withheld by {side}")));
+        for (done, sides) in
+            [("released", &account.readout.released_by), ("withheld", &account.readout.withheld_by)]
+        {
+            if !sides.is_empty() {
+                add("readout", format!("{done} by {}", self.each(sides, plain)));
+            }
+        }
         add("count", self.each(&account.count, plain));
         add("remark", self.each(&account.first_or_last, plain));
         let quotes = account.evidence.iter().take(QUOTES).map(|&span| self.quote(span));
@@ -105,7 +114,7 @@ impl Page<'_> {
 
     fn wrapped(&self, first: &str, rest: &str, text: &str) -> String {
         let options = Options::new(self.width).initial_indent(first).subsequent_indent(rest);
-        textwrap::fill(text, options.wrap_algorithm(WrapAlgorithm::FirstFit))
+        textwrap::fill(text, options.wrap_algorithm(WrapAlgorithm::FirstFit)).replace(UNBROKEN, " ")
     }
 
     /// Values side by side, each with the words that say it, unless they are its own, and where these stand.
@@ -118,7 +127,7 @@ impl Page<'_> {
             let shown = harmless::line(&show(&value.value));
             let Some(&span) = value.evidence.spans.first() else { return shown };
             let (words, place) = (self.words(span), self.place(span));
-            let own = shown.split(" (").next().is_some_and(|name| words.contains(name));
+            let own = words.contains(shown.split(" (").next().unwrap_or(&shown)) || shown.contains(&words);
             let quote = if own { String::new() } else { format!("“{}” ", shortened(&words)) };
             format!("{shown} {FAINT}{quote}[{place}]{FAINT:#}")
         };
@@ -171,10 +180,13 @@ fn party(party: &Party) -> String {
     if rest.is_empty() { name.to_string() } else { format!("{name} ({})", rest.join(", ")) }
 }
 
+/// `PT1H30M` as "1 hour 30 minutes".
 fn length(length: &Length) -> String {
     let about = if length.approximate { "about " } else { "" };
+    let words =
+        SpanPrinter::new().designator(Designator::Verbose).spacing(Spacing::BetweenUnitsAndDesignators);
     let span: Option<jiff::Span> = length.iso.parse().ok();
-    format!("{about}{}", span.map_or_else(|| length.iso.clone(), |span| format!("{span:#}")))
+    format!("{about}{}", span.map_or_else(|| length.iso.clone(), |span| words.span_to_string(&span)))
 }
 
 fn plain(value: &impl Display) -> String {
@@ -219,6 +231,6 @@ impl<'a> Lines<'a> {
     fn place(&self, offset: usize) -> String {
         let index = self.starts.partition_point(|&start| start <= offset).saturating_sub(1);
         let column = self.text.get(self.starts[index]..offset).map_or(0, |before| before.chars().count()) + 1;
-        format!("line {}, col {column}", self.first + index)
+        format!("line{UNBROKEN}{},{UNBROKEN}col{UNBROKEN}{column}", self.first + index)
     }
 }

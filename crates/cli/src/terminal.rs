@@ -40,6 +40,7 @@ pub(crate) fn note(message: &str) {
 }
 
 fn say(style: Style, word: &str, message: &str) {
+    let lines: Vec<String> = message.lines().map(harmless::line).collect();
     // Where standard error is closed, there is nobody left to tell.
-    let _ = writeln!(anstream::stderr(), "daybook: {style}{word}:{style:#} {}", harmless::line(message));
+    let _ = writeln!(anstream::stderr(), "daybook: {style}{word}:{style:#} {}", lines.join("\n"));
 }

@@ -32,6 +32,8 @@ pub(crate) fn report(page: &str) -> Report {
     };
     document.select(NEVER_TEXT).remove();
     remove_heading(&document, report.title.as_deref());
+    // A caption is a paragraph of its own.
+    document.select("figcaption").rename("p");
     report.text = main_text(document);
     report
 }

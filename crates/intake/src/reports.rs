@@ -44,7 +44,7 @@ enum State<R> {
 
 impl<R: BufRead> Reports<R> {
     /// The line of the input on which the text of the report last given begins, counted from 1: below its front
-    /// matter, or the line of its JSON object. A page's text is counted from 1 by itself.
+    /// matter. The text of a page or of a JSON object is counted from 1 by itself.
     pub fn first_line(&self) -> usize {
         self.first_line
     }
@@ -94,7 +94,6 @@ impl<R: BufRead> Reports<R> {
                 Err(error) => return Some(Err(error.on_line(self.line))),
             };
             if !line.trim_ascii().is_empty() {
-                self.first_line = self.line;
                 return Some(self.line_report(&line).map_err(|error| error.on_line(self.line)));
             }
         }

@@ -48,13 +48,13 @@ fn lines_are_read_one_by_one_and_broken_ones_named() {
     check(
         input,
         "7@1 -|2013-06-03|Wire|- \"One.\"\n\
-         in:3@3 -|-|P|- \"Two.\"\n\
+         in:3@1 -|-|P|- \"Two.\"\n\
          error: in:4: not JSON (EOF while parsing a string at line 1 column 13); write one object a line, such as {\"text\": \"…\", \"published\": \"YYYY-MM-DD\"}\n\
          error: in:5: not a JSON object; write {\"text\": \"…\"}\n\
          error: in:6: \"text\" is a number; write it as a string\n\
          error: in:7: there is no text to read\n\
          error: in:8: \"soon\" is not a date; write YYYY-MM-DD\n\
-         in:9@9 -|-|-|- \"Last.\"",
+         in:9@1 -|-|-|- \"Last.\"",
     );
 }
 
@@ -63,7 +63,7 @@ fn bytes_that_are_no_text_spoil_only_their_line() {
     check(
         b"{\"text\": \"\xe9\"}\n{\"text\": \"b\"}\n",
         "error: in:1: byte e9 at offset 10 is not UTF-8; give the encoding that the text is in, for instance windows-1252\n\
-         in:2@2 -|-|-|- \"b\"",
+         in:2@1 -|-|-|- \"b\"",
     );
 }
 
@@ -71,7 +71,7 @@ fn bytes_that_are_no_text_spoil_only_their_line() {
 fn lines_may_be_in_utf_16() {
     let utf16: Vec<u8> =
         "\u{feff}{\"text\": \"é\"}\n{\"text\": \"b\"}".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    check(utf16, "in:1@1 -|-|-|- \"é\"\nin:2@2 -|-|-|- \"b\"");
+    check(utf16, "in:1@1 -|-|-|- \"é\"\nin:2@1 -|-|-|- \"b\"");
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn a_line_that_is_too_large_is_passed_over() {
     input.extend_from_slice(b"\"}\n{\"text\": \"b\"}\n");
     check(
         input,
-        "error: in:1: a report may have 64 MiB; split it or give its text alone\nin:2@2 -|-|-|- \"b\"",
+        "error: in:1: a report may have 64 MiB; split it or give its text alone\nin:2@1 -|-|-|- \"b\"",
     );
 }
 
@@ -162,6 +162,10 @@ fn a_page_yields_its_main_text_and_metadata() {
 
 #[test]
 fn a_short_page_is_read_whole() {
+    check(
+        "<p>One.</p><figure><img><figcaption>Two.</figcaption></figure><p>Three.</p>",
+        r#"in@1 -|-|-|- "One.\n\nTwo.\n\nThree.""#,
+    );
     check(
         "<p>Readout of the call</p><p>The two spoke on <time datetime=2013-06-03>Monday</time>.</p>",
         r#"in@1 -|2013-06-03|-|- "Readout of the call\n\nThe two spoke on Monday.""#,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 
-/// A run of the program that is about to begin.
+/// A run of the program, in the folder of the examples, that is about to begin.
 pub struct Ran<'a> {
     pub arguments: Vec<String>,
     pub input: Vec<u8>,
@@ -68,7 +68,11 @@ impl Ran<'_> {
 
     fn start(self) -> (Child, thread::JoinHandle<()>) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_daybook"));
-        command.args(&self.arguments).env_clear().envs(self.environment.iter().copied());
+        command
+            .current_dir(example(""))
+            .args(&self.arguments)
+            .env_clear()
+            .envs(self.environment.iter().copied());
         command.envs(self.columns.map(|columns| ("COLUMNS", columns)));
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program");
