@@ -1,4 +1,5 @@
 //! The `daybook` program: arguments to a command, and its outcome to an exit code.
+#![allow(clippy::disallowed_methods, reason = "terminal, environment and files are the program's own")]
 
 mod arguments;
 mod failure;

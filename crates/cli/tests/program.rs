@@ -1,4 +1,5 @@
 //! The program as it is run: arguments and inputs to output, messages and exit codes.
+#![allow(clippy::disallowed_methods, reason = "these tests run the program on files")]
 
 mod run;
 
