@@ -13,9 +13,6 @@ use crate::nesting;
 /// Where pages tell of themselves: field, selector and attribute a line.
 const PLACES: &str = include_str!("page.tsv");
 
-/// Pages with more elements than this are not searched for their main text; all their text is taken.
-const MAX_ELEMENTS: usize = 100_000;
-
 /// What is never a part of an article.
 const NEVER_TEXT: &str = "script, style, noscript, template, iframe, svg, link, nav, form, button, aside";
 
@@ -105,12 +102,7 @@ fn remove_heading(document: &Document, title: Option<&str>) {
 
 fn main_text(document: Document) -> String {
     let everything = document.body().map(|body| body.formatted_text().to_string()).unwrap_or_default();
-    let config = Config {
-        disable_json_ld: true,
-        max_elements_to_parse: MAX_ELEMENTS,
-        text_mode: TextMode::Formatted,
-        ..Config::default()
-    };
+    let config = Config { disable_json_ld: true, text_mode: TextMode::Formatted, ..Config::default() };
     let article =
         Readability::with_document(document, None, Some(config)).and_then(|mut reader| reader.parse());
     let main = article.map(|article| article.text_content.to_string()).unwrap_or_default();

@@ -184,3 +184,12 @@ fn a_page_nested_without_end_is_read() {
         assert!(said("in", page.as_bytes(), &Given::default()).contains("in@1"), "{tag}");
     }
 }
+
+#[test]
+fn a_page_whose_tags_multiply_is_read() {
+    let reopened: String = (0..20_000).map(|i| format!("<p><b id={i}>a")).collect();
+    let many = "<p>a".repeat(1_000_000);
+    for page in [reopened, many] {
+        assert!(said("in", format!("<html><body>{page}").as_bytes(), &Given::default()).ends_with("a\""));
+    }
+}
