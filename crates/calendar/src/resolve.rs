@@ -171,7 +171,8 @@ fn reach(part: Part) -> i32 {
 fn by_tense(turns: Vec<When>, published: Date, tense: Tense, reach: i32) -> Option<When> {
     let told = match tense {
         Tense::Past => turns.iter().rfind(|w| w.first() <= published),
-        Tense::Future => turns.iter().find(|w| w.last() >= published),
+        // "Will meet on Friday", told on a Friday, is the next one.
+        Tense::Future => turns.iter().find(|w| w.last() >= published && *w != &When::Day(published)),
         Tense::Present | Tense::Unknown => None,
     };
     let near = told.filter(|w| distance(w, published) <= reach);

@@ -91,7 +91,9 @@ impl Reader {
     /// # Errors
     /// When the input is not CoNLL-U; the message names the line.
     pub fn reannotate(&self, given: &str) -> Result<String, Error> {
-        Ok(conllu::reannotate(self.0.language(), given)?)
+        let given = conllu::read(given)?;
+        let words: Vec<Vec<String>> = given.iter().map(|sentence| sentence.words.clone()).collect();
+        Ok(conllu::rewrite(&given, &self.0.language().reannotate(&words)))
     }
 
     /// Checks rules, given as file names and texts, on their own examples; the built-in rules where none are given.

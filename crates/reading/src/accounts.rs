@@ -33,9 +33,10 @@ pub(crate) fn account(scene: &Scene<'_, '_>, occasion: &Occasion, extras: Extras
     if parties.len() < 2 {
         return None;
     }
-    let date = date(occasion, &extras);
+    let mut date = date(occasion, &extras);
     let published = scene.document.report.published;
     let standing = settle(occasion, date.as_ref().map(|d| &d.value), published, extras.held);
+    clip(&mut date, standing.0.status, published);
     let sources = sources(scene, occasion);
     let certainty = certainty(scene, occasion, &standing, &sources);
     let evidence = evidence(occasion, &extras);
@@ -51,7 +52,7 @@ pub(crate) fn account(scene: &Scene<'_, '_>, occasion: &Occasion, extras: Extras
         status: Sourced { value: standing.0.status, evidence: Evidence::stated(status_words) },
         certainty: Sourced { value: certainty, evidence: Evidence::stated(status_words) },
         according_to: sources.into_iter().map(|(name, span, _)| Sourced::stated(name, span)).collect(),
-        place: place(occasion),
+        place: place(cast, occasion),
         topics: topics(occasion),
         first_or_last: first(occasion, |t| t.first_or_last.clone()).map(stated),
         aggregate: occasion.aggregate,
@@ -96,8 +97,27 @@ fn present(cast: &Cast<'_>, occasion: &Occasion, present: &[(Id, Span)]) -> Vec<
 
 /// The most exact date told by a telling, by something said of the occasion, or else inferred.
 fn date(occasion: &Occasion, extras: &Extras) -> Option<Sourced<Edtf>> {
-    let told = occasion.tellings.iter().filter_map(|t| t.date.clone()).chain(extras.dates.iter().cloned());
-    told.min_by_key(|(edtf, _)| edtf.width()).map(stated).or_else(|| extras.inferred_date.clone())
+    let full = |t: &&Telling| !t.one.is_empty() && !t.other.is_empty() || t.together && t.one.len() > 1;
+    let of = |tellings: &mut dyn Iterator<Item = (Edtf, Span)>| tellings.min_by_key(|(edtf, _)| edtf.width());
+    let told = of(&mut occasion.tellings.iter().filter(full).filter_map(|t| t.date.clone()));
+    let remarked = of(&mut extras.dates.iter().cloned());
+    let known = of(&mut occasion.tellings.iter().filter(|t| !full(t)).filter_map(|t| t.date.clone()));
+    let best = [told, remarked, known].into_iter().flatten().reduce(|a, b| if b.0.width() < a.0.width() && b.0.overlaps(&a.0) { b } else { a });
+    best.map(stated).or_else(|| extras.inferred_date.clone())
+}
+
+/// What was held by the day of publication was not held after it, and what is to come not before.
+fn clip(date: &mut Option<Sourced<Edtf>>, status: Status, published: Option<Date>) {
+    let (Some(date), Some(day)) = (date, published) else { return };
+    let (Edtf::Interval(..), Some(from), Some(to)) = (&date.value, date.value.first(), date.value.last()) else { return };
+    if !(from <= day && day < to) {
+        return;
+    }
+    match status {
+        Status::Held => date.value = Edtf::between(from, day),
+        Status::Scheduled => date.value = Edtf::between(day.tomorrow().unwrap_or(day), to),
+        _ => {}
+    }
 }
 
 fn length(occasion: &Occasion, extras: &Extras) -> Option<(Length, Span)> {
@@ -122,6 +142,8 @@ fn settle(occasion: &Occasion, date: Option<&Edtf>, published: Option<Date>, hel
     let over = date.last().is_some_and(|last| last < published);
     standing.status = match standing.status {
         Status::Held | Status::UnderWay if ahead => Status::Scheduled,
+        // "When she visits later this week": the present tense looks ahead.
+        Status::Held if standing.open && date.last().is_some_and(|last| last > published) => Status::Scheduled,
         Status::UnderWay if over => Status::Held,
         Status::Scheduled if over && standing.open => Status::Held,
         other => other,
@@ -184,11 +206,13 @@ fn certainty(scene: &Scene<'_, '_>, occasion: &Occasion, standing: &(Standing, A
     }
 }
 
-fn place(occasion: &Occasion) -> Option<Sourced<String>> {
+fn place(cast: &Cast<'_>, occasion: &Occasion) -> Option<Sourced<String>> {
     if matches!(occasion.kind, Kind::Call | Kind::VideoCall) {
         return None;
     }
-    first(occasion, |t| t.place.clone()).map(stated)
+    let told = first(occasion, |t| t.place.clone()).map(stated);
+    let host = occasion.other.first().map(|&id| &cast.entities[id]).filter(|e| occasion.kind == Kind::Visit && e.kind == PartyKind::State);
+    told.or_else(|| host.and_then(|e| e.name.clone().map(|name| Sourced::stated(name, e.first))))
 }
 
 fn topics(occasion: &Occasion) -> Vec<Sourced<String>> {

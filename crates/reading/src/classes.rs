@@ -48,7 +48,7 @@ fn apart_from_titles(document: &Document<'_>, cast: &Cast<'_>, number: usize, at
     let meant: Vec<_> = cast.means[number].iter().map(|&id| &cast.entities[id]).collect();
     let principal = meant.iter().any(|e| e.principal);
     match &cast.mentions[number].what {
-        What::Group(_) => PARTY | GROUP,
+        What::Group => PARTY | GROUP,
         What::Pronoun if meant.is_empty() => PARTY | GROUP,
         What::Pronoun | What::Office(_) => if principal { PARTY | PERSON } else { 0 },
         What::Person { .. } => NAMED | PERSON | if principal { PARTY } else { 0 },

@@ -123,6 +123,9 @@ pub(crate) fn own_state(gazetteer: &Gazetteer, publisher: &str) -> Option<String
     None
 }
 
+/// The office of which "the German leader" speaks, whatever it is called there.
+const LEADER: &str = "supreme-leader";
+
 /// Words beside a country's name that make a publisher an official one.
 const OFFICIAL: [&str; 24] = [
     "government", "president", "presidency", "ministry", "foreign", "affairs", "of", "the", "office", "prime", "minister", "department", "state", "embassy", "council",
@@ -283,19 +286,34 @@ impl<'g> Resolver<'_, 'g> {
     }
 
     fn office(&mut self, number: usize, mention: &Mention<'g>, title: &Title<'g>, means: &[Option<Vec<Id>>]) -> Vec<Id> {
+        let owned = self.owned(mention, title, means);
+        let title = owned.as_ref().unwrap_or(title);
         if title.counterpart || title.countries.len() > 1 || title.plural {
             return self.strangers(mention, title);
         }
         if let Some(id) = self.antecedent(number, title, means) {
             return vec![id];
         }
-        let leads = title.office.is_some_and(|o| matches!(o.rank(), Rank::HeadOfState | Rank::HeadOfGovernment) || o.id() == "leader");
+        let leads = title.office.is_some_and(|o| matches!(o.rank(), Rank::HeadOfState | Rank::HeadOfGovernment) );
         if title.countries.is_empty() && title.definite {
             let country = self.own.clone().filter(|_| title.office.is_some());
             let home = country.or_else(|| leads.then(|| self.home()).flatten());
             return home.map_or_else(Vec::new, |home| self.strangers(mention, &Title { countries: vec![home], ..title.clone() }));
         }
         if title.countries.is_empty() { Vec::new() } else { self.strangers(mention, title) }
+    }
+
+    /// The title with the country of whoever its bearer works for: "Mr. Moon's envoys" are South Korea's.
+    fn owned(&self, mention: &Mention<'g>, title: &Title<'g>, means: &[Option<Vec<Id>>]) -> Option<Title<'g>> {
+        let owner = title.owner.filter(|_| title.countries.is_empty() && !title.counterpart)?;
+        let of_owner = |m: &usize| {
+            let other = &self.cast.mentions[*m];
+            other.line == mention.line && other.heads.contains(&owner)
+        };
+        let number = (0..means.len()).find(of_owner)?;
+        let id = *means[number].as_deref()?.first()?;
+        let countries = self.cast.entities[id].countries.iter().take(1).cloned().collect();
+        Some(Title { countries, ..title.clone() })
     }
 
     /// The country that most of the report's known people serve.
@@ -316,7 +334,8 @@ impl<'g> Resolver<'_, 'g> {
             _ => title.countries.iter().map(|c| vec![c.clone()]).collect(),
         };
         let first = self.span(mention);
-        let principal = title.office.is_none_or(|o| o.is_principal()) && (!title.countries.is_empty() || title.counterpart);
+        let leaders = title.plural && title.countries.is_empty() && !title.counterpart;
+        let principal = title.office.is_none_or(|o| o.is_principal()) && (!title.countries.is_empty() || title.counterpart || leaders);
         let mut ids = Vec::new();
         for countries in countries {
             let person = self.holder(title, countries.first().map(String::as_str));
@@ -339,7 +358,7 @@ impl<'g> Resolver<'_, 'g> {
     /// Who holds the office on the day of publication, where one person does.
     fn holder(&self, title: &Title<'g>, country: Option<&str>) -> Option<&'g Person> {
         let (office, day) = (title.office.filter(|_| !title.former && !title.plural)?, self.published()?);
-        if office.id() == "leader" { self.gazetteer.leader(country?, day) } else { self.gazetteer.holder(office.id(), country?, day) }
+        if office.id() == LEADER { self.gazetteer.leader(country?, day) } else { self.gazetteer.holder(office.id(), country?, day) }
     }
 
     /// The person named before (or, failing that, after) who holds the office that a mention tells.
@@ -364,7 +383,7 @@ impl<'g> Resolver<'_, 'g> {
     fn has_office(&self, entity: &Entity<'_>, title: &Title<'g>) -> bool {
         let Some(office) = title.office else { return false };
         let held = entity.person.and_then(|p| self.gazetteer.office_of(p, self.published()));
-        let leads = office.id() == "leader" && held.is_some_and(|h| h.office().rank() <= Rank::HeadOfGovernment);
+        let leads = office.id() == LEADER && held.is_some_and(|h| h.office().rank() <= Rank::HeadOfGovernment);
         let told = entity.office.as_deref().is_some_and(|words| {
             let (words, short) = (words.to_lowercase(), office.display().to_lowercase());
             title.words.as_deref().is_some_and(|w| words.contains(&w.to_lowercase()) && !words.contains("vice")) || words == short

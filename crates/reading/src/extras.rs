@@ -42,7 +42,8 @@ fn occasion_of(scene: &Scene<'_, '_>, occasions: &[Occasion], line: usize, found
     };
     let near: Vec<(usize, &Occasion)> = occasions.iter().enumerate().filter(|o| fits(&o)).collect();
     let last = |o: &Occasion| o.tellings.iter().filter(|t| t.at.line <= line).map(|t| (t.at.line, o.kind != Kind::Unspecified)).max();
-    near.iter().max_by_key(|(i, o)| (about(o), last(o), std::cmp::Reverse(*i))).map(|(i, _)| *i)
+    let published = scene.document.report.published;
+    near.iter().max_by_key(|(i, o)| (about(o), !o.is_recalled(published), last(o), std::cmp::Reverse(*i))).map(|(i, _)| *i)
 }
 
 fn noun_kind(lemma: &str) -> Option<Kind> {

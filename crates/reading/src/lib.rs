@@ -14,6 +14,7 @@ mod lexicon;
 mod mentions;
 mod occasions;
 mod reader;
+mod repair;
 mod status;
 mod tellings;
 mod times;

@@ -32,8 +32,8 @@ pub(crate) enum What<'g> {
     State { code: String, name: String, capital: bool },
     /// An international body or movement.
     Body { code: String, name: String },
-    /// "The two leaders", "both": how many, if told.
-    Group(Option<usize>),
+    /// "The two leaders", "both".
+    Group,
     /// A personal or possessive pronoun.
     Pronoun,
 }
@@ -55,6 +55,8 @@ pub(crate) struct Title<'g> {
     pub counterpart: bool,
     /// Told with "the", "his" or as a name: somebody certain.
     pub definite: bool,
+    /// The token of whoever they work for: "Mr. Moon's envoys".
+    pub owner: Option<usize>,
 }
 
 /// A run of tokens that the gazetteer knows.
@@ -95,7 +97,11 @@ fn known<'g>(line: &Line<'_>, gazetteer: &'g Gazetteer) -> Vec<Known<'g>> {
     let forms: Vec<&str> = (0..line.len()).map(|i| line.form(i)).collect();
     let (mut known, mut at) = (Vec::new(), 0);
     while at < forms.len() {
-        let hits = gazetteer.at(&forms[at..]);
+        let mut hits = gazetteer.at(&forms[at..]);
+        if hits.is_empty() && line.token(at).xpos == "NNS" {
+            // Offices are listed in the singular.
+            hits = gazetteer.at(&[line.lemma(at)]);
+        }
         let best = hits.iter().filter(|hit| plausible(line, at, hit.words, &hit.entry)).min_by_key(|hit| {
             (std::cmp::Reverse(hit.words), preference(line, at, &hit.entry))
         });
@@ -181,6 +187,9 @@ impl<'g> Finder<'_, 'g> {
             let mut title = self.title(before.clone());
             let mut tokens = start..name.end;
             self.title_after(&name, &mut title, &mut tokens);
+            if title.office.is_none() {
+                self.apposed(&name, &mut title, &mut tokens);
+            }
             title.definite = true;
             self.add(tokens, What::Person { name, title });
         }
@@ -215,7 +224,8 @@ impl<'g> Finder<'_, 'g> {
         while range.start < range.end && (foreign(range.start) || !self.line.form(range.start).chars().any(char::is_alphabetic)) {
             range.start += 1;
         }
-        while range.end > range.start && !self.line.form(range.end - 1).chars().any(char::is_alphanumeric) {
+        let trails = |at: usize| self.line.upos(at) == Upos::Adp && self.line.form(at).chars().all(char::is_lowercase) && self.line.relation(at) == "case";
+        while range.end > range.start && (trails(range.end - 1) || !self.line.form(range.end - 1).chars().any(char::is_alphanumeric)) {
             range.end -= 1;
         }
         while range.end > range.start + 1 && matches!(self.line.form(range.end - 1), "'s" | "’s" | "s") {
@@ -265,19 +275,19 @@ impl<'g> Finder<'_, 'g> {
                 Some(_) => true,
                 None => (capitalised(word) && matches!(line.upos(at - 1), Upos::Propn | Upos::Noun | Upos::Adj | Upos::X)) || self.nominals.title_words.contains(&lower) || self.nominals.honorifics.contains(&lower),
             };
-            let link = matches!(lower.as_str(), "of" | "for" | "to" | "the" | "and" | "," | "'s" | "’s" | "-" | "&");
+            let link = matches!(lower.as_str(), "(" | ")" | "of" | "for" | "to" | "the" | "and" | "," | "'s" | "’s" | "-" | "&");
             if self.taken(at - 1) || !(title || link) {
                 break;
             }
             at = known.map_or(at - 1, |k| k.tokens.start);
             // A comma or "and" joins two names as often as the parts of a title; it is passed only inside "Minister of X and Y".
             joined |= matches!(lower.as_str(), "," | "and");
-            let office = self.office_in(at..at + known.map_or(1, |k| k.tokens.len())).is_some();
+            let office = self.office_in(at..at + known.map_or(1, |k| k.tokens.len())).is_some() || capitalised(word) && known.is_none() && self.nominals.functions.contains(&lower);
             if office && joined && !line.words(at..name.start).contains(" of ") && !line.words(at..name.start).contains(" for ") {
                 break;
             }
             let begins = title && (office || start < name.start || self.nominals.honorifics.contains(&lower));
-            if begins && (office || self.office_in(start..name.start).is_some() || self.nominals.honorifics.contains(&lower)) {
+            if begins && (office || self.tells_office(start..name.start) || self.nominals.honorifics.contains(&lower)) {
                 start = at;
             }
             if joined && start < name.start && !office {
@@ -288,6 +298,11 @@ impl<'g> Finder<'_, 'g> {
             }
         }
         start..name.start
+    }
+
+    /// Whether title words tell an office, one of the gazetteer's or one told by its last noun.
+    fn tells_office(&self, tokens: Range<usize>) -> bool {
+        self.office_in(tokens.clone()).is_some() || tokens.into_iter().any(|t| self.nominals.functions.contains(&self.line.form(t).to_lowercase()))
     }
 
     /// What a run of title words tells.
@@ -302,6 +317,9 @@ impl<'g> Finder<'_, 'g> {
             let start = (words.start..tokens.start).rev().take_while(|&i| self.country_at(i).is_none() && self.line.form(i).chars().all(|c| c.is_alphanumeric() || c == '-')).last();
             title.words = Some(self.line.words(start.unwrap_or(tokens.start)..words.end));
             title.office = Some(office);
+        } else if let Some(noun) = words.clone().find(|&t| self.nominals.functions.contains(&self.line.form(t).to_lowercase())) {
+            let start = (words.start..=noun).rev().take_while(|&i| self.country_at(i).is_none()).last();
+            title.words = Some(self.line.words(start.unwrap_or(noun)..words.end));
         }
         title
     }
@@ -343,34 +361,48 @@ impl<'g> Finder<'_, 'g> {
         }
     }
 
+    /// "Its leader, Kim Jong Un": the noun that a name explains tells the office.
+    fn apposed(&self, name: &Range<usize>, title: &mut Title<'g>, tokens: &mut Range<usize>) {
+        let line = self.line;
+        let Some(head) = name.clone().find(|&t| line.relation(t) == "appos") else { return };
+        let Some(noun) = line.head(head).filter(|&n| n < name.start && name.start - n <= 3 && line.upos(n) != Upos::Verb) else { return };
+        let lemma = line.lemma(noun).to_lowercase();
+        let office = self.known_at(noun).and_then(|k| if let Entry::Office(office) = k.entry { Some(office) } else { None });
+        let listed = self.nominals.agents.contains(&lemma) || self.nominals.counterparts.contains(&lemma);
+        if (office.is_some() || listed) && !self.taken(noun) {
+            let words = self.known_at(noun).map_or(noun..noun + 1, |k| k.tokens.clone());
+            *title = Title { words: Some(line.words(words.clone())), office, ..self.nominal(noun) };
+            title.plural = false;
+            tokens.start = self.nominal_range(noun, &words).start;
+        }
+    }
+
     fn groups_and_pronouns(&mut self) {
         for at in 0..self.line.len() {
             if self.taken(at) {
                 continue;
             }
-            if let Some(count) = self.group_at(at) {
-                self.add(at..at + 1, What::Group(count));
+            if self.is_group(at) {
+                self.add(at..at + 1, What::Group);
             } else if self.line.upos(at) == Upos::Pron && personal(&self.line.form(at).to_lowercase()) {
                 self.add(at..at + 1, What::Pronoun);
             }
         }
     }
 
-    /// `Some(how many)` where a token stands for the parties spoken of: "the two", "both leaders", "the pair".
-    fn group_at(&self, at: usize) -> Option<Option<usize>> {
+    /// Whether a token stands for the parties spoken of: "the two", "both leaders", "the pair".
+    fn is_group(&self, at: usize) -> bool {
         let line = self.line;
         let form = line.form(at).to_lowercase();
         let word = |i: usize| line.form(i).to_lowercase();
         let determined = line.children(at).iter().any(|&c| matches!(word(c).as_str(), "the" | "both" | "these" | "all"));
-        let two = line.children(at).iter().any(|&c| matches!(word(c).as_str(), "two" | "both"));
-        let three = line.children(at).iter().any(|&c| word(c) == "three");
         let noun = self.nominals.groups.contains(line.lemma(at)) && line.token(at).xpos.ends_with('S');
         let country = line.children(at).iter().any(|&c| self.country_at(c).is_some());
         if (noun && determined && !country) || (form == "pair" || form == "duo") && determined {
-            return Some(if three { Some(3) } else if two || form == "pair" || form == "duo" { Some(2) } else { None });
+            return true;
         }
         let subject = matches!(line.relation(at), "nsubj" | "obj" | "obl" | "nmod");
-        ((form == "two" && determined || form == "both") && subject).then_some(Some(2))
+        (form == "two" && determined || form == "both") && subject
     }
 
     fn offices(&mut self) {
@@ -404,6 +436,9 @@ impl<'g> Finder<'_, 'g> {
             title.countries.extend(self.country_at(child).map(str::to_string));
             for other in line.dependents(child, &["conj"]).filter(|_| relation == "nmod") {
                 title.countries.extend(self.country_at(other).map(str::to_string));
+            }
+            if line.token(child).relation == "nmod:poss" || relation == "nmod" && line.case(child) == "to" {
+                title.owner.get_or_insert(child);
             }
             let word = line.form(child).to_lowercase();
             title.definite |= matches!(word.as_str(), "the" | "his" | "her" | "their" | "its") || line.token(child).relation == "nmod:poss";
@@ -441,9 +476,9 @@ impl<'g> Finder<'_, 'g> {
                     let what = What::State { code: code.clone(), name: self.line.words(range.clone()), capital: false };
                     self.add(range, what);
                 }
-            } else if counterpart || !title.countries.is_empty() {
+            } else if counterpart || !title.countries.is_empty() || title.owner.is_some() || title.plural && self.nominals.leaders.contains(&lemma) {
                 title.counterpart = counterpart;
-                title.words = Some(self.line.form(at).to_string());
+                title.words = Some(if title.countries.is_empty() { self.line.words(range.clone()) } else { self.line.form(at).to_string() });
                 self.add(range, What::Office(title));
             }
         }

@@ -2,6 +2,8 @@
 
 use daybook_record::{Edtf, Kind, PartyKind, Status};
 
+use jiff::civil::Date;
+
 use crate::entities::{Cast, Id};
 use crate::tellings::Telling;
 
@@ -20,15 +22,15 @@ pub(crate) struct Occasion {
 const REACH: usize = 12;
 
 /// The occasions of a report, in the order of their first telling.
-pub(crate) fn group(tellings: Vec<Telling>, cast: &Cast<'_>) -> Vec<Occasion> {
+pub(crate) fn group(tellings: Vec<Telling>, cast: &Cast<'_>, published: Option<Date>) -> Vec<Occasion> {
     let mut occasions: Vec<Occasion> = Vec::new();
     for telling in tellings {
         let parties = telling.one.len() + telling.other.len();
         if telling.group || parties < 2 {
-            attach(telling, &mut occasions, cast);
+            attach(telling, &mut occasions, cast, published);
         } else {
             for single in singles(telling) {
-                place(single, &mut occasions, cast);
+                place(single, &mut occasions, cast, published);
             }
         }
     }
@@ -45,7 +47,7 @@ fn singles(telling: Telling) -> Vec<Telling> {
 }
 
 /// A telling that names not all parties belongs to an occasion told before, or to none.
-fn attach(telling: Telling, occasions: &mut [Occasion], cast: &Cast<'_>) {
+fn attach(telling: Telling, occasions: &mut Vec<Occasion>, cast: &Cast<'_>, published: Option<Date>) {
     let named: Vec<Id> = telling.one.iter().chain(&telling.other).copied().collect();
     if named.is_empty() && !telling.definite && !telling.group {
         return;
@@ -53,20 +55,33 @@ fn attach(telling: Telling, occasions: &mut [Occasion], cast: &Cast<'_>) {
     let near = |o: &Occasion| o.tellings.last().is_some_and(|t| t.at.line <= telling.at.line && telling.at.line - t.at.line <= REACH);
     let fits = |o: &Occasion| {
         near(o) && named.iter().all(|&n| o.members().any(|m| cast.same_side(m, n))) && alike(o.kind, telling.kind) && in_time(o, &telling) && in_standing(o, &telling)
-            && (!telling.several || o.aggregate)
+            && (!telling.several || o.aggregate) && !o.tellings.iter().all(|t| t.standing.status == Status::NotHeld)
     };
-    let latest = (0..occasions.len()).filter(|&i| fits(&occasions[i])).max_by_key(|&i| (occasions[i].last_line(), std::cmp::Reverse(i)));
+    let fresh = |o: &Occasion| !o.is_recalled(published);
+    let latest = (0..occasions.len()).filter(|&i| fits(&occasions[i])).max_by_key(|&i| (fresh(&occasions[i]), occasions[i].last_line(), std::cmp::Reverse(i)));
     if let Some(i) = latest {
         // "The call" after three calls told in one breath is none of them in particular.
         let rivals = occasions.iter().filter(|o| fits(o) && o.last_line() == occasions[i].last_line()).count();
         if rivals == 1 || !named.is_empty() {
             occasions[i].add(telling);
         }
+    } else if let (true, Some(pair)) = (telling.group && telling.date.is_some(), pair_spoken_of(occasions, &telling, &named)) {
+        // "The two had spoken in November": the parties are known, the occasion is another.
+        let (one, other) = (pair.one.clone(), pair.other.clone());
+        let aggregate = telling.several;
+        occasions.push(Occasion { kind: telling.kind, one, other, directed: false, aggregate, tellings: vec![telling] });
     }
 }
 
-fn place(telling: Telling, occasions: &mut Vec<Occasion>, cast: &Cast<'_>) {
-    let best = (0..occasions.len()).filter(|&i| same(&occasions[i], &telling, cast)).max_by_key(|&i| closeness(&occasions[i], &telling));
+/// The last occasion told whose parties a word such as "the two" can mean.
+fn pair_spoken_of<'o>(occasions: &'o [Occasion], telling: &Telling, named: &[Id]) -> Option<&'o Occasion> {
+    let two = |o: &&Occasion| o.members().count() == 2 && !o.aggregate && named.iter().all(|n| o.members().any(|m| m == *n));
+    let near = |o: &&Occasion| telling.at.line.saturating_sub(o.last_line()) <= 2;
+    occasions.iter().filter(|o| two(o) && near(o)).max_by_key(|o| o.last_line())
+}
+
+fn place(telling: Telling, occasions: &mut Vec<Occasion>, cast: &Cast<'_>, published: Option<Date>) {
+    let best = (0..occasions.len()).filter(|&i| same(&occasions[i], &telling, cast)).max_by_key(|&i| closeness(&occasions[i], &telling, published));
     match best {
         Some(i) => occasions[i].add(telling),
         None => occasions.push(Occasion {
@@ -128,9 +143,9 @@ fn in_standing(occasion: &Occasion, telling: &Telling) -> bool {
     (telling.standing.open || firm || dated_alike) && (absent || telling.standing.open)
 }
 
-fn closeness(occasion: &Occasion, telling: &Telling) -> (bool, bool, usize) {
+fn closeness(occasion: &Occasion, telling: &Telling, published: Option<Date>) -> (bool, bool, bool, usize) {
     let dated = matches!((occasion.date(), &telling.date), (Some(a), Some((b, _))) if a.overlaps(b));
-    (dated, occasion.kind == telling.kind, occasion.last_line())
+    (dated, !occasion.is_recalled(published), occasion.kind == telling.kind, occasion.last_line())
 }
 
 impl Occasion {
@@ -142,6 +157,12 @@ impl Occasion {
     /// The most exact date told.
     pub fn date(&self) -> Option<&Edtf> {
         self.tellings.iter().filter_map(|t| t.date.as_ref()).map(|(d, _)| d).min_by_key(|d| d.width())
+    }
+
+    /// Whether it is one of the past that the report only looks back to.
+    pub fn is_recalled(&self, published: Option<Date>) -> bool {
+        let over = self.date().and_then(Edtf::last);
+        matches!((over, published), (Some(over), Some(day)) if over < day && over.until(day).map_or(0, |s| s.get_days()) > 10)
     }
 
     fn last_line(&self) -> usize {
@@ -185,9 +206,9 @@ fn host_visits(occasions: &mut Vec<Occasion>, cast: &Cast<'_>) {
         let partner = hosted_talk(occasions, at, cast);
         match partner {
             Some(talk) => {
-                let talk = occasions.remove(talk);
-                let at_now = at.min(occasions.len() - 1);
-                let visit = &mut occasions[at_now];
+                let talk_at = talk;
+                let talk = occasions.remove(talk_at);
+                let visit = &mut occasions[if talk_at < at { at - 1 } else { at }];
                 let guests = visit.one.clone();
                 visit.other = talk.members().filter(|m| !guests.contains(m)).collect();
                 visit.tellings.extend(talk.tellings);
@@ -205,7 +226,7 @@ fn hosted_talk(occasions: &[Occasion], visit: usize, cast: &Cast<'_>) -> Option<
         return None;
     }
     let land = cast.entities[trip.other[0]].countries.first()?;
-    (visit + 1..occasions.len()).find(|&i| {
+    (0..occasions.len()).filter(|&i| i != visit).find(|&i| {
         let talk = &occasions[i];
         let hosts: Vec<Id> = talk.members().filter(|m| *m != trip.one[0]).collect();
         let there = !hosts.is_empty() && hosts.iter().all(|&h| cast.entities[h].countries.first() == Some(land));

@@ -14,7 +14,7 @@ use crate::mentions::{self, Mention};
 use crate::occasions::{self, Occasion};
 use crate::tellings::{Scene, Telling};
 use crate::times::{self, Timed};
-use crate::{Error, extras};
+use crate::{Error, extras, repair};
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
@@ -58,8 +58,9 @@ impl Reader {
 
     /// Reads one report: its contacts and time phrases, each value with the words that say so.
     pub fn read(&self, report: &Report) -> Reading {
-        let title = report.title.as_deref().map_or_else(Analysis::default, |title| self.language.analyse(title));
-        let text = self.language.analyse(&report.text);
+        let mut title = report.title.as_deref().map_or_else(Analysis::default, |title| self.language.analyse(title));
+        let mut text = self.language.analyse(&report.text);
+        self.repair(report, &mut title, &mut text);
         let document = Document::new(report, &title, &text);
         let cast = self.cast(&document);
         let timed = times::find(&document);
@@ -69,11 +70,20 @@ impl Reader {
         Reading { accounts, times: times::phrases(&timed) }
     }
 
+    /// Puts the trees right by what is known of titles and names.
+    fn repair(&self, report: &Report, title: &mut Analysis, text: &mut Analysis) {
+        let mentions = self.mentions(&Document::new(report, title, text));
+        repair::repair(title, &mentions, 0);
+        repair::repair(text, &mentions, title.sentences.len());
+    }
+
+    fn mentions<'g>(&'g self, document: &Document<'_>) -> Vec<Mention<'g>> {
+        let of_line = |(number, line)| mentions::find(line, number, &self.gazetteer, &self.lexicon.nominals);
+        document.lines.iter().enumerate().flat_map(of_line).collect()
+    }
+
     fn cast<'g>(&'g self, document: &Document<'_>) -> Cast<'g> {
-        let found: Vec<Mention<'g>> = document.lines.iter().enumerate()
-            .flat_map(|(number, line)| mentions::find(line, number, &self.gazetteer, &self.lexicon.nominals))
-            .collect();
-        entities::resolve(document, found, &self.gazetteer, &self.lexicon)
+        entities::resolve(document, self.mentions(document), &self.gazetteer, &self.lexicon)
     }
 
     fn matches(&self, document: &Document<'_>, cast: &Cast<'_>, timed: &[Timed]) -> Vec<(usize, Match<'_>)> {
@@ -92,7 +102,7 @@ impl Reader {
                 keep_fuller(&mut tellings, telling);
             }
         }
-        let occasions = occasions::group(tellings, scene.cast);
+        let occasions = occasions::group(tellings, scene.cast, scene.document.report.published);
         let mut extras = extras::gather(scene, &occasions, matches);
         self.infer(scene, &occasions, &mut extras);
         let accounts = occasions.iter().zip(extras).filter_map(|(o, e)| accounts::account(scene, o, e));
@@ -103,16 +113,20 @@ impl Reader {
     fn infer(&self, scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut [Extras]) {
         let report = scene.document.report;
         let official = report.publisher.as_deref().is_some_and(|p| entities::own_state(&self.gazetteer, p).is_some());
-        let first_of_text = occasions.iter().position(|o| o.tellings.iter().any(|t| t.at.line < lead(scene)));
+        let first = occasions.iter().flat_map(|o| &o.tellings).filter(|t| t.at.line < lead(scene)).map(|t| t.at.line).min();
         for (number, occasion) in occasions.iter().enumerate() {
             let words = vec![occasion.tellings[0].evidence];
             let spoken = occasion.tellings.iter().all(|t| t.kind == Kind::Unspecified);
             if official && spoken && occasion.tellings.iter().any(|t| t.rule.starts_with("speak")) {
                 extras[number].kind = Some(Sourced::inferred(Kind::Call, words.clone(), "an official account says \"spoke\" of a telephone call and \"met\" of a meeting"));
             }
-            let held = occasion.tellings.iter().any(|t| t.standing.status == Status::Held);
-            if let (true, true, Some(day)) = (official && held, Some(number) == first_of_text, report.published) {
-                let why = "an official account that tells no day is of the day of its publication";
+            let held = occasion.tellings.iter().any(|t| t.standing.status == Status::Held && Some(t.at.line) == first);
+            if let (true, Some(day)) = (held, report.published) {
+                let why = if official {
+                    "an official account that tells no day is of the day of its publication"
+                } else {
+                    "what a report opens with and gives no day for is of the day of its publication"
+                };
                 extras[number].inferred_date = Some(Sourced::inferred(Edtf::Day(day), words, why));
             }
         }
@@ -140,7 +154,8 @@ impl Reader {
     /// An example text with the classes of its tokens.
     fn example(&self, text: &str) -> (Analysis, Vec<Vec<u64>>) {
         let report = Report { text: text.to_string(), ..Report::default() };
-        let (title, analysis) = (Analysis::default(), self.language.analyse(text));
+        let (mut title, mut analysis) = (Analysis::default(), self.language.analyse(text));
+        self.repair(&report, &mut title, &mut analysis);
         let document = Document::new(&report, &title, &analysis);
         let cast = self.cast(&document);
         let classes = classes::of(&document, &cast, &times::find(&document));

@@ -74,7 +74,9 @@ impl Judge<'_> {
     /// By what a noun's adjectives say, and else by the verb that governs it.
     fn noun(&self, event: usize) -> Standing {
         if let Some(standing) = self.adjectives(event) {
-            return standing;
+            // "The scheduled call" names the call by what was known of it before; it does not say that it is still to come.
+            let known = self.line.dependents(event, &["det"]).any(|d| self.line.form(d).eq_ignore_ascii_case("the"));
+            return Standing { open: known && standing.status == Status::Scheduled, ..standing };
         }
         let denied = self.line.dependents(event, &["det"]).any(|d| self.line.form(d).eq_ignore_ascii_case("no"));
         let mut at = event;
@@ -95,7 +97,7 @@ impl Judge<'_> {
 
     fn adjectives(&self, event: usize) -> Option<Standing> {
         let line = self.line;
-        for child in line.dependents(event, &["amod", "compound", "acl"]) {
+        for child in line.dependents(event, &["amod", "compound"]) {
             let word = line.form(child).to_lowercase();
             let has = |list: &std::collections::BTreeSet<String>| list.contains(&word);
             if has(&self.words.dropped) {

@@ -122,7 +122,7 @@ impl Scene<'_, '_> {
             let meant = self.cast.at(At { line, token });
             let mention = self.cast.mention_at(At { line, token });
             let group = mention.is_some_and(|m| match &self.cast.mentions[m].what {
-                What::Group(_) => true,
+                What::Group => true,
                 What::Pronoun => meant.is_empty(),
                 _ => false,
             });
@@ -207,7 +207,7 @@ impl Scene<'_, '_> {
                 continue;
             }
             if let Some(edtf) = &resolved.edtf {
-                let better = telling.date.as_ref().is_none_or(|(old, _)| edtf.width() < old.width());
+                let better = telling.date.as_ref().is_none_or(|(old, _)| matches!(old, Edtf::Approximate(_)) || edtf.width() < old.width() && edtf.overlaps(old));
                 if better {
                     telling.date = Some((edtf.clone(), timed.span));
                 }

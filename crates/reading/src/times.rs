@@ -84,11 +84,17 @@ fn infinitive(line: &Line<'_>, verb: usize) -> Tense {
 
 /// Which time phrases of a line tell when the event at a token takes place.
 pub(crate) fn of_event<'t>(line: &Line<'_>, number: usize, event: usize, timed: &'t [Timed]) -> Vec<&'t Timed> {
-    let here: Vec<&Timed> = timed.iter().filter(|t| t.line == number && !t.tokens.is_empty()).collect();
+    let mut here: Vec<&Timed> = timed.iter().filter(|t| t.line == number && !t.tokens.is_empty()).collect();
+    here.sort_by_key(|t| (distance(line, head_of(line, &t.tokens), event), t.tokens.start));
     let verb = line.clause(event);
+    // "In November, when he called": the clause explains the date.
+    let explained = line.ancestors(event).skip(1).take_while(|&a| line.upos(a) != Upos::Verb).find_map(|a| here.iter().find(|t| t.tokens.contains(&a)));
+    if let Some(explained) = explained {
+        return vec![explained];
+    }
     let own = |t: &&&Timed| {
         let top = head_of(line, &t.tokens);
-        line.ancestors(top).skip(1).any(|a| a == event) && line.clause(top) == line.clause(event) || line.ancestors(top).skip(1).find(|&a| a == event).is_some() && !embedded(line, top, event)
+        line.ancestors(top).skip(1).any(|a| a == event) && !embedded(line, top, event)
     };
     let within: Vec<&Timed> = here.iter().filter(own).copied().collect();
     if !within.is_empty() {
@@ -99,6 +105,11 @@ pub(crate) fn of_event<'t>(line: &Line<'_>, number: usize, event: usize, timed: 
         line.clause(top) == verb || line.ancestors(top).any(|a| a == verb) && !embedded(line, top, verb)
     };
     let beside: Vec<&Timed> = here.iter().filter(clause).copied().collect();
+    // "Answered questions about the call on Friday" dates the answer, not the call.
+    let direct = event == verb || line.head(event) == Some(verb);
+    if !beside.is_empty() && !direct {
+        return Vec::new();
+    }
     if !beside.is_empty() {
         return beside;
     }
@@ -110,7 +121,14 @@ pub(crate) fn of_event<'t>(line: &Line<'_>, number: usize, event: usize, timed: 
 
 /// Whether another verb stands between a token and the event above it.
 fn embedded(line: &Line<'_>, token: usize, event: usize) -> bool {
-    line.ancestors(token).skip(1).take_while(|&a| a != event).any(|a| line.upos(a) == Upos::Verb)
+    const HAPPENING: [&str; 8] = ["occur", "happen", "take", "hold", "begin", "start", "last", "schedule"];
+    let mut between = line.ancestors(token).skip(1).take_while(|&a| a != event);
+    between.any(|a| line.upos(a) == Upos::Verb && !(HAPPENING.contains(&line.lemma(a)) && line.token(a).relation.starts_with("acl")))
+}
+
+/// Steps in the tree between a token and an event: to it where it stands above, else to the root.
+fn distance(line: &Line<'_>, token: usize, event: usize) -> usize {
+    line.ancestors(token).take_while(|&a| a != event).count()
 }
 
 pub(crate) fn head_of(line: &Line<'_>, tokens: &Range<usize>) -> usize {

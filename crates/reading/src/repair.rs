@@ -1,0 +1,41 @@
+//! Makes a title and the name behind it one unit of the tree, where the parser has torn them apart.
+//!
+//! "Had talks with Prime Minister of Armenia Nikol Pashinyan" is easily parsed as if the name belonged to the country. Titles and
+//! names are known here, so the tree can be put right before rules look at it.
+
+use std::ops::Range;
+
+use daybook_language::{Analysis, Sentence, Upos};
+
+use crate::mentions::{Mention, What};
+
+/// Puts the trees of a text right by the mentions found in it; a mention's line is the number of the sentence plus `offset`.
+pub(crate) fn repair(analysis: &mut Analysis, mentions: &[Mention<'_>], offset: usize) {
+    for mention in mentions {
+        let person = matches!(mention.what, What::Person { .. }) && mention.tokens.len() > 1;
+        let sentence = mention.line.checked_sub(offset).and_then(|number| analysis.sentences.get_mut(number));
+        if let (true, Some(sentence)) = (person, sentence) {
+            unite(sentence, &mention.tokens);
+        }
+    }
+}
+
+/// Gives a run of tokens one head, to which its preposition and whatever is joined to it belong.
+fn unite(sentence: &mut Sentence, run: &Range<usize>) {
+    let outside = |t: usize| sentence.tokens[t].head.is_none_or(|head| !run.contains(&head));
+    let tops: Vec<usize> = run.clone().filter(|&t| outside(t) && sentence.tokens[t].upos != Upos::Punct).collect();
+    let loose = |t: usize| matches!(sentence.tokens[t].relation, "appos" | "flat" | "compound" | "nmod:desc" | "amod" | "case" | "det");
+    let Some(&main) = tops.iter().find(|&&t| !loose(t)).or(tops.first()) else { return };
+    for &top in tops.iter().filter(|&&t| t != main) {
+        sentence.tokens[top].head = Some(main);
+        sentence.tokens[top].relation = "flat";
+    }
+    let before = (0..run.start).rev().find(|&t| sentence.tokens[t].upos != Upos::Det);
+    for at in 0..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let hangs = !run.contains(&at) && token.head.is_some_and(|head| run.contains(&head) && head != main);
+        if hangs && (token.relation == "conj" || Some(at) == before && token.upos == Upos::Adp || token.relation.starts_with("acl")) {
+            sentence.tokens[at].head = Some(main);
+        }
+    }
+}
