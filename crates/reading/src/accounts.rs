@@ -1,7 +1,8 @@
 //! Turns an occasion with its tellings into an account: each value with the words that say so.
 
 use daybook_record::{
-    Account, Certainty, ClockTime, Edtf, Evidence, Kind, Length, Participation, PartyKind, Readout, Role, Sourced, Span, Status,
+    Account, Certainty, ClockTime, Edtf, Evidence, Kind, Length, Participation, PartyKind, Readout, Role,
+    Sourced, Span, Status,
 };
 use jiff::civil::Date;
 
@@ -59,7 +60,10 @@ pub(crate) fn account(scene: &Scene<'_, '_>, occasion: &Occasion, extras: Extras
         count: first(occasion, |t| t.count).map(stated),
         rules: rules(occasion),
         readout: extras.readout,
-        parties, date, domestic, evidence,
+        parties,
+        date,
+        domestic,
+        evidence,
     })
 }
 
@@ -84,13 +88,21 @@ fn parties(cast: &Cast<'_>, occasion: &Occasion, extras: &Extras) -> Vec<Partici
     for (id, initiator) in sides {
         let party = cast.party(id);
         if parties.iter().all(|p| p.party != party) {
-            parties.push(Participation { role: role(id, initiator), evidence: Evidence::stated(cast.entities[id].first), party });
+            parties.push(Participation {
+                role: role(id, initiator),
+                evidence: Evidence::stated(cast.entities[id].first),
+                party,
+            });
         }
     }
     parties
 }
 
-fn present(cast: &Cast<'_>, occasion: &Occasion, present: &[(Id, Span)]) -> Vec<Sourced<daybook_record::Party>> {
+fn present(
+    cast: &Cast<'_>,
+    occasion: &Occasion,
+    present: &[(Id, Span)],
+) -> Vec<Sourced<daybook_record::Party>> {
     let others = present.iter().filter(|(id, _)| !occasion.members().any(|m| m == *id));
     others.map(|&(id, span)| Sourced::stated(cast.party(id), span)).collect()
 }
@@ -102,14 +114,20 @@ fn date(occasion: &Occasion, extras: &Extras) -> Option<Sourced<Edtf>> {
     let told = of(&mut occasion.tellings.iter().filter(full).filter_map(|t| t.date.clone()));
     let remarked = of(&mut extras.dates.iter().cloned());
     let known = of(&mut occasion.tellings.iter().filter(|t| !full(t)).filter_map(|t| t.date.clone()));
-    let best = [told, remarked, known].into_iter().flatten().reduce(|a, b| if b.0.width() < a.0.width() && b.0.overlaps(&a.0) { b } else { a });
+    let best = [told, remarked, known]
+        .into_iter()
+        .flatten()
+        .reduce(|a, b| if b.0.width() < a.0.width() && b.0.overlaps(&a.0) { b } else { a });
     best.map(stated).or_else(|| extras.inferred_date.clone())
 }
 
 /// What was held by the day of publication was not held after it, and what is to come not before.
 fn clip(date: &mut Option<Sourced<Edtf>>, status: Status, published: Option<Date>) {
     let (Some(date), Some(day)) = (date, published) else { return };
-    let (Edtf::Interval(..), Some(from), Some(to)) = (&date.value, date.value.first(), date.value.last()) else { return };
+    let (Edtf::Interval(..), Some(from), Some(to)) = (&date.value, date.value.first(), date.value.last())
+    else {
+        return;
+    };
     if !(from <= day && day < to) {
         return;
     }
@@ -121,7 +139,8 @@ fn clip(date: &mut Option<Sourced<Edtf>>, status: Status, published: Option<Date
 }
 
 fn length(occasion: &Occasion, extras: &Extras) -> Option<(Length, Span)> {
-    let told = occasion.tellings.iter().filter_map(|t| t.length.clone()).chain(extras.lengths.iter().cloned());
+    let told =
+        occasion.tellings.iter().filter_map(|t| t.length.clone()).chain(extras.lengths.iter().cloned());
     // Of several the more precise one: an exact one before an approximate, then the one that tells more digits.
     told.min_by_key(|(length, _)| (length.approximate, std::cmp::Reverse(length.iso.len())))
 }
@@ -129,9 +148,25 @@ fn length(occasion: &Occasion, extras: &Extras) -> Option<(Length, Span)> {
 /// How things stand: the firmest telling, checked against the date.
 fn settle(occasion: &Occasion, date: Option<&Edtf>, published: Option<Date>, held: bool) -> (Standing, At) {
     let firm = |t: &&Telling| !t.standing.open;
-    let chosen = occasion.tellings.iter().filter(firm).min_by_key(|t| rank(t.standing.status)).or(occasion.tellings.first());
+    let chosen = occasion
+        .tellings
+        .iter()
+        .filter(firm)
+        .min_by_key(|t| rank(t.standing.status))
+        .or(occasion.tellings.first());
     let (mut standing, at) = chosen.map_or_else(
-        || (Standing { status: Status::Held, certainty: Certainty::Certain, by: 0, hypothetical: false, open: true }, At { line: 0, token: 0 }),
+        || {
+            (
+                Standing {
+                    status: Status::Held,
+                    certainty: Certainty::Certain,
+                    by: 0,
+                    hypothetical: false,
+                    open: true,
+                },
+                At { line: 0, token: 0 },
+            )
+        },
         |t| (t.standing.clone(), t.at),
     );
     if held && matches!(standing.status, Status::Scheduled | Status::Proposed) {
@@ -143,7 +178,9 @@ fn settle(occasion: &Occasion, date: Option<&Edtf>, published: Option<Date>, hel
     standing.status = match standing.status {
         Status::Held | Status::UnderWay if ahead => Status::Scheduled,
         // "When she visits later this week": the present tense looks ahead.
-        Status::Held if standing.open && date.last().is_some_and(|last| last > published) => Status::Scheduled,
+        Status::Held if standing.open && date.last().is_some_and(|last| last > published) => {
+            Status::Scheduled
+        }
         Status::UnderWay if over => Status::Held,
         Status::Scheduled if over && standing.open => Status::Held,
         other => other,
@@ -173,7 +210,10 @@ fn sources(scene: &Scene<'_, '_>, occasion: &Occasion) -> Vec<(String, Span, boo
             let line = &scene.document.lines[telling.at.line];
             let ids = scene.cast.at(At { line: telling.at.line, token });
             let (name, third) = match ids.first() {
-                Some(&id) => (scene.cast.entities[id].name.clone().or(scene.cast.entities[id].office.clone()), is_third(scene, occasion, id)),
+                Some(&id) => (
+                    scene.cast.entities[id].name.clone().or(scene.cast.entities[id].office.clone()),
+                    is_third(scene, occasion, id),
+                ),
                 None => (None, scene.lexicon.statuses.sources.contains(line.lemma(token))),
             };
             let (words, span) = crate::tellings::phrase(line, token);
@@ -191,17 +231,28 @@ fn sources(scene: &Scene<'_, '_>, occasion: &Occasion) -> Vec<(String, Span, boo
 fn is_third(scene: &Scene<'_, '_>, occasion: &Occasion, id: Id) -> bool {
     let speaker = &scene.cast.entities[id];
     let of_side = occasion.members().any(|m| {
-        m == id || !speaker.countries.is_empty() && scene.cast.entities[m].countries.first() == speaker.countries.first()
+        m == id
+            || !speaker.countries.is_empty()
+                && scene.cast.entities[m].countries.first() == speaker.countries.first()
     });
     !of_side || speaker.kind == PartyKind::Person && speaker.name.is_none() && speaker.plural
 }
 
-fn certainty(scene: &Scene<'_, '_>, occasion: &Occasion, standing: &(Standing, At), sources: &[(String, Span, bool)]) -> Certainty {
+fn certainty(
+    scene: &Scene<'_, '_>,
+    occasion: &Occasion,
+    standing: &(Standing, At),
+    sources: &[(String, Span, bool)],
+) -> Certainty {
     let _ = scene;
     // The reporter's own voice in one telling outweighs hearsay in another.
     let own_voice = occasion.tellings.iter().any(|t| t.said.iter().all(|s| s.source.is_none()));
     match standing.0.certainty {
-        Certainty::Certain if !own_voice && sources.iter().all(|(_, _, third)| *third) && !sources.is_empty() => Certainty::Reported,
+        Certainty::Certain
+            if !own_voice && sources.iter().all(|(_, _, third)| *third) && !sources.is_empty() =>
+        {
+            Certainty::Reported
+        }
         other => other,
     }
 }
@@ -211,7 +262,11 @@ fn place(cast: &Cast<'_>, occasion: &Occasion) -> Option<Sourced<String>> {
         return None;
     }
     let told = first(occasion, |t| t.place.clone()).map(stated);
-    let host = occasion.other.first().map(|&id| &cast.entities[id]).filter(|e| occasion.kind == Kind::Visit && e.kind == PartyKind::State);
+    let host = occasion
+        .other
+        .first()
+        .map(|&id| &cast.entities[id])
+        .filter(|e| occasion.kind == Kind::Visit && e.kind == PartyKind::State);
     told.or_else(|| host.and_then(|e| e.name.clone().map(|name| Sourced::stated(name, e.first))))
 }
 
@@ -227,7 +282,9 @@ fn topics(occasion: &Occasion) -> Vec<Sourced<String>> {
 
 fn evidence(occasion: &Occasion, extras: &Extras) -> Vec<Span> {
     let mut tellings: Vec<&Telling> = occasion.tellings.iter().collect();
-    tellings.sort_by_key(|t| (t.one.is_empty() || t.other.is_empty(), t.evidence.part == daybook_record::Part::Title));
+    tellings.sort_by_key(|t| {
+        (t.one.is_empty() || t.other.is_empty(), t.evidence.part == daybook_record::Part::Title)
+    });
     let mut spans: Vec<Span> = Vec::new();
     for span in tellings.iter().map(|t| t.evidence).chain(extras.evidence.iter().copied()) {
         if spans.len() < 4 && !spans.iter().any(|s| s.covers(span)) {

@@ -24,7 +24,8 @@ pub(crate) fn of(document: &Document<'_>, cast: &Cast<'_>, timed: &[Timed]) -> V
     let mut classes: Vec<Vec<u64>> = document.lines.iter().map(|line| vec![0; line.len()]).collect();
     for (number, mention) in cast.mentions.iter().enumerate() {
         for &head in &mention.heads {
-            classes[mention.line][head] |= of_mention(document, cast, number, At { line: mention.line, token: head });
+            classes[mention.line][head] |=
+                of_mention(document, cast, number, At { line: mention.line, token: head });
         }
     }
     for (number, line) in document.lines.iter().enumerate() {
@@ -50,12 +51,23 @@ fn apart_from_titles(document: &Document<'_>, cast: &Cast<'_>, number: usize, at
     match &cast.mentions[number].what {
         What::Group => PARTY | GROUP,
         What::Pronoun if meant.is_empty() => PARTY | GROUP,
-        What::Pronoun | What::Office(_) => if principal { PARTY | PERSON } else { 0 },
+        What::Pronoun | What::Office(_) => {
+            if principal {
+                PARTY | PERSON
+            } else {
+                0
+            }
+        }
         What::Person { .. } => NAMED | PERSON | if principal { PARTY } else { 0 },
         What::Body { .. } => PARTY | BODY | PLACE,
-        What::State { .. } if meant.iter().all(|e| e.place) => STATE | PLACE | if acts(document, at) { PARTY } else { 0 },
+        What::State { .. } if meant.iter().all(|e| e.place) => {
+            STATE | PLACE | if acts(document, at) { PARTY } else { 0 }
+        }
         What::State { .. } => {
-            let located = matches!(document.lines[at.line].case(at.token).as_str(), "in" | "at" | "from" | "near" | "across" | "into" | "inside" | "outside" | "for");
+            let located = matches!(
+                document.lines[at.line].case(at.token).as_str(),
+                "in" | "at" | "from" | "near" | "across" | "into" | "inside" | "outside" | "for"
+            );
             STATE | PLACE | if located { 0 } else { PARTY }
         }
     }
@@ -64,13 +76,17 @@ fn apart_from_titles(document: &Document<'_>, cast: &Cast<'_>, number: usize, at
 /// A capital stands for the government where it does something or something is done with it.
 fn acts(document: &Document<'_>, at: At) -> bool {
     let line = &document.lines[at.line];
-    matches!(line.relation(at.token), "nsubj" | "conj") && line.case(at.token).is_empty() || matches!(line.case(at.token).as_str(), "with" | "between" | "against")
+    matches!(line.relation(at.token), "nsubj" | "conj") && line.case(at.token).is_empty()
+        || matches!(line.case(at.token).as_str(), "with" | "between" | "against")
 }
 
 fn titular(cast: &Cast<'_>, number: usize) -> bool {
     let mention = &cast.mentions[number];
     let inner = |other: &crate::mentions::Mention<'_>| {
-        other.line == mention.line && other.tokens.len() > mention.tokens.len() && other.tokens.start <= mention.tokens.start && mention.tokens.end <= other.tokens.end
+        other.line == mention.line
+            && other.tokens.len() > mention.tokens.len()
+            && other.tokens.start <= mention.tokens.start
+            && mention.tokens.end <= other.tokens.end
     };
     cast.mentions.iter().any(inner)
 }

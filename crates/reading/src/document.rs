@@ -28,7 +28,9 @@ pub(crate) struct At {
 
 impl<'a> Document<'a> {
     pub fn new(report: &'a Report, title: &'a Analysis, text: &'a Analysis) -> Document<'a> {
-        let of = |part, analysis: &'a Analysis| analysis.sentences.iter().map(move |s| Line::new(part, analysis, s));
+        let of = |part, analysis: &'a Analysis| {
+            analysis.sentences.iter().map(move |s| Line::new(part, analysis, s))
+        };
         Document { report, lines: of(Part::Title, title).chain(of(Part::Text, text)).collect() }
     }
 }
@@ -76,7 +78,10 @@ impl<'a> Line<'a> {
 
     pub fn span(&self, tokens: Range<usize>) -> Span {
         let run = self.sentence.tokens.get(tokens).unwrap_or_default();
-        let (start, end) = (run.first().map_or(self.sentence.start, |t| t.start), run.last().map_or(self.sentence.start, |t| t.end));
+        let (start, end) = (
+            run.first().map_or(self.sentence.start, |t| t.start),
+            run.last().map_or(self.sentence.start, |t| t.end),
+        );
         Span { part: self.part, start, end }
     }
 
@@ -120,7 +125,8 @@ impl<'a> Line<'a> {
     /// The words that mark a token's case, joined: `with`, `together with`; empty where there are none.
     pub fn case(&self, at: usize) -> String {
         let mut words: Vec<usize> = self.dependents(at, &["case", "mark"]).collect();
-        let fixed: Vec<usize> = words.iter().flat_map(|&w| self.dependents(w, &["fixed"]).collect::<Vec<_>>()).collect();
+        let fixed: Vec<usize> =
+            words.iter().flat_map(|&w| self.dependents(w, &["fixed"]).collect::<Vec<_>>()).collect();
         words.extend(fixed);
         words.sort_unstable();
         words.iter().map(|&w| self.form(w).to_lowercase()).collect::<Vec<_>>().join(" ")
@@ -128,7 +134,9 @@ impl<'a> Line<'a> {
 
     /// The nearest verb at or above a token: the head of the clause that it stands in.
     pub fn clause(&self, at: usize) -> usize {
-        let verbal = |t: usize| self.upos(t) == Upos::Verb || self.dependents(t, &["cop", "nsubj", "csubj"]).next().is_some();
+        let verbal = |t: usize| {
+            self.upos(t) == Upos::Verb || self.dependents(t, &["cop", "nsubj", "csubj"]).next().is_some()
+        };
         self.ancestors(at).find(|&t| verbal(t)).unwrap_or_else(|| self.ancestors(at).last().unwrap_or(at))
     }
 }

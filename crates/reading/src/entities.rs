@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use daybook_gazetteer::{Gazetteer, Person, Rank};
-use daybook_record::{Party, PartyKind, Part, Span};
+use daybook_record::{Part, Party, PartyKind, Span};
 use jiff::civil::Date;
 
 use crate::document::{At, Document};
@@ -70,7 +70,11 @@ impl<'g> Cast<'g> {
     pub fn same_side(&self, a: Id, b: Id) -> bool {
         let (x, y) = (&self.entities[a], &self.entities[b]);
         let faceless = |e: &Entity<'_>| e.kind != PartyKind::Person || e.name.is_none();
-        a == b || faceless(x) && faceless(y) && !x.countries.is_empty() && x.countries.first() == y.countries.first()
+        a == b
+            || faceless(x)
+                && faceless(y)
+                && !x.countries.is_empty()
+                && x.countries.first() == y.countries.first()
     }
 }
 
@@ -84,7 +88,12 @@ struct Resolver<'d, 'g> {
 }
 
 /// Resolves the mentions of a report, which come in the order of its lines.
-pub(crate) fn resolve<'g>(document: &Document<'_>, mentions: Vec<Mention<'g>>, gazetteer: &'g Gazetteer, lexicon: &Lexicon) -> Cast<'g> {
+pub(crate) fn resolve<'g>(
+    document: &Document<'_>,
+    mentions: Vec<Mention<'g>>,
+    gazetteer: &'g Gazetteer,
+    lexicon: &Lexicon,
+) -> Cast<'g> {
     let own = document.report.publisher.as_deref().and_then(|p| own_state(gazetteer, p));
     let mut resolver = Resolver { document, gazetteer, lexicon, own, cast: Cast::default() };
     // Names first: an office or pronoun may stand before the name that it means.
@@ -115,7 +124,9 @@ pub(crate) fn own_state(gazetteer: &Gazetteer, publisher: &str) -> Option<String
             let inside = words[start..start + length].join(" ");
             let outside = [&words[..start], &words[start + length..]].concat();
             let code = gazetteer.state_of(&inside).or_else(|| gazetteer.state_of(&inside.to_uppercase()));
-            if let Some(code) = code.filter(|_| official(&outside) && (length < words.len() || !is_plain_state(gazetteer, &inside))) {
+            if let Some(code) = code.filter(|_| {
+                official(&outside) && (length < words.len() || !is_plain_state(gazetteer, &inside))
+            }) {
                 return Some(code.to_string());
             }
         }
@@ -128,8 +139,30 @@ const LEADER: &str = "supreme-leader";
 
 /// Words beside a country's name that make a publisher an official one.
 const OFFICIAL: [&str; 24] = [
-    "government", "president", "presidency", "ministry", "foreign", "affairs", "of", "the", "office", "prime", "minister", "department", "state", "embassy", "council",
-    "gov", "press", "service", "mfa", "chancellery", "cabinet", "official", "federal", "house",
+    "government",
+    "president",
+    "presidency",
+    "ministry",
+    "foreign",
+    "affairs",
+    "of",
+    "the",
+    "office",
+    "prime",
+    "minister",
+    "department",
+    "state",
+    "embassy",
+    "council",
+    "gov",
+    "press",
+    "service",
+    "mfa",
+    "chancellery",
+    "cabinet",
+    "official",
+    "federal",
+    "house",
 ];
 
 fn is_plain_state(gazetteer: &Gazetteer, words: &str) -> bool {
@@ -166,8 +199,16 @@ impl<'g> Resolver<'_, 'g> {
         let known = self.known_person(&words, title);
         let id = self.same_person(&words, known, title).unwrap_or_else(|| {
             self.cast.entities.push(Entity {
-                name: None, office: None, countries: Vec::new(), kind: PartyKind::Person, person: known,
-                principal: false, plural: false, place: false, female: None, first: self.span(mention),
+                name: None,
+                office: None,
+                countries: Vec::new(),
+                kind: PartyKind::Person,
+                person: known,
+                principal: false,
+                plural: false,
+                place: false,
+                female: None,
+                first: self.span(mention),
             });
             self.cast.entities.len() - 1
         });
@@ -180,11 +221,15 @@ impl<'g> Resolver<'_, 'g> {
     fn known_person(&self, words: &str, title: &Title<'g>) -> Option<&'g Person> {
         let candidates = crate::mentions::people_named(self.gazetteer, words, self.published());
         let fits = |p: &&'g Person| {
-            title.countries.is_empty() || p.holdings().iter().any(|h| h.country().is_none_or(|c| title.countries.iter().any(|t| t == c)))
+            title.countries.is_empty()
+                || p.holdings()
+                    .iter()
+                    .any(|h| h.country().is_none_or(|c| title.countries.iter().any(|t| t == c)))
         };
         let best = candidates.into_iter().find(fits)?;
         let bare = !words.contains(' ');
-        let near = best.holdings().iter().any(|h| self.published().is_none_or(|day| near(h.from(), h.to(), day)));
+        let near =
+            best.holdings().iter().any(|h| self.published().is_none_or(|day| near(h.from(), h.to(), day)));
         (!bare || near || title.office.is_some()).then_some(best)
     }
 
@@ -192,10 +237,15 @@ impl<'g> Resolver<'_, 'g> {
         let same = |entity: &Entity<'_>| match (entity.person, known) {
             (Some(a), Some(b)) if std::ptr::eq(a, b) => true,
             (Some(_), Some(_)) if words.contains(' ') => false,
-            _ => entity.kind == PartyKind::Person && entity.name.as_deref().is_some_and(|name| shorter_form(name, words)),
+            _ => {
+                entity.kind == PartyKind::Person
+                    && entity.name.as_deref().is_some_and(|name| shorter_form(name, words))
+            }
         };
         let clash = |entity: &Entity<'_>| {
-            !title.countries.is_empty() && !entity.countries.is_empty() && !entity.countries.iter().any(|c| title.countries.contains(c))
+            !title.countries.is_empty()
+                && !entity.countries.is_empty()
+                && !entity.countries.iter().any(|c| title.countries.contains(c))
         };
         self.cast.entities.iter().position(|e| same(e) && !clash(e))
     }
@@ -204,7 +254,9 @@ impl<'g> Resolver<'_, 'g> {
     fn learn(&mut self, id: Id, words: &str, title: &Title<'g>, known: Option<&'g Person>) {
         let published = self.published();
         let outsider = title.words.as_deref().is_some_and(|w| {
-            w.split_whitespace().any(|x| self.lexicon.nominals.outsiders.contains(&x.to_lowercase().trim_end_matches('s').to_string()))
+            w.split_whitespace().any(|x| {
+                self.lexicon.nominals.outsiders.contains(&x.to_lowercase().trim_end_matches('s').to_string())
+            })
         });
         let gazetteer = self.gazetteer;
         let entity = &mut self.cast.entities[id];
@@ -220,7 +272,12 @@ impl<'g> Resolver<'_, 'g> {
                 entity.countries.push(code.clone());
             }
         }
-        let held = entity.person.and_then(|p| gazetteer.office_of(p, published).or_else(|| gazetteer.former_office_of(p, published)).or(p.holdings().first()));
+        let held = entity.person.and_then(|p| {
+            gazetteer
+                .office_of(p, published)
+                .or_else(|| gazetteer.former_office_of(p, published))
+                .or(p.holdings().first())
+        });
         if let Some(held) = held {
             if entity.countries.is_empty() {
                 entity.countries.extend(held.country().map(str::to_string));
@@ -231,7 +288,8 @@ impl<'g> Resolver<'_, 'g> {
         if let (None, Some(held)) = (&entity.office, in_office) {
             entity.office = Some(held.office().display().to_string());
         }
-        entity.principal |= title.office.is_some_and(|o| o.is_principal()) || title.words.is_some() && !outsider && !title.countries.is_empty();
+        entity.principal |= title.office.is_some_and(|o| o.is_principal())
+            || title.words.is_some() && !outsider && !title.countries.is_empty();
         entity.principal &= !(outsider && held.is_none());
     }
 
@@ -242,7 +300,17 @@ impl<'g> Resolver<'_, 'g> {
         let entity = &mut self.cast.entities[id];
         let full = entity.name.clone().unwrap_or_default();
         let first = |name: &str| name.split(' ').next().is_some_and(|w| self.lexicon.female.contains(w));
-        if told(&["mrs", "ms", "lady", "queen", "princess", "chairwoman", "spokeswoman", "congresswoman", "madam"]) {
+        if told(&[
+            "mrs",
+            "ms",
+            "lady",
+            "queen",
+            "princess",
+            "chairwoman",
+            "spokeswoman",
+            "congresswoman",
+            "madam",
+        ]) {
             entity.female = Some(true);
         } else if told(&["mr", "king", "prince", "sir", "lord", "chairman", "congressman"]) {
             entity.female = Some(false);
@@ -260,17 +328,33 @@ impl<'g> Resolver<'_, 'g> {
     }
 
     fn body(&mut self, mention: &Mention<'_>, code: &str, name: &str) -> Id {
-        let same = |e: &Entity<'_>| e.kind == PartyKind::Body && e.countries.first().is_some_and(|c| c == code);
+        let same =
+            |e: &Entity<'_>| e.kind == PartyKind::Body && e.countries.first().is_some_and(|c| c == code);
         if let Some(id) = self.cast.entities.iter().position(same) {
             return id;
         }
         self.add_faceless(mention, PartyKind::Body, code, name, false)
     }
 
-    fn add_faceless(&mut self, mention: &Mention<'_>, kind: PartyKind, code: &str, name: &str, place: bool) -> Id {
+    fn add_faceless(
+        &mut self,
+        mention: &Mention<'_>,
+        kind: PartyKind,
+        code: &str,
+        name: &str,
+        place: bool,
+    ) -> Id {
         self.cast.entities.push(Entity {
-            name: Some(name.to_string()), office: None, countries: vec![code.to_string()], kind, person: None,
-            principal: true, plural: false, place, female: None, first: self.span(mention),
+            name: Some(name.to_string()),
+            office: None,
+            countries: vec![code.to_string()],
+            kind,
+            person: None,
+            principal: true,
+            plural: false,
+            place,
+            female: None,
+            first: self.span(mention),
         });
         self.cast.entities.len() - 1
     }
@@ -285,7 +369,13 @@ impl<'g> Resolver<'_, 'g> {
         }
     }
 
-    fn office(&mut self, number: usize, mention: &Mention<'g>, title: &Title<'g>, means: &[Option<Vec<Id>>]) -> Vec<Id> {
+    fn office(
+        &mut self,
+        number: usize,
+        mention: &Mention<'g>,
+        title: &Title<'g>,
+        means: &[Option<Vec<Id>>],
+    ) -> Vec<Id> {
         let owned = self.owned(mention, title, means);
         let title = owned.as_ref().unwrap_or(title);
         if title.counterpart || title.countries.len() > 1 || title.plural {
@@ -294,17 +384,25 @@ impl<'g> Resolver<'_, 'g> {
         if let Some(id) = self.antecedent(number, title, means) {
             return vec![id];
         }
-        let leads = title.office.is_some_and(|o| matches!(o.rank(), Rank::HeadOfState | Rank::HeadOfGovernment) );
+        let leads =
+            title.office.is_some_and(|o| matches!(o.rank(), Rank::HeadOfState | Rank::HeadOfGovernment));
         if title.countries.is_empty() && title.definite {
             let country = self.own.clone().filter(|_| title.office.is_some());
             let home = country.or_else(|| leads.then(|| self.home()).flatten());
-            return home.map_or_else(Vec::new, |home| self.strangers(mention, &Title { countries: vec![home], ..title.clone() }));
+            return home.map_or_else(Vec::new, |home| {
+                self.strangers(mention, &Title { countries: vec![home], ..title.clone() })
+            });
         }
         if title.countries.is_empty() { Vec::new() } else { self.strangers(mention, title) }
     }
 
     /// The title with the country of whoever its bearer works for: "Mr. Moon's envoys" are South Korea's.
-    fn owned(&self, mention: &Mention<'g>, title: &Title<'g>, means: &[Option<Vec<Id>>]) -> Option<Title<'g>> {
+    fn owned(
+        &self,
+        mention: &Mention<'g>,
+        title: &Title<'g>,
+        means: &[Option<Vec<Id>>],
+    ) -> Option<Title<'g>> {
         let owner = title.owner.filter(|_| title.countries.is_empty() && !title.counterpart)?;
         let of_owner = |m: &usize| {
             let other = &self.cast.mentions[*m];
@@ -324,7 +422,10 @@ impl<'g> Resolver<'_, 'g> {
                 *count.entry(code).or_default() += 1;
             }
         }
-        count.into_iter().max_by_key(|&(code, n)| (n, std::cmp::Reverse(code))).map(|(code, _)| code.to_string())
+        count
+            .into_iter()
+            .max_by_key(|&(code, n)| (n, std::cmp::Reverse(code)))
+            .map(|(code, _)| code.to_string())
     }
 
     /// New entities for people told by their office alone, one for each country.
@@ -335,19 +436,33 @@ impl<'g> Resolver<'_, 'g> {
         };
         let first = self.span(mention);
         let leaders = title.plural && title.countries.is_empty() && !title.counterpart;
-        let principal = title.office.is_none_or(|o| o.is_principal()) && (!title.countries.is_empty() || title.counterpart || leaders);
+        let principal = title.office.is_none_or(|o| o.is_principal())
+            && (!title.countries.is_empty() || title.counterpart || leaders);
         let mut ids = Vec::new();
         for countries in countries {
             let person = self.holder(title, countries.first().map(String::as_str));
             let same = |e: &Entity<'_>| match person {
                 Some(p) => e.person.is_some_and(|q| std::ptr::eq(p, q)),
-                None => e.name.is_none() && e.office == title.words && e.countries == countries && !title.counterpart,
+                None => {
+                    e.name.is_none()
+                        && e.office == title.words
+                        && e.countries == countries
+                        && !title.counterpart
+                }
             };
             let known = self.cast.entities.iter().position(same);
             ids.push(known.unwrap_or_else(|| {
                 self.cast.entities.push(Entity {
-                    name: None, office: title.words.clone(), countries, kind: PartyKind::Person, person,
-                    principal, plural: title.plural, place: false, female: None, first,
+                    name: None,
+                    office: title.words.clone(),
+                    countries,
+                    kind: PartyKind::Person,
+                    person,
+                    principal,
+                    plural: title.plural,
+                    place: false,
+                    female: None,
+                    first,
                 });
                 self.cast.entities.len() - 1
             }));
@@ -358,16 +473,25 @@ impl<'g> Resolver<'_, 'g> {
     /// Who holds the office on the day of publication, where one person does.
     fn holder(&self, title: &Title<'g>, country: Option<&str>) -> Option<&'g Person> {
         let (office, day) = (title.office.filter(|_| !title.former && !title.plural)?, self.published()?);
-        if office.id() == LEADER { self.gazetteer.leader(country?, day) } else { self.gazetteer.holder(office.id(), country?, day) }
+        if office.id() == LEADER {
+            self.gazetteer.leader(country?, day)
+        } else {
+            self.gazetteer.holder(office.id(), country?, day)
+        }
     }
 
     /// The person named before (or, failing that, after) who holds the office that a mention tells.
     fn antecedent(&self, number: usize, title: &Title<'g>, means: &[Option<Vec<Id>>]) -> Option<Id> {
-        let holder = self.holder(title, title.countries.first().or(self.own.as_ref().filter(|_| title.definite)).map(String::as_str));
+        let holder = self.holder(
+            title,
+            title.countries.first().or(self.own.as_ref().filter(|_| title.definite)).map(String::as_str),
+        );
         let fits = |id: Id| {
             let entity = &self.cast.entities[id];
-            let country = title.countries.is_empty() || title.countries.iter().any(|c| entity.countries.contains(c));
-            let holds = holder.is_some_and(|h| entity.person.is_some_and(|p| std::ptr::eq(h, p))) || self.has_office(entity, title);
+            let country =
+                title.countries.is_empty() || title.countries.iter().any(|c| entity.countries.contains(c));
+            let holds = holder.is_some_and(|h| entity.person.is_some_and(|p| std::ptr::eq(h, p)))
+                || self.has_office(entity, title);
             entity.kind == PartyKind::Person && entity.name.is_some() && country && holds
         };
         let named = |m: usize| means[m].as_deref().and_then(|ids| ids.iter().copied().find(|&id| fits(id)));
@@ -383,10 +507,15 @@ impl<'g> Resolver<'_, 'g> {
     fn has_office(&self, entity: &Entity<'_>, title: &Title<'g>) -> bool {
         let Some(office) = title.office else { return false };
         let held = entity.person.and_then(|p| self.gazetteer.office_of(p, self.published()));
-        let leads = office.id() == LEADER && held.is_some_and(|h| h.office().rank() <= Rank::HeadOfGovernment);
+        let leads =
+            office.id() == LEADER && held.is_some_and(|h| h.office().rank() <= Rank::HeadOfGovernment);
         let told = entity.office.as_deref().is_some_and(|words| {
             let (words, short) = (words.to_lowercase(), office.display().to_lowercase());
-            title.words.as_deref().is_some_and(|w| words.contains(&w.to_lowercase()) && !words.contains("vice")) || words == short
+            title
+                .words
+                .as_deref()
+                .is_some_and(|w| words.contains(&w.to_lowercase()) && !words.contains("vice"))
+                || words == short
         });
         leads || told || held.is_some_and(|h| h.office().is_like(office))
     }
@@ -407,11 +536,17 @@ impl<'g> Resolver<'_, 'g> {
                 break;
             }
             let person = means[m].as_deref().and_then(|ids| match ids {
-                [id] if self.cast.entities[*id].kind == PartyKind::Person && !self.cast.entities[*id].plural => Some(*id),
+                [id] if self.cast.entities[*id].kind == PartyKind::Person
+                    && !self.cast.entities[*id].plural =>
+                {
+                    Some(*id)
+                }
                 _ => None,
             });
             let Some(id) = person else { continue };
-            if self.cast.entities[id].female.is_some_and(|f| f != female) || self.same_clause_argument(mention, other) {
+            if self.cast.entities[id].female.is_some_and(|f| f != female)
+                || self.same_clause_argument(mention, other)
+            {
                 continue;
             }
             let score = self.salience(other, back);
@@ -426,7 +561,10 @@ impl<'g> Resolver<'_, 'g> {
     fn same_clause_argument(&self, pronoun: &Mention<'_>, other: &Mention<'_>) -> bool {
         let line = &self.document.lines[pronoun.line];
         let (Some(&a), Some(&b)) = (pronoun.heads.first(), other.heads.first()) else { return false };
-        pronoun.line == other.line && line.head(a).is_some() && line.head(a) == line.head(b) && line.token(a).relation != "nmod:poss"
+        pronoun.line == other.line
+            && line.head(a).is_some()
+            && line.head(a) == line.head(b)
+            && line.token(a).relation != "nmod:poss"
     }
 
     fn salience(&self, other: &Mention<'_>, back: usize) -> i64 {
@@ -447,11 +585,17 @@ fn near(from: Option<Date>, to: Option<Date>, day: Date) -> bool {
 
 /// Whether one name is a shorter form of the other: the same last word, and no first names that differ.
 fn shorter_form(a: &str, b: &str) -> bool {
-    let words = |name: &str| name.split([' ', '-']).filter(|w| w.len() > 1 && !w.ends_with('.')).map(str::to_lowercase).collect::<Vec<_>>();
+    let words = |name: &str| {
+        name.split([' ', '-'])
+            .filter(|w| w.len() > 1 && !w.ends_with('.'))
+            .map(str::to_lowercase)
+            .collect::<Vec<_>>()
+    };
     let (a, b) = (words(a), words(b));
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
     if short.is_empty() {
         return false;
     }
-    short.iter().all(|w| long.contains(w)) && (short.last() == long.last() || short.len() > 1 || short.first() == long.first())
+    short.iter().all(|w| long.contains(w))
+        && (short.last() == long.last() || short.len() > 1 || short.first() == long.first())
 }

@@ -12,7 +12,11 @@ use crate::occasions::{Occasion, alike};
 use crate::tellings::{self, Scene};
 
 /// For each occasion what the matches of the rules that yield no contact say of it.
-pub(crate) fn gather(scene: &Scene<'_, '_>, occasions: &[Occasion], matches: &[(usize, Match<'_>)]) -> Vec<Extras> {
+pub(crate) fn gather(
+    scene: &Scene<'_, '_>,
+    occasions: &[Occasion],
+    matches: &[(usize, Match<'_>)],
+) -> Vec<Extras> {
     let mut extras: BTreeMap<usize, Extras> = BTreeMap::new();
     for (line, found) in matches {
         let told = match found.rule.yields.as_str() {
@@ -27,23 +31,42 @@ pub(crate) fn gather(scene: &Scene<'_, '_>, occasions: &[Occasion], matches: &[(
 }
 
 /// The occasion that a remark is about: the one told at its anchor, else the latest that its words allow.
-fn occasion_of(scene: &Scene<'_, '_>, occasions: &[Occasion], line: usize, found: &Match<'_>) -> Option<usize> {
+fn occasion_of(
+    scene: &Scene<'_, '_>,
+    occasions: &[Occasion],
+    line: usize,
+    found: &Match<'_>,
+) -> Option<usize> {
     let anchor = found.get("contact").map(|token| At { line, token });
     let told_at = |at: At| occasions.iter().position(|o| o.tellings.iter().any(|t| t.at == at));
     if let Some(number) = anchor.and_then(told_at) {
         return Some(number);
     }
     let kind = anchor.and_then(|at| noun_kind(scene.document.lines[at.line].lemma(at.token)));
-    let named: Vec<usize> = found.all("who").iter().chain(found.all("whom")).flat_map(|&t| scene.cast.at(At { line, token: t }).to_vec()).collect();
+    let named: Vec<usize> = found
+        .all("who")
+        .iter()
+        .chain(found.all("whom"))
+        .flat_map(|&t| scene.cast.at(At { line, token: t }).to_vec())
+        .collect();
     let about = |o: &Occasion| named.iter().any(|id| o.members().any(|m| m == *id));
     let fits = |o: &&(usize, &Occasion)| {
         let (_, o) = o;
-        kind.is_none_or(|k| alike(o.kind, k)) && o.tellings.iter().any(|t| t.at.line <= line && line - t.at.line <= 12)
+        kind.is_none_or(|k| alike(o.kind, k))
+            && o.tellings.iter().any(|t| t.at.line <= line && line - t.at.line <= 12)
     };
     let near: Vec<(usize, &Occasion)> = occasions.iter().enumerate().filter(|o| fits(&o)).collect();
-    let last = |o: &Occasion| o.tellings.iter().filter(|t| t.at.line <= line).map(|t| (t.at.line, o.kind != Kind::Unspecified)).max();
+    let last = |o: &Occasion| {
+        o.tellings
+            .iter()
+            .filter(|t| t.at.line <= line)
+            .map(|t| (t.at.line, o.kind != Kind::Unspecified))
+            .max()
+    };
     let published = scene.document.report.published;
-    near.iter().max_by_key(|(i, o)| (about(o), !o.is_recalled(published), last(o), std::cmp::Reverse(*i))).map(|(i, _)| *i)
+    near.iter()
+        .max_by_key(|(i, o)| (about(o), !o.is_recalled(published), last(o), std::cmp::Reverse(*i)))
+        .map(|(i, _)| *i)
 }
 
 fn noun_kind(lemma: &str) -> Option<Kind> {
@@ -58,7 +81,11 @@ fn noun_kind(lemma: &str) -> Option<Kind> {
 
 fn apply(scene: &Scene<'_, '_>, extras: &mut Extras, told: &str, line: usize, found: &Match<'_>) {
     let here = &scene.document.lines[line];
-    let span = tellings::evidence(here, found.trigger(), &found.all("who").iter().chain(found.all("whom")).copied().collect::<Vec<_>>());
+    let span = tellings::evidence(
+        here,
+        found.trigger(),
+        &found.all("who").iter().chain(found.all("whom")).copied().collect::<Vec<_>>(),
+    );
     match told {
         "present" => extras.present.extend(attendants(scene, line, found)),
         "readout" => readout(scene, extras, line, found),
@@ -81,8 +108,11 @@ fn attendants(scene: &Scene<'_, '_>, line: usize, found: &Match<'_>) -> Vec<(usi
     for &top in found.all("who") {
         let range = here.subtree(top);
         for (mention, means) in scene.cast.mentions.iter().zip(&scene.cast.means) {
-            let inside = mention.line == line && mention.heads.iter().any(|h| range.contains(h) && here.ancestors(*h).any(|a| a == top));
-            let person = means.first().filter(|&&id| scene.cast.entities[id].kind == PartyKind::Person && scene.cast.entities[id].name.is_some());
+            let inside = mention.line == line
+                && mention.heads.iter().any(|h| range.contains(h) && here.ancestors(*h).any(|a| a == top));
+            let person = means.first().filter(|&&id| {
+                scene.cast.entities[id].kind == PartyKind::Person && scene.cast.entities[id].name.is_some()
+            });
             if let Some(&id) = person.filter(|_| inside) {
                 found_people.push((id, here.span(mention.tokens.clone())));
             }
@@ -95,14 +125,16 @@ fn attendants(scene: &Scene<'_, '_>, line: usize, found: &Match<'_>) -> Vec<(usi
 fn readout(scene: &Scene<'_, '_>, extras: &mut Extras, line: usize, found: &Match<'_>) {
     let here = &scene.document.lines[line];
     let standing = crate::status::of_event(here, found.trigger(), scene.lexicon);
-    let declined = found.rule.with.get("readout").is_some_and(|r| r == "withheld") || standing.status != Status::Held;
+    let declined =
+        found.rule.with.get("readout").is_some_and(|r| r == "withheld") || standing.status != Status::Held;
     let mut stack: Vec<usize> = found.all("who").to_vec();
     while let Some(token) = stack.pop() {
         for &id in scene.cast.at(At { line, token }) {
             let entity = &scene.cast.entities[id];
             let Some(name) = entity.name.clone().or(entity.office.clone()) else { continue };
             let side = if name.chars().count() < 80 { with_article(scene, line, token, &name) } else { name };
-            let list = if declined { &mut extras.readout.withheld_by } else { &mut extras.readout.released_by };
+            let list =
+                if declined { &mut extras.readout.withheld_by } else { &mut extras.readout.released_by };
             if list.iter().all(|s: &Sourced<String>| s.value != side) {
                 list.push(Sourced::stated(side, here.span(token..token + 1)));
             }

@@ -57,7 +57,8 @@ pub(crate) struct Lexicon {
 
 impl Lexicon {
     pub fn builtin() -> Result<Lexicon, Error> {
-        let female = include_str!("../data/female_names.txt").split_whitespace().map(str::to_string).collect();
+        let female =
+            include_str!("../data/female_names.txt").split_whitespace().map(str::to_string).collect();
         Ok(Lexicon {
             nominals: read("nominals.toml", include_str!("../data/nominals.toml"))?,
             statuses: read("status.toml", include_str!("../data/status.toml"))?,

@@ -75,7 +75,12 @@ struct Finder<'d, 'g> {
 }
 
 /// The mentions of a line, in order; they may lie within each other ("the president of France").
-pub(crate) fn find<'g>(line: &Line<'_>, number: usize, gazetteer: &'g Gazetteer, nominals: &Nominals) -> Vec<Mention<'g>> {
+pub(crate) fn find<'g>(
+    line: &Line<'_>,
+    number: usize,
+    gazetteer: &'g Gazetteer,
+    nominals: &Nominals,
+) -> Vec<Mention<'g>> {
     let known = known(line, gazetteer);
     let mut finder = Finder { line, number, nominals, known, found: Vec::new() };
     finder.persons();
@@ -102,9 +107,10 @@ fn known<'g>(line: &Line<'_>, gazetteer: &'g Gazetteer) -> Vec<Known<'g>> {
             // Offices are listed in the singular.
             hits = gazetteer.at(&[line.lemma(at)]);
         }
-        let best = hits.iter().filter(|hit| plausible(line, at, hit.words, &hit.entry)).min_by_key(|hit| {
-            (std::cmp::Reverse(hit.words), preference(line, at, &hit.entry))
-        });
+        let best = hits
+            .iter()
+            .filter(|hit| plausible(line, at, hit.words, &hit.entry))
+            .min_by_key(|hit| (std::cmp::Reverse(hit.words), preference(line, at, &hit.entry)));
         match best {
             Some(hit) => {
                 known.push(Known { tokens: at..at + hit.words, entry: hit.entry });
@@ -119,7 +125,9 @@ fn known<'g>(line: &Line<'_>, gazetteer: &'g Gazetteer) -> Vec<Known<'g>> {
 /// A bare surname must look like a name where it stands; "May" and "bush" mostly do not.
 fn plausible(line: &Line<'_>, at: usize, words: usize, entry: &Entry<'_>) -> bool {
     match entry {
-        Entry::Person(_) if words == 1 => capitalised(line.form(at)) && line.upos(at) == Upos::Propn && !within(line, at, NameKind::Date),
+        Entry::Person(_) if words == 1 => {
+            capitalised(line.form(at)) && line.upos(at) == Upos::Propn && !within(line, at, NameKind::Date)
+        }
         Entry::Office(_) => line.upos(at + words - 1) != Upos::Verb,
         _ => true,
     }
@@ -174,10 +182,12 @@ impl<'g> Finder<'_, 'g> {
     }
 
     fn office_in(&self, tokens: Range<usize>) -> Option<&'g Office> {
-        self.known.iter().filter(|k| tokens.start <= k.tokens.start && k.tokens.end <= tokens.end).find_map(|k| match k.entry {
-            Entry::Office(office) => Some(office),
-            _ => None,
-        })
+        self.known.iter().filter(|k| tokens.start <= k.tokens.start && k.tokens.end <= tokens.end).find_map(
+            |k| match k.entry {
+                Entry::Office(office) => Some(office),
+                _ => None,
+            },
+        )
     }
 
     fn persons(&mut self) {
@@ -199,10 +209,17 @@ impl<'g> Finder<'_, 'g> {
     /// proper noun follows an office.
     fn name_ranges(&self) -> Vec<Range<usize>> {
         let line = self.line;
-        let seen = line.sentence.names.iter().filter(|n| n.kind == NameKind::Person).map(|n| n.tokens.clone());
-        let listed = self.known.iter().filter(|k| matches!(k.entry, Entry::Person(_))).map(|k| k.tokens.clone());
-        let titled = self.known.iter().filter(|k| matches!(k.entry, Entry::Office(_))).filter_map(|k| self.name_after(k.tokens.end));
-        let mut ranges: Vec<Range<usize>> = seen.chain(listed).chain(titled).filter_map(|r| self.trimmed(r)).collect();
+        let seen =
+            line.sentence.names.iter().filter(|n| n.kind == NameKind::Person).map(|n| n.tokens.clone());
+        let listed =
+            self.known.iter().filter(|k| matches!(k.entry, Entry::Person(_))).map(|k| k.tokens.clone());
+        let titled = self
+            .known
+            .iter()
+            .filter(|k| matches!(k.entry, Entry::Office(_)))
+            .filter_map(|k| self.name_after(k.tokens.end));
+        let mut ranges: Vec<Range<usize>> =
+            seen.chain(listed).chain(titled).filter_map(|r| self.trimmed(r)).collect();
         ranges.sort_by_key(|r| (r.start, r.end));
         let mut merged: Vec<Range<usize>> = Vec::new();
         for range in ranges {
@@ -218,14 +235,24 @@ impl<'g> Finder<'_, 'g> {
     fn trimmed(&self, mut range: Range<usize>) -> Option<Range<usize>> {
         let foreign = |at: usize| match self.known_at(at).map(|k| k.entry) {
             Some(Entry::Office(_)) => true,
-            Some(Entry::Person(_)) | None => self.nominals.honorifics.contains(&self.line.form(at).to_lowercase()),
+            Some(Entry::Person(_)) | None => {
+                self.nominals.honorifics.contains(&self.line.form(at).to_lowercase())
+            }
             Some(_) => self.line.relation(at) != "flat",
         };
-        while range.start < range.end && (foreign(range.start) || !self.line.form(range.start).chars().any(char::is_alphabetic)) {
+        while range.start < range.end
+            && (foreign(range.start) || !self.line.form(range.start).chars().any(char::is_alphabetic))
+        {
             range.start += 1;
         }
-        let trails = |at: usize| self.line.upos(at) == Upos::Adp && self.line.form(at).chars().all(char::is_lowercase) && self.line.relation(at) == "case";
-        while range.end > range.start && (trails(range.end - 1) || !self.line.form(range.end - 1).chars().any(char::is_alphanumeric)) {
+        let trails = |at: usize| {
+            self.line.upos(at) == Upos::Adp
+                && self.line.form(at).chars().all(char::is_lowercase)
+                && self.line.relation(at) == "case"
+        };
+        while range.end > range.start
+            && (trails(range.end - 1) || !self.line.form(range.end - 1).chars().any(char::is_alphanumeric))
+        {
             range.end -= 1;
         }
         while range.end > range.start + 1 && matches!(self.line.form(range.end - 1), "'s" | "’s" | "s") {
@@ -236,26 +263,40 @@ impl<'g> Finder<'_, 'g> {
 
     fn extended(&self, mut range: Range<usize>) -> Option<Range<usize>> {
         let flat = |at: usize, range: &Range<usize>| {
-            at < self.line.len() && self.line.relation(at) == "flat" && self.line.upos(at) == Upos::Propn && self.line.head(at).is_some_and(|h| range.contains(&h))
+            at < self.line.len()
+                && self.line.relation(at) == "flat"
+                && self.line.upos(at) == Upos::Propn
+                && self.line.head(at).is_some_and(|h| range.contains(&h))
         };
         while flat(range.end, &range) {
             range.end += 1;
         }
-        let lone_word = range.len() == 1 && self.known_at(range.start).is_some_and(|k| !matches!(k.entry, Entry::Person(_)));
+        let lone_word = range.len() == 1
+            && self.known_at(range.start).is_some_and(|k| !matches!(k.entry, Entry::Person(_)));
         (!range.is_empty() && capitalised(self.line.form(range.start)) && !lone_word).then_some(range)
     }
 
     fn name_after(&self, start: usize) -> Option<Range<usize>> {
         let line = self.line;
         let named = |at: usize| {
-            at < line.len() && line.upos(at) == Upos::Propn && capitalised(line.form(at)) && self.known_at(at).is_none_or(|k| matches!(k.entry, Entry::Person(_)))
+            at < line.len()
+                && line.upos(at) == Upos::Propn
+                && capitalised(line.form(at))
+                && self.known_at(at).is_none_or(|k| matches!(k.entry, Entry::Person(_)))
         };
-        let first = if start < line.len() && self.nominals.honorifics.contains(&line.form(start).to_lowercase()) { start + 1 } else { start };
+        let first =
+            if start < line.len() && self.nominals.honorifics.contains(&line.form(start).to_lowercase()) {
+                start + 1
+            } else {
+                start
+            };
         if !named(first) || first == 0 || !capitalised(line.form(start - 1)) {
             return None;
         }
         let mut end = first + 1;
-        while named(end) || matches!(end < line.len(), true if matches!(line.form(end), "-" | "al" | "bin" | "ben" | "de" | "van") && named(end + 1)) {
+        while named(end)
+            || matches!(end < line.len(), true if matches!(line.form(end), "-" | "al" | "bin" | "ben" | "de" | "van") && named(end + 1))
+        {
             end += 1;
         }
         Some(first..end)
@@ -273,25 +314,36 @@ impl<'g> Finder<'_, 'g> {
             let title = match known.map(|k| k.entry) {
                 Some(Entry::Person(_)) => break,
                 Some(_) => true,
-                None => (capitalised(word) && matches!(line.upos(at - 1), Upos::Propn | Upos::Noun | Upos::Adj | Upos::X)) || self.nominals.title_words.contains(&lower) || self.nominals.honorifics.contains(&lower),
+                None => {
+                    (capitalised(word)
+                        && matches!(line.upos(at - 1), Upos::Propn | Upos::Noun | Upos::Adj | Upos::X))
+                        || self.nominals.title_words.contains(&lower)
+                        || self.nominals.honorifics.contains(&lower)
+                }
             };
-            let link = matches!(lower.as_str(), "(" | ")" | "of" | "for" | "to" | "the" | "and" | "," | "'s" | "’s" | "-" | "&");
+            let link = matches!(
+                lower.as_str(),
+                "(" | ")" | "of" | "for" | "to" | "the" | "and" | "," | "'s" | "’s" | "-" | "&"
+            );
             if self.taken(at - 1) || !(title || link) {
                 break;
             }
             at = known.map_or(at - 1, |k| k.tokens.start);
             // A comma or "and" joins two names as often as the parts of a title; it is passed only inside "Minister of X and Y".
             joined |= matches!(lower.as_str(), "," | "and");
-            let office = self.office_in(at..at + known.map_or(1, |k| k.tokens.len())).is_some() || capitalised(word) && known.is_none() && self.nominals.functions.contains(&lower);
-            if office && joined && !line.words(at..name.start).contains(" of ") && !line.words(at..name.start).contains(" for ") {
+            let office = self.office_in(at..at + known.map_or(1, |k| k.tokens.len())).is_some()
+                || capitalised(word) && known.is_none() && self.nominals.functions.contains(&lower);
+            if office
+                && joined
+                && !line.words(at..name.start).contains(" of ")
+                && !line.words(at..name.start).contains(" for ")
+            {
                 break;
             }
-            let begins = title && (office || start < name.start || self.nominals.honorifics.contains(&lower));
-            if begins && (office || self.tells_office(start..name.start) || self.nominals.honorifics.contains(&lower)) {
+            let honorific = self.nominals.honorifics.contains(&lower);
+            let begins = title && (office || start < name.start && !joined || honorific);
+            if begins && (office || self.tells_office(start..name.start) || honorific) {
                 start = at;
-            }
-            if joined && start < name.start && !office {
-                joined = false;
             }
             if name.start - at > 16 {
                 break;
@@ -302,22 +354,35 @@ impl<'g> Finder<'_, 'g> {
 
     /// Whether title words tell an office, one of the gazetteer's or one told by its last noun.
     fn tells_office(&self, tokens: Range<usize>) -> bool {
-        self.office_in(tokens.clone()).is_some() || tokens.into_iter().any(|t| self.nominals.functions.contains(&self.line.form(t).to_lowercase()))
+        self.office_in(tokens.clone()).is_some()
+            || tokens.into_iter().any(|t| self.nominals.functions.contains(&self.line.form(t).to_lowercase()))
     }
 
     /// What a run of title words tells.
     fn title(&self, words: Range<usize>) -> Title<'g> {
         let office = self.known.iter().find_map(|k| match k.entry {
-            Entry::Office(office) if words.start <= k.tokens.start && k.tokens.end <= words.end => Some((k.tokens.clone(), office)),
+            Entry::Office(office) if words.start <= k.tokens.start && k.tokens.end <= words.end => {
+                Some((k.tokens.clone(), office))
+            }
             _ => None,
         });
         let mut title = Title { countries: self.countries_in(words.clone()), ..Title::default() };
-        title.former = words.clone().any(|i| matches!(self.line.form(i).to_lowercase().as_str(), "former" | "ex" | "then"));
+        title.former = words
+            .clone()
+            .any(|i| matches!(self.line.form(i).to_lowercase().as_str(), "former" | "ex" | "then"));
         if let Some((tokens, office)) = office {
-            let start = (words.start..tokens.start).rev().take_while(|&i| self.country_at(i).is_none() && self.line.form(i).chars().all(|c| c.is_alphanumeric() || c == '-')).last();
+            let start = (words.start..tokens.start)
+                .rev()
+                .take_while(|&i| {
+                    self.country_at(i).is_none()
+                        && self.line.form(i).chars().all(|c| c.is_alphanumeric() || c == '-')
+                })
+                .last();
             title.words = Some(self.line.words(start.unwrap_or(tokens.start)..words.end));
             title.office = Some(office);
-        } else if let Some(noun) = words.clone().find(|&t| self.nominals.functions.contains(&self.line.form(t).to_lowercase())) {
+        } else if let Some(noun) =
+            words.clone().find(|&t| self.nominals.functions.contains(&self.line.form(t).to_lowercase()))
+        {
             let start = (words.start..=noun).rev().take_while(|&i| self.country_at(i).is_none()).last();
             title.words = Some(self.line.words(start.unwrap_or(noun)..words.end));
         }
@@ -336,7 +401,10 @@ impl<'g> Finder<'_, 'g> {
         let line = self.line;
         if name.end + 1 < line.len() && matches!(line.form(name.end), "of" | "from") {
             let at = name.end + 1 + usize::from(line.form(name.end + 1) == "the");
-            if let Some(known) = self.known_at(at).filter(|k| Self::country_of(k).is_some() && !matches!(k.entry, Entry::Demonym(_))) {
+            if let Some(known) = self
+                .known_at(at)
+                .filter(|k| Self::country_of(k).is_some() && !matches!(k.entry, Entry::Demonym(_)))
+            {
                 title.countries.extend(Self::country_of(known).map(str::to_string));
                 tokens.end = known.tokens.end;
             }
@@ -346,12 +414,18 @@ impl<'g> Finder<'_, 'g> {
             return;
         }
         let start = tokens.end + 1;
-        let stop = (start..line.len().min(start + 16)).find(|&i| comma(i) || line.form(i) == ")" || matches!(line.upos(i), Upos::Verb | Upos::Aux)).unwrap_or(line.len().min(start + 16));
+        let stop = (start..line.len().min(start + 16))
+            .find(|&i| comma(i) || line.form(i) == ")" || matches!(line.upos(i), Upos::Verb | Upos::Aux))
+            .unwrap_or(line.len().min(start + 16));
         let closed = stop >= line.len() || !matches!(line.upos(stop), Upos::Verb | Upos::Aux);
         let first = (start..stop).find(|&i| line.upos(i) != Upos::Det);
-        let apposed = (start..stop).any(|i| line.relation(i) == "appos" && line.head(i).is_some_and(|h| name.contains(&h)));
+        let apposed = (start..stop)
+            .any(|i| line.relation(i) == "appos" && line.head(i).is_some_and(|h| name.contains(&h)));
         let (Some(first), true) = (first, closed || apposed) else { return };
-        let named = (first..stop).any(|i| within(line, i, NameKind::Person) || matches!(self.known_at(i).map(|k| k.entry), Some(Entry::Person(_))));
+        let named = (first..stop).any(|i| {
+            within(line, i, NameKind::Person)
+                || matches!(self.known_at(i).map(|k| k.entry), Some(Entry::Person(_)))
+        });
         let after = self.title(first..stop);
         let outsider = (first..stop).any(|i| self.nominals.outsiders.contains(line.lemma(i)));
         if !named && (after.office.is_some() || outsider) {
@@ -365,9 +439,15 @@ impl<'g> Finder<'_, 'g> {
     fn apposed(&self, name: &Range<usize>, title: &mut Title<'g>, tokens: &mut Range<usize>) {
         let line = self.line;
         let Some(head) = name.clone().find(|&t| line.relation(t) == "appos") else { return };
-        let Some(noun) = line.head(head).filter(|&n| n < name.start && name.start - n <= 3 && line.upos(n) != Upos::Verb) else { return };
+        let Some(noun) =
+            line.head(head).filter(|&n| n < name.start && name.start - n <= 3 && line.upos(n) != Upos::Verb)
+        else {
+            return;
+        };
         let lemma = line.lemma(noun).to_lowercase();
-        let office = self.known_at(noun).and_then(|k| if let Entry::Office(office) = k.entry { Some(office) } else { None });
+        let office = self
+            .known_at(noun)
+            .and_then(|k| if let Entry::Office(office) = k.entry { Some(office) } else { None });
         let listed = self.nominals.agents.contains(&lemma) || self.nominals.counterparts.contains(&lemma);
         if (office.is_some() || listed) && !self.taken(noun) {
             let words = self.known_at(noun).map_or(noun..noun + 1, |k| k.tokens.clone());
@@ -395,7 +475,8 @@ impl<'g> Finder<'_, 'g> {
         let line = self.line;
         let form = line.form(at).to_lowercase();
         let word = |i: usize| line.form(i).to_lowercase();
-        let determined = line.children(at).iter().any(|&c| matches!(word(c).as_str(), "the" | "both" | "these" | "all"));
+        let determined =
+            line.children(at).iter().any(|&c| matches!(word(c).as_str(), "the" | "both" | "these" | "all"));
         let noun = self.nominals.groups.contains(line.lemma(at)) && line.token(at).xpos.ends_with('S');
         let country = line.children(at).iter().any(|&c| self.country_at(c).is_some());
         if (noun && determined && !country) || (form == "pair" || form == "duo") && determined {
@@ -406,16 +487,28 @@ impl<'g> Finder<'_, 'g> {
     }
 
     fn offices(&mut self) {
-        let offices: Vec<(Range<usize>, &'g Office)> = self.known.iter().filter_map(|k| match k.entry {
-            Entry::Office(office) => Some((k.tokens.clone(), office)),
-            _ => None,
-        }).collect();
+        let offices: Vec<(Range<usize>, &'g Office)> = self
+            .known
+            .iter()
+            .filter_map(|k| match k.entry {
+                Entry::Office(office) => Some((k.tokens.clone(), office)),
+                _ => None,
+            })
+            .collect();
         for (tokens, office) in offices {
             if self.taken(tokens.start) || self.taken(tokens.end - 1) {
                 continue;
             }
-            let head = tokens.clone().rev().find(|&t| matches!(self.line.upos(t), Upos::Noun | Upos::Propn)).unwrap_or(tokens.end - 1);
-            let title = Title { words: Some(self.line.words(tokens.clone())), office: Some(office), ..self.nominal(head) };
+            let head = tokens
+                .clone()
+                .rev()
+                .find(|&t| matches!(self.line.upos(t), Upos::Noun | Upos::Propn))
+                .unwrap_or(tokens.end - 1);
+            let title = Title {
+                words: Some(self.line.words(tokens.clone())),
+                office: Some(office),
+                ..self.nominal(head)
+            };
             let range = self.nominal_range(head, &tokens);
             self.add(range, What::Office(title));
         }
@@ -424,12 +517,18 @@ impl<'g> Finder<'_, 'g> {
     /// Country, number and definiteness of a noun, from its modifiers.
     fn nominal(&self, head: usize) -> Title<'g> {
         let line = self.line;
-        let top = line.ancestors(head).find(|&t| !matches!(line.relation(t), "flat" | "compound" | "fixed")).unwrap_or(head);
+        let top = line
+            .ancestors(head)
+            .find(|&t| !matches!(line.relation(t), "flat" | "compound" | "fixed"))
+            .unwrap_or(head);
         let mut title = Title::default();
         let subtree: Vec<usize> = line.children(head).iter().chain(line.children(top)).copied().collect();
         for child in subtree {
             let relation = line.relation(child);
-            let belongs = matches!(relation, "amod" | "compound" | "det" | "flat") || relation == "nmod" && (line.token(child).relation == "nmod:poss" || matches!(line.case(child).as_str(), "of" | "from" | "to"));
+            let belongs = matches!(relation, "amod" | "compound" | "det" | "flat")
+                || relation == "nmod"
+                    && (line.token(child).relation == "nmod:poss"
+                        || matches!(line.case(child).as_str(), "of" | "from" | "to"));
             if !belongs {
                 continue;
             }
@@ -441,7 +540,8 @@ impl<'g> Finder<'_, 'g> {
                 title.owner.get_or_insert(child);
             }
             let word = line.form(child).to_lowercase();
-            title.definite |= matches!(word.as_str(), "the" | "his" | "her" | "their" | "its") || line.token(child).relation == "nmod:poss";
+            title.definite |= matches!(word.as_str(), "the" | "his" | "her" | "their" | "its")
+                || line.token(child).relation == "nmod:poss";
             title.former |= matches!(word.as_str(), "former" | "ex" | "then");
         }
         let mut seen = std::collections::BTreeSet::new();
@@ -454,7 +554,11 @@ impl<'g> Finder<'_, 'g> {
     /// A nominal with the country words right before it.
     fn nominal_range(&self, head: usize, tokens: &Range<usize>) -> Range<usize> {
         let mut start = tokens.start.min(head);
-        while start > 0 && !self.taken(start - 1) && matches!(self.line.relation(start - 1), "amod" | "compound" | "flat") && self.line.upos(start - 1) != Upos::Punct {
+        while start > 0
+            && !self.taken(start - 1)
+            && matches!(self.line.relation(start - 1), "amod" | "compound" | "flat")
+            && self.line.upos(start - 1) != Upos::Punct
+        {
             start -= 1;
         }
         start..tokens.end.max(head + 1)
@@ -465,7 +569,8 @@ impl<'g> Finder<'_, 'g> {
         for at in 0..self.line.len() {
             let lemma = self.line.lemma(at).to_lowercase();
             let counterpart = self.nominals.counterparts.contains(&lemma);
-            let (agent, government) = (self.nominals.agents.contains(&lemma), self.nominals.governments.contains(&lemma));
+            let (agent, government) =
+                (self.nominals.agents.contains(&lemma), self.nominals.governments.contains(&lemma));
             if self.taken(at) || !(agent || government || counterpart) {
                 continue;
             }
@@ -473,19 +578,32 @@ impl<'g> Finder<'_, 'g> {
             let range = self.nominal_range(at, &(at..at + 1));
             if government {
                 if let Some(code) = title.countries.first() {
-                    let what = What::State { code: code.clone(), name: self.line.words(range.clone()), capital: false };
+                    let what = What::State {
+                        code: code.clone(),
+                        name: self.line.words(range.clone()),
+                        capital: false,
+                    };
                     self.add(range, what);
                 }
-            } else if counterpart || !title.countries.is_empty() || title.owner.is_some() || title.plural && self.nominals.leaders.contains(&lemma) {
+            } else if counterpart
+                || !title.countries.is_empty()
+                || title.owner.is_some()
+                || title.plural && self.nominals.leaders.contains(&lemma)
+            {
                 title.counterpart = counterpart;
-                title.words = Some(if title.countries.is_empty() { self.line.words(range.clone()) } else { self.line.form(at).to_string() });
+                title.words = Some(if title.countries.is_empty() {
+                    self.line.words(range.clone())
+                } else {
+                    self.line.form(at).to_string()
+                });
                 self.add(range, What::Office(title));
             }
         }
     }
 
     fn places(&mut self) {
-        let known: Vec<(Range<usize>, Entry<'g>)> = self.known.iter().map(|k| (k.tokens.clone(), k.entry)).collect();
+        let known: Vec<(Range<usize>, Entry<'g>)> =
+            self.known.iter().map(|k| (k.tokens.clone(), k.entry)).collect();
         for (tokens, entry) in known {
             if self.found.iter().any(|m| m.tokens.start <= tokens.start && tokens.end <= m.tokens.end) {
                 continue;
@@ -493,10 +611,16 @@ impl<'g> Finder<'_, 'g> {
             let words = self.line.words(tokens.clone());
             let what = match entry {
                 Entry::State(state) => What::State { code: state.code().into(), name: words, capital: false },
-                Entry::Capital(state) => What::State { code: state.code().into(), name: words, capital: true },
-                Entry::Metonym(metonym) => What::State { code: metonym.code().into(), name: metonym.name().into(), capital: false },
+                Entry::Capital(state) => {
+                    What::State { code: state.code().into(), name: words, capital: true }
+                }
+                Entry::Metonym(metonym) => {
+                    What::State { code: metonym.code().into(), name: metonym.name().into(), capital: false }
+                }
                 Entry::Body(body) => What::Body { code: body.code().into(), name: words },
-                Entry::Demonym(state) if self.people(&tokens) => What::State { code: state.code().into(), name: state.name().into(), capital: false },
+                Entry::Demonym(state) if self.people(&tokens) => {
+                    What::State { code: state.code().into(), name: state.name().into(), capital: false }
+                }
                 Entry::Institution(_) => match self.institution(&tokens) {
                     Some(what) => what,
                     None => continue,
@@ -521,10 +645,17 @@ impl<'g> Finder<'_, 'g> {
 }
 
 fn personal(form: &str) -> bool {
-    matches!(form, "he" | "him" | "his" | "she" | "her" | "hers" | "they" | "them" | "their" | "himself" | "herself")
+    matches!(
+        form,
+        "he" | "him" | "his" | "she" | "her" | "hers" | "they" | "them" | "their" | "himself" | "herself"
+    )
 }
 
 /// The known people whom a name may mean on a day, the likeliest first.
-pub(crate) fn people_named<'g>(gazetteer: &'g Gazetteer, name: &str, on: Option<jiff::civil::Date>) -> Vec<&'g Person> {
+pub(crate) fn people_named<'g>(
+    gazetteer: &'g Gazetteer,
+    name: &str,
+    on: Option<jiff::civil::Date>,
+) -> Vec<&'g Person> {
     gazetteer.person_named(name, on)
 }

@@ -52,41 +52,75 @@ fn attach(telling: Telling, occasions: &mut Vec<Occasion>, cast: &Cast<'_>, publ
     if named.is_empty() && !telling.definite && !telling.group {
         return;
     }
-    let near = |o: &Occasion| o.tellings.last().is_some_and(|t| t.at.line <= telling.at.line && telling.at.line - t.at.line <= REACH);
+    let near = |o: &Occasion| {
+        o.tellings
+            .last()
+            .is_some_and(|t| t.at.line <= telling.at.line && telling.at.line - t.at.line <= REACH)
+    };
     let fits = |o: &Occasion| {
-        near(o) && named.iter().all(|&n| o.members().any(|m| cast.same_side(m, n))) && alike(o.kind, telling.kind) && in_time(o, &telling) && in_standing(o, &telling)
-            && (!telling.several || o.aggregate) && !o.tellings.iter().all(|t| t.standing.status == Status::NotHeld)
+        near(o)
+            && named.iter().all(|&n| o.members().any(|m| cast.same_side(m, n)))
+            && alike(o.kind, telling.kind)
+            && in_time(o, &telling)
+            && in_standing(o, &telling)
+            && (!telling.several || o.aggregate)
+            && !o.tellings.iter().all(|t| t.standing.status == Status::NotHeld)
     };
     let fresh = |o: &Occasion| !o.is_recalled(published);
-    let latest = (0..occasions.len()).filter(|&i| fits(&occasions[i])).max_by_key(|&i| (fresh(&occasions[i]), occasions[i].last_line(), std::cmp::Reverse(i)));
+    let latest = (0..occasions.len())
+        .filter(|&i| fits(&occasions[i]))
+        .max_by_key(|&i| (fresh(&occasions[i]), occasions[i].last_line(), std::cmp::Reverse(i)));
     if let Some(i) = latest {
         // "The call" after three calls told in one breath is none of them in particular.
-        let rivals = occasions.iter().filter(|o| fits(o) && o.last_line() == occasions[i].last_line()).count();
+        let rivals =
+            occasions.iter().filter(|o| fits(o) && o.last_line() == occasions[i].last_line()).count();
         if rivals == 1 || !named.is_empty() {
             occasions[i].add(telling);
         }
-    } else if let (true, Some(pair)) = (telling.group && telling.date.is_some(), pair_spoken_of(occasions, &telling, &named)) {
+    } else if let (true, Some(pair)) =
+        (telling.group && telling.date.is_some(), pair_spoken_of(occasions, &telling, &named))
+    {
         // "The two had spoken in November": the parties are known, the occasion is another.
         let (one, other) = (pair.one.clone(), pair.other.clone());
         let aggregate = telling.several;
-        occasions.push(Occasion { kind: telling.kind, one, other, directed: false, aggregate, tellings: vec![telling] });
+        occasions.push(Occasion {
+            kind: telling.kind,
+            one,
+            other,
+            directed: false,
+            aggregate,
+            tellings: vec![telling],
+        });
     }
 }
 
 /// The last occasion told whose parties a word such as "the two" can mean.
 fn pair_spoken_of<'o>(occasions: &'o [Occasion], telling: &Telling, named: &[Id]) -> Option<&'o Occasion> {
-    let two = |o: &&Occasion| o.members().count() == 2 && !o.aggregate && named.iter().all(|n| o.members().any(|m| m == *n));
+    let two = |o: &&Occasion| {
+        o.members().count() == 2 && !o.aggregate && named.iter().all(|n| o.members().any(|m| m == *n))
+    };
     let near = |o: &&Occasion| telling.at.line.saturating_sub(o.last_line()) <= 2;
     occasions.iter().filter(|o| two(o) && near(o)).max_by_key(|o| o.last_line())
 }
 
 fn place(telling: Telling, occasions: &mut Vec<Occasion>, cast: &Cast<'_>, published: Option<Date>) {
-    let best = (0..occasions.len()).filter(|&i| same(&occasions[i], &telling, cast)).max_by_key(|&i| closeness(&occasions[i], &telling, published));
+    let best = (0..occasions.len())
+        .filter(|&i| same(&occasions[i], &telling, cast))
+        .max_by_key(|&i| closeness(&occasions[i], &telling, published));
     match best {
         Some(i) => occasions[i].add(telling),
         None => occasions.push(Occasion {
-            kind: telling.kind, one: telling.one.clone(), other: telling.other.clone(), directed: telling.directed,
-            aggregate: telling.several || telling.count.is_some() || telling.one.iter().chain(&telling.other).any(|&id| cast.entities[id].plural && cast.entities[id].countries.is_empty()),
+            kind: telling.kind,
+            one: telling.one.clone(),
+            other: telling.other.clone(),
+            directed: telling.directed,
+            aggregate: telling.several
+                || telling.count.is_some()
+                || telling
+                    .one
+                    .iter()
+                    .chain(&telling.other)
+                    .any(|&id| cast.entities[id].plural && cast.entities[id].countries.is_empty()),
             tellings: vec![telling],
         }),
     }
@@ -95,7 +129,11 @@ fn place(telling: Telling, occasions: &mut Vec<Occasion>, cast: &Cast<'_>, publi
 /// Whether a telling may be of the occasion: the same parties, alike in kind, not apart in time, not both done and to come.
 fn same(occasion: &Occasion, telling: &Telling, cast: &Cast<'_>) -> bool {
     let several = telling.several || telling.count.is_some();
-    alike(occasion.kind, telling.kind) && occasion.aggregate == several && same_parties(occasion, telling, cast) && in_time(occasion, telling) && in_standing(occasion, telling)
+    alike(occasion.kind, telling.kind)
+        && occasion.aggregate == several
+        && same_parties(occasion, telling, cast)
+        && in_time(occasion, telling)
+        && in_standing(occasion, telling)
 }
 
 fn same_parties(occasion: &Occasion, telling: &Telling, cast: &Cast<'_>) -> bool {
@@ -131,7 +169,12 @@ fn in_time(occasion: &Occasion, telling: &Telling) -> bool {
 }
 
 fn in_standing(occasion: &Occasion, telling: &Telling) -> bool {
-    let ahead = |status| matches!(status, Status::Scheduled | Status::Proposed | Status::Postponed | Status::Cancelled | Status::Declined);
+    let ahead = |status| {
+        matches!(
+            status,
+            Status::Scheduled | Status::Proposed | Status::Postponed | Status::Cancelled | Status::Declined
+        )
+    };
     let done = |status| matches!(status, Status::Held | Status::UnderWay);
     let dated_alike = matches!((occasion.date(), &telling.date), (Some(a), Some((b, _))) if a.overlaps(b));
     let firm = occasion.tellings.iter().filter(|t| !t.standing.open).all(|t| {
@@ -171,14 +214,24 @@ impl Occasion {
 
     fn add(&mut self, telling: Telling) {
         let more_parties = telling.one.len() + telling.other.len() > self.one.len() + self.other.len();
-        let direction = telling.directed && !self.directed && !telling.one.is_empty() && !telling.other.is_empty() && telling.kind != Kind::Visit;
-        if (more_parties && telling.together && !telling.group) || direction && telling.one.len() + telling.other.len() >= self.members().count() {
+        let direction = telling.directed
+            && !self.directed
+            && !telling.one.is_empty()
+            && !telling.other.is_empty()
+            && telling.kind != Kind::Visit;
+        if (more_parties && telling.together && !telling.group)
+            || direction && telling.one.len() + telling.other.len() >= self.members().count()
+        {
             self.one.clone_from(&telling.one);
             self.other.clone_from(&telling.other);
             self.directed = telling.directed;
         }
         self.kind = fuller(self.kind, telling.kind);
-        if self.kind == Kind::Visit && telling.kind == Kind::Visit && telling.directed && telling.one.len() + telling.other.len() >= 2 {
+        if self.kind == Kind::Visit
+            && telling.kind == Kind::Visit
+            && telling.directed
+            && telling.one.len() + telling.other.len() >= 2
+        {
             self.one.clone_from(&telling.one);
             self.other.clone_from(&telling.other);
             self.directed = true;
@@ -221,7 +274,10 @@ fn host_visits(occasions: &mut Vec<Occasion>, cast: &Cast<'_>) {
 /// The talk that belongs to a visit whose host is only a country.
 fn hosted_talk(occasions: &[Occasion], visit: usize, cast: &Cast<'_>) -> Option<usize> {
     let trip = &occasions[visit];
-    let faceless = trip.kind == Kind::Visit && trip.one.len() == 1 && trip.other.len() == 1 && cast.entities[trip.other[0]].kind != PartyKind::Person;
+    let faceless = trip.kind == Kind::Visit
+        && trip.one.len() == 1
+        && trip.other.len() == 1
+        && cast.entities[trip.other[0]].kind != PartyKind::Person;
     if !faceless {
         return None;
     }
@@ -229,12 +285,20 @@ fn hosted_talk(occasions: &[Occasion], visit: usize, cast: &Cast<'_>) -> Option<
     (0..occasions.len()).filter(|&i| i != visit).find(|&i| {
         let talk = &occasions[i];
         let hosts: Vec<Id> = talk.members().filter(|m| *m != trip.one[0]).collect();
-        let there = !hosts.is_empty() && hosts.iter().all(|&h| cast.entities[h].countries.first() == Some(land));
+        let there =
+            !hosts.is_empty() && hosts.iter().all(|&h| cast.entities[h].countries.first() == Some(land));
         let timely = match (trip.date(), talk.date()) {
             (Some(a), Some(b)) => a.overlaps(b),
             _ => true,
         };
-        talk.kind == Kind::Meeting && talk.members().any(|m| m == trip.one[0]) && there && timely
-            && trip.tellings.iter().any(|t| talk.tellings.iter().all(|u| u.standing.open || t.standing.open || u.standing.status == t.standing.status))
+        talk.kind == Kind::Meeting
+            && talk.members().any(|m| m == trip.one[0])
+            && there
+            && timely
+            && trip.tellings.iter().any(|t| {
+                talk.tellings
+                    .iter()
+                    .all(|u| u.standing.open || t.standing.open || u.standing.status == t.standing.status)
+            })
     })
 }

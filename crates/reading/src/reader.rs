@@ -44,7 +44,11 @@ impl Reader {
     ///
     /// # Errors
     /// When a rule file is broken; the message names file, line and remedy.
-    pub fn new(language: Language, gazetteer: Gazetteer, rules: &[(String, String)]) -> Result<Reader, Error> {
+    pub fn new(
+        language: Language,
+        gazetteer: Gazetteer,
+        rules: &[(String, String)],
+    ) -> Result<Reader, Error> {
         let built_in = RULES.iter().map(|(name, text)| (name.to_string(), text.to_string()));
         let files: Vec<(String, String)> = built_in.chain(rules.iter().cloned()).collect();
         let grammar = Grammar::compile(&files, &CLASSES)?;
@@ -58,7 +62,8 @@ impl Reader {
 
     /// Reads one report: its contacts and time phrases, each value with the words that say so.
     pub fn read(&self, report: &Report) -> Reading {
-        let mut title = report.title.as_deref().map_or_else(Analysis::default, |title| self.language.analyse(title));
+        let mut title =
+            report.title.as_deref().map_or_else(Analysis::default, |title| self.language.analyse(title));
         let mut text = self.language.analyse(&report.text);
         self.repair(report, &mut title, &mut text);
         let document = Document::new(report, &title, &text);
@@ -90,12 +95,19 @@ impl Reader {
         let classes = classes::of(document, cast, timed);
         let of_line = |number: usize| {
             let line = &document.lines[number];
-            self.grammar.matches(line.analysis, line.sentence, &classes[number]).into_iter().map(move |m| (number, m))
+            self.grammar
+                .matches(line.analysis, line.sentence, &classes[number])
+                .into_iter()
+                .map(move |m| (number, m))
         };
         (0..document.lines.len()).flat_map(of_line).collect()
     }
 
-    fn accounts(&self, scene: &Scene<'_, '_>, matches: &[(usize, Match<'_>)]) -> Vec<daybook_record::Account> {
+    fn accounts(
+        &self,
+        scene: &Scene<'_, '_>,
+        matches: &[(usize, Match<'_>)],
+    ) -> Vec<daybook_record::Account> {
         let mut tellings: Vec<Telling> = Vec::new();
         for (line, found) in matches {
             if let Some(telling) = scene.telling(*line, found) {
@@ -112,15 +124,28 @@ impl Reader {
     /// What follows from the report as a whole.
     fn infer(&self, scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut [Extras]) {
         let report = scene.document.report;
-        let official = report.publisher.as_deref().is_some_and(|p| entities::own_state(&self.gazetteer, p).is_some());
-        let first = occasions.iter().flat_map(|o| &o.tellings).filter(|t| t.at.line < lead(scene)).map(|t| t.at.line).min();
+        let official =
+            report.publisher.as_deref().is_some_and(|p| entities::own_state(&self.gazetteer, p).is_some());
+        let first = occasions
+            .iter()
+            .flat_map(|o| &o.tellings)
+            .filter(|t| t.at.line < lead(scene))
+            .map(|t| t.at.line)
+            .min();
         for (number, occasion) in occasions.iter().enumerate() {
             let words = vec![occasion.tellings[0].evidence];
             let spoken = occasion.tellings.iter().all(|t| t.kind == Kind::Unspecified);
             if official && spoken && occasion.tellings.iter().any(|t| t.rule.starts_with("speak")) {
-                extras[number].kind = Some(Sourced::inferred(Kind::Call, words.clone(), "an official account says \"spoke\" of a telephone call and \"met\" of a meeting"));
+                extras[number].kind = Some(Sourced::inferred(
+                    Kind::Call,
+                    words.clone(),
+                    "an official account says \"spoke\" of a telephone call and \"met\" of a meeting",
+                ));
             }
-            let held = occasion.tellings.iter().any(|t| t.standing.status == Status::Held && Some(t.at.line) == first);
+            let held = occasion
+                .tellings
+                .iter()
+                .any(|t| t.standing.status == Status::Held && Some(t.at.line) == first);
             if let (true, Some(day)) = (held, report.published) {
                 let why = if official {
                     "an official account that tells no day is of the day of its publication"
@@ -148,7 +173,12 @@ impl Reader {
         let failures = grammar.check(&mut |text| self.example(text));
         let failures = failures.iter().map(ToString::to_string).collect();
         let count = |of: fn(&daybook_grammar::Rule) -> usize| grammar.rules().iter().map(of).sum();
-        Ok(Checked { rules: grammar.rules().len(), finds: count(|r| r.finds.len()), ignores: count(|r| r.ignores.len()), failures })
+        Ok(Checked {
+            rules: grammar.rules().len(),
+            finds: count(|r| r.finds.len()),
+            ignores: count(|r| r.ignores.len()),
+            failures,
+        })
     }
 
     /// An example text with the classes of its tokens.
@@ -171,7 +201,8 @@ fn lead(scene: &Scene<'_, '_>) -> usize {
 
 /// Of several rules that match on one trigger, the one that finds more parties is kept.
 fn keep_fuller(tellings: &mut Vec<Telling>, telling: Telling) {
-    let size = |t: &Telling| (t.one.len().min(1) + t.other.len().min(1), t.one.len() + t.other.len(), t.directed);
+    let size =
+        |t: &Telling| (t.one.len().min(1) + t.other.len().min(1), t.one.len() + t.other.len(), t.directed);
     match tellings.iter_mut().find(|t| t.at == telling.at) {
         Some(old) if size(&telling) > size(old) => *old = telling,
         Some(_) => {}
@@ -181,7 +212,10 @@ fn keep_fuller(tellings: &mut Vec<Telling>, telling: Telling) {
 
 /// Where a report says that somebody has several calls on a day, what it then tells as conversations of theirs are those calls.
 fn listed_calls(occasions: &[Occasion], extras: &mut [Extras]) {
-    let lists: Vec<&Occasion> = occasions.iter().filter(|o| o.aggregate && o.kind == Kind::Call && o.tellings[0].count.is_some()).collect();
+    let lists: Vec<&Occasion> = occasions
+        .iter()
+        .filter(|o| o.aggregate && o.kind == Kind::Call && o.tellings[0].count.is_some())
+        .collect();
     for (number, occasion) in occasions.iter().enumerate() {
         let list = lists.iter().find(|l| l.one.iter().any(|id| occasion.one.contains(id)));
         let Some(list) = list.filter(|_| !occasion.aggregate) else { continue };
@@ -190,7 +224,10 @@ fn listed_calls(occasions: &[Occasion], extras: &mut [Extras]) {
             (None, _) => true,
             _ => false,
         };
-        if !timely || !matches!(occasion.kind, Kind::Unspecified | Kind::Call) || occasion.tellings.iter().all(|t| t.standing.status == Status::NotHeld) {
+        if !timely
+            || !matches!(occasion.kind, Kind::Unspecified | Kind::Call)
+            || occasion.tellings.iter().all(|t| t.standing.status == Status::NotHeld)
+        {
             continue;
         }
         let words = vec![list.tellings[0].evidence];

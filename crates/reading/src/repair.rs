@@ -23,8 +23,14 @@ pub(crate) fn repair(analysis: &mut Analysis, mentions: &[Mention<'_>], offset: 
 /// Gives a run of tokens one head, to which its preposition and whatever is joined to it belong.
 fn unite(sentence: &mut Sentence, run: &Range<usize>) {
     let outside = |t: usize| sentence.tokens[t].head.is_none_or(|head| !run.contains(&head));
-    let tops: Vec<usize> = run.clone().filter(|&t| outside(t) && sentence.tokens[t].upos != Upos::Punct).collect();
-    let loose = |t: usize| matches!(sentence.tokens[t].relation, "appos" | "flat" | "compound" | "nmod:desc" | "amod" | "case" | "det");
+    let tops: Vec<usize> =
+        run.clone().filter(|&t| outside(t) && sentence.tokens[t].upos != Upos::Punct).collect();
+    let loose = |t: usize| {
+        matches!(
+            sentence.tokens[t].relation,
+            "appos" | "flat" | "compound" | "nmod:desc" | "amod" | "case" | "det"
+        )
+    };
     let Some(&main) = tops.iter().find(|&&t| !loose(t)).or(tops.first()) else { return };
     for &top in tops.iter().filter(|&&t| t != main) {
         sentence.tokens[top].head = Some(main);
@@ -34,7 +40,11 @@ fn unite(sentence: &mut Sentence, run: &Range<usize>) {
     for at in 0..sentence.tokens.len() {
         let token = &sentence.tokens[at];
         let hangs = !run.contains(&at) && token.head.is_some_and(|head| run.contains(&head) && head != main);
-        if hangs && (token.relation == "conj" || Some(at) == before && token.upos == Upos::Adp || token.relation.starts_with("acl")) {
+        if hangs
+            && (token.relation == "conj"
+                || Some(at) == before && token.upos == Upos::Adp
+                || token.relation.starts_with("acl"))
+        {
             sentence.tokens[at].head = Some(main);
         }
     }

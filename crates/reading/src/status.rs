@@ -46,7 +46,9 @@ pub(crate) fn said(line: &Line<'_>, event: usize, lexicon: &Lexicon) -> Vec<Said
     let mut found = Vec::new();
     for pair in path.windows(2) {
         let (below, verb) = (pair[0], pair[1]);
-        let speaks = words.say.contains(line.lemma(verb)) && line.upos(verb) == Upos::Verb && matches!(line.relation(below), "ccomp" | "xcomp" | "parataxis" | "obj");
+        let speaks = words.say.contains(line.lemma(verb))
+            && line.upos(verb) == Upos::Verb
+            && matches!(line.relation(below), "ccomp" | "xcomp" | "parataxis" | "obj");
         if speaks && !(line.relation(below) == "obj" && verb == path[1] && below == event) {
             found.push(Said { verb, source: line.dependents(verb, &["nsubj"]).next() });
         }
@@ -55,7 +57,8 @@ pub(crate) fn said(line: &Line<'_>, event: usize, lexicon: &Lexicon) -> Vec<Said
         for part in line.dependents(at, &["parataxis"]).filter(|&p| words.say.contains(line.lemma(p))) {
             found.push(Said { verb: part, source: line.dependents(part, &["nsubj"]).next() });
         }
-        for source in line.dependents(at, &["obl", "nmod"]).filter(|&s| line.case(s).starts_with("according")) {
+        for source in line.dependents(at, &["obl", "nmod"]).filter(|&s| line.case(s).starts_with("according"))
+        {
             found.push(Said { verb: source, source: Some(source) });
         }
     }
@@ -75,10 +78,12 @@ impl Judge<'_> {
     fn noun(&self, event: usize) -> Standing {
         if let Some(standing) = self.adjectives(event) {
             // "The scheduled call" names the call by what was known of it before; it does not say that it is still to come.
-            let known = self.line.dependents(event, &["det"]).any(|d| self.line.form(d).eq_ignore_ascii_case("the"));
+            let known =
+                self.line.dependents(event, &["det"]).any(|d| self.line.form(d).eq_ignore_ascii_case("the"));
             return Standing { open: known && standing.status == Status::Scheduled, ..standing };
         }
-        let denied = self.line.dependents(event, &["det"]).any(|d| self.line.form(d).eq_ignore_ascii_case("no"));
+        let denied =
+            self.line.dependents(event, &["det"]).any(|d| self.line.form(d).eq_ignore_ascii_case("no"));
         let mut at = event;
         for _ in 0..6 {
             let Some(up) = self.line.head(at) else { break };
@@ -122,11 +127,31 @@ impl Judge<'_> {
     /// "Plans for a meeting", "a request for talks", "the cancellation of the summit".
     fn under_noun(&self, noun: usize) -> Option<Standing> {
         let lemma = self.line.lemma(noun);
-        let stem = |verbs: &std::collections::BTreeSet<String>, nouns: &[&str]| verbs.contains(lemma) && self.line.upos(noun) == Upos::Noun || nouns.contains(&lemma);
-        if stem(&Default::default(), &["plan", "preparation", "arrangement", "agreement", "agenda", "schedule"]) {
+        let stem = |verbs: &std::collections::BTreeSet<String>, nouns: &[&str]| {
+            verbs.contains(lemma) && self.line.upos(noun) == Upos::Noun || nouns.contains(&lemma)
+        };
+        if stem(
+            &Default::default(),
+            &["plan", "preparation", "arrangement", "agreement", "agenda", "schedule"],
+        ) {
             return Some(self.plain(Status::Scheduled, noun));
         }
-        if stem(&Default::default(), &["proposal", "invitation", "offer", "request", "possibility", "prospect", "hope", "chance", "idea", "interest", "call"]) {
+        if stem(
+            &Default::default(),
+            &[
+                "proposal",
+                "invitation",
+                "offer",
+                "request",
+                "possibility",
+                "prospect",
+                "hope",
+                "chance",
+                "idea",
+                "interest",
+                "call",
+            ],
+        ) {
             return Some(self.plain(Status::Proposed, noun));
         }
         if stem(&Default::default(), &["cancellation", "collapse"]) {
@@ -151,10 +176,14 @@ impl Judge<'_> {
             let status = if own.status == Status::Held { Status::Held } else { Status::Scheduled };
             return Standing { open: true, ..self.plain(status, below) };
         }
-        if matches!(case.as_str(), "after" | "during" | "following" | "since") && own.status != Status::Scheduled {
+        if matches!(case.as_str(), "after" | "during" | "following" | "since")
+            && own.status != Status::Scheduled
+        {
             return self.plain(Status::Held, below);
         }
-        let carries = direct || self.words.hold.contains(&lemma) || matches!(case.as_str(), "for" | "in" | "at" | "on" | "during" | "to" | "with" | "");
+        let carries = direct
+            || self.words.hold.contains(&lemma)
+            || matches!(case.as_str(), "for" | "in" | "at" | "on" | "during" | "to" | "with" | "");
         if carries && !(own.status == Status::NotHeld && !direct && event != below) {
             return Standing { open: own.open || !direct && own.status == Status::Held, ..own };
         }
@@ -165,7 +194,8 @@ impl Judge<'_> {
     fn governed(&self, verb: usize, lemma: &str) -> Option<Standing> {
         let words = self.words;
         let negated = self.negated(verb);
-        let ahead = self.line.dependents(verb, &["aux"]).any(|a| matches!(self.line.lemma(a), "will" | "would"));
+        let ahead =
+            self.line.dependents(verb, &["aux"]).any(|a| matches!(self.line.lemma(a), "will" | "would"));
         if words.hold.contains(lemma) {
             return None;
         }
@@ -188,28 +218,43 @@ impl Judge<'_> {
         };
         match status {
             Status::Scheduled | Status::Proposed if negated => Some(self.plain(Status::NotHeld, verb)),
-            Status::Cancelled | Status::Postponed | Status::Declined if negated || ahead => Some(self.plain(Status::Scheduled, verb)),
+            Status::Cancelled | Status::Postponed | Status::Declined if negated || ahead => {
+                Some(self.plain(Status::Scheduled, verb))
+            }
             _ => Some(self.plain(status, verb)),
         }
     }
 
     /// A verb with its particle: "call off".
     fn verb_lemma(&self, verb: usize) -> String {
-        let particle = self.line.children(verb).iter().find(|&&c| self.line.token(c).relation == "compound:prt");
-        particle.map_or(self.line.lemma(verb).to_string(), |&p| format!("{} {}", self.line.lemma(verb), self.line.form(p).to_lowercase()))
+        let particle =
+            self.line.children(verb).iter().find(|&&c| self.line.token(c).relation == "compound:prt");
+        particle.map_or(self.line.lemma(verb).to_string(), |&p| {
+            format!("{} {}", self.line.lemma(verb), self.line.form(p).to_lowercase())
+        })
     }
 
     fn negated(&self, verb: usize) -> bool {
         let line = self.line;
-        line.dependents(verb, &["advmod", "cc", "aux", "det", "mark"]).any(|c| matches!(line.form(c).to_lowercase().as_str(), "not" | "n't" | "n’t" | "never" | "neither" | "without" | "cannot"))
-            || line.dependents(verb, &["nsubj"]).any(|s| line.dependents(s, &["det", "cc"]).chain([s]).any(|d| matches!(line.form(d).to_lowercase().as_str(), "no" | "neither" | "nobody" | "none")))
+        line.dependents(verb, &["advmod", "cc", "aux", "det", "mark"]).any(|c| {
+            matches!(
+                line.form(c).to_lowercase().as_str(),
+                "not" | "n't" | "n’t" | "never" | "neither" | "without" | "cannot"
+            )
+        }) || line.dependents(verb, &["nsubj"]).any(|s| {
+            line.dependents(s, &["det", "cc"])
+                .chain([s])
+                .any(|d| matches!(line.form(d).to_lowercase().as_str(), "no" | "neither" | "nobody" | "none"))
+        })
     }
 
     /// By the verb's own tense, auxiliaries and negation, and by what it is the complement of.
     fn verb(&self, verb: usize, depth: usize) -> Standing {
         let line = self.line;
-        let auxiliaries: Vec<(usize, String)> = line.dependents(verb, &["aux", "cop"]).map(|a| (a, line.lemma(a).to_lowercase())).collect();
-        let aux = |names: &[&str]| auxiliaries.iter().find(|(_, l)| names.contains(&l.as_str())).map(|(a, _)| *a);
+        let auxiliaries: Vec<(usize, String)> =
+            line.dependents(verb, &["aux", "cop"]).map(|a| (a, line.lemma(a).to_lowercase())).collect();
+        let aux =
+            |names: &[&str]| auxiliaries.iter().find(|(_, l)| names.contains(&l.as_str())).map(|(a, _)| *a);
         if self.negated(verb) {
             return self.plain(Status::NotHeld, verb);
         }
@@ -242,13 +287,21 @@ impl Judge<'_> {
         if progressive && !auxiliaries.iter().any(|&(a, _)| line.token(a).xpos == "VBD") {
             return Standing { open: true, ..self.plain(Status::UnderWay, verb) };
         }
-        Standing { open: matches!(finite, "VBZ" | "VBP") && aux(&["have"]).is_none(), ..self.plain(Status::Held, verb) }
+        Standing {
+            open: matches!(finite, "VBZ" | "VBP") && aux(&["have"]).is_none(),
+            ..self.plain(Status::Held, verb)
+        }
     }
 
     fn supposed(&self, verb: usize) -> Option<Standing> {
         let line = self.line;
-        let mark = line.dependents(verb, &["mark"]).find(|&m| matches!(line.form(m).to_lowercase().as_str(), "if" | "whether" | "unless"))?;
-        Some(Standing { hypothetical: line.form(mark).to_lowercase() != "whether", ..self.possible(Status::Proposed, mark) })
+        let mark = line
+            .dependents(verb, &["mark"])
+            .find(|&m| matches!(line.form(m).to_lowercase().as_str(), "if" | "whether" | "unless"))?;
+        Some(Standing {
+            hypothetical: line.form(mark).to_lowercase() != "whether",
+            ..self.possible(Status::Proposed, mark)
+        })
     }
 
     /// "Agreed to meet", "refused to take his call", "after meeting", "came to meet".
@@ -256,9 +309,15 @@ impl Judge<'_> {
         let line = self.line;
         let up = line.head(verb)?;
         let relation = line.relation(verb);
-        let mark = line.dependents(verb, &["mark"]).map(|m| line.form(m).to_lowercase()).find(|m| m != "to").unwrap_or_default();
+        let mark = line
+            .dependents(verb, &["mark"])
+            .map(|m| line.form(m).to_lowercase())
+            .find(|m| m != "to")
+            .unwrap_or_default();
         match mark.as_str() {
-            "after" | "since" | "following" | "by" | "while" | "when" => return Some(self.plain(Status::Held, verb)),
+            "after" | "since" | "following" | "by" | "while" | "when" => {
+                return Some(self.plain(Status::Held, verb));
+            }
             "before" | "prior" => return Some(Standing { open: true, ..self.plain(Status::Held, verb) }),
             "without" => return Some(self.plain(Status::NotHeld, verb)),
             _ => {}
@@ -267,11 +326,16 @@ impl Judge<'_> {
             return None;
         }
         let governor = self.governor_of_infinitive(up, verb);
-        let above = if line.upos(up) == Upos::Verb { self.verb(up, depth + 1) } else { self.plain(Status::Held, up) };
+        let above =
+            if line.upos(up) == Upos::Verb { self.verb(up, depth + 1) } else { self.plain(Status::Held, up) };
         let Some(standing) = governor else {
             return (relation != "ccomp" || !to).then(|| self.through(up, above, to));
         };
-        Some(if self.negated(up) && standing.status == Status::Scheduled { self.plain(Status::NotHeld, up) } else { standing })
+        Some(if self.negated(up) && standing.status == Status::Scheduled {
+            self.plain(Status::NotHeld, up)
+        } else {
+            standing
+        })
     }
 
     /// What the governing word makes of an infinitive or gerund below it.
@@ -280,7 +344,11 @@ impl Judge<'_> {
         let lemma = self.verb_lemma(up);
         let form = line.form(up).to_lowercase();
         let has = |list: &std::collections::BTreeSet<String>| list.contains(&lemma) || list.contains(&form);
-        let yet = line.dependents(up, &["advmod"]).chain(line.dependents(below, &["advmod"])).chain([up]).any(|a| words.not_yet.contains(&line.form(a).to_lowercase()));
+        let yet = line
+            .dependents(up, &["advmod"])
+            .chain(line.dependents(below, &["advmod"]))
+            .chain([up])
+            .any(|a| words.not_yet.contains(&line.form(a).to_lowercase()));
         if yet && matches!(lemma.as_str(), "have" | "be" | "yet") {
             return Some(self.plain(Status::NotHeld, up));
         }
@@ -315,7 +383,11 @@ impl Judge<'_> {
     /// Adverbs and adjectives that lower the certainty.
     fn colour(&self, event: usize, standing: &mut Standing) {
         let line = self.line;
-        let around: Vec<usize> = line.ancestors(event).take(4).flat_map(|a| line.dependents(a, &["advmod", "amod"]).collect::<Vec<_>>()).collect();
+        let around: Vec<usize> = line
+            .ancestors(event)
+            .take(4)
+            .flat_map(|a| line.dependents(a, &["advmod", "amod"]).collect::<Vec<_>>())
+            .collect();
         for at in around {
             let word = line.form(at).to_lowercase();
             if self.words.unverified.contains(&word) {

@@ -79,22 +79,32 @@ impl Scene<'_, '_> {
         if directed && found.rule.with.get("order").is_some_and(|o| o == "reversed") {
             std::mem::swap(&mut one, &mut other);
         }
-        let together = kind == Kind::Gathering || other.ids.is_empty() || found.rule.with.get("together").is_some_and(|t| t == "yes") || self.joined(here, trigger);
+        let together = kind == Kind::Gathering
+            || other.ids.is_empty()
+            || found.rule.with.get("together").is_some_and(|t| t == "yes")
+            || self.joined(here, trigger);
         let standing = self.standing(here, trigger, found);
         let mut telling = Telling {
-            at, rule: found.rule.name.clone(), kind, directed, together,
+            at,
+            rule: found.rule.name.clone(),
+            kind,
+            directed,
+            together,
             group: one.group || other.group,
             definite: definite(here, trigger),
             several: self.several(here, trigger),
             count: count(here, trigger),
             standing,
             said: status::said(here, trigger, self.lexicon),
-            date: None, time: None, length: None,
+            date: None,
+            time: None,
+            length: None,
             place: self.place(line, found),
             topics: self.topics(line, trigger, found),
             first_or_last: first_or_last(here, trigger),
             evidence: evidence(here, trigger, &found_tokens(found)),
-            one: one.ids, other: other.ids,
+            one: one.ids,
+            other: other.ids,
         };
         self.date(here, &mut telling);
         (!telling.standing.hypothetical).then_some(telling)
@@ -127,10 +137,17 @@ impl Scene<'_, '_> {
                 _ => false,
             });
             side.group |= group;
-            let principals: Vec<Id> = meant.iter().copied().filter(|&id| self.cast.entities[id].principal && !side.ids.contains(&id)).collect();
+            let principals: Vec<Id> = meant
+                .iter()
+                .copied()
+                .filter(|&id| self.cast.entities[id].principal && !side.ids.contains(&id))
+                .collect();
             side.ids.extend(principals);
             let mut joined: Vec<usize> = here.dependents(token, &["conj"]).collect();
-            joined.extend(here.dependents(token, &["appos"]).filter(|&a| self.another(At { line, token }, At { line, token: a })));
+            joined.extend(
+                here.dependents(token, &["appos"])
+                    .filter(|&a| self.another(At { line, token }, At { line, token: a })),
+            );
             joined.reverse();
             stack.extend(joined);
         }
@@ -139,21 +156,58 @@ impl Scene<'_, '_> {
 
     /// Whether an apposition is a second person and not a description of the first.
     fn another(&self, first: At, second: At) -> bool {
-        let named = |at: At| self.cast.at(at).first().filter(|&&id| self.cast.entities[id].kind == PartyKind::Person && self.cast.entities[id].name.is_some()).copied();
+        let named = |at: At| {
+            self.cast
+                .at(at)
+                .first()
+                .filter(|&&id| {
+                    self.cast.entities[id].kind == PartyKind::Person && self.cast.entities[id].name.is_some()
+                })
+                .copied()
+        };
         matches!((named(first), named(second)), (Some(a), Some(b)) if a != b)
     }
 
     /// "A trilateral meeting", "a conference call", "spoke together": all on one occasion.
     fn joined(&self, line: &Line<'_>, trigger: usize) -> bool {
-        const JOINT: [&str; 9] = ["trilateral", "conference", "joint", "group", "quadrilateral", "together", "four-way", "three-way", "jointly"];
-        line.dependents(trigger, &["amod", "compound", "advmod"]).any(|c| JOINT.contains(&line.form(c).to_lowercase().as_str()))
+        const JOINT: [&str; 9] = [
+            "trilateral",
+            "conference",
+            "joint",
+            "group",
+            "quadrilateral",
+            "together",
+            "four-way",
+            "three-way",
+            "jointly",
+        ];
+        line.dependents(trigger, &["amod", "compound", "advmod"])
+            .any(|c| JOINT.contains(&line.form(c).to_lowercase().as_str()))
     }
 
     fn several(&self, line: &Line<'_>, trigger: usize) -> bool {
-        const OFTEN: [&str; 12] = ["several", "many", "numerous", "repeatedly", "regularly", "often", "frequently", "times", "various", "multiple", "frequent", "regular"];
+        const OFTEN: [&str; 12] = [
+            "several",
+            "many",
+            "numerous",
+            "repeatedly",
+            "regularly",
+            "often",
+            "frequently",
+            "times",
+            "various",
+            "multiple",
+            "frequent",
+            "regular",
+        ];
         let verb = line.clause(trigger);
-        let near = line.children(trigger).iter().chain(if verb == trigger { [].iter() } else { line.children(verb).iter() });
-        let plural = line.token(trigger).xpos == "NNS" && line.dependents(trigger, &["nummod"]).next().is_some();
+        let near = line.children(trigger).iter().chain(if verb == trigger {
+            [].iter()
+        } else {
+            line.children(verb).iter()
+        });
+        let plural =
+            line.token(trigger).xpos == "NNS" && line.dependents(trigger, &["nummod"]).next().is_some();
         plural || near.copied().any(|c| OFTEN.contains(&line.form(c).to_lowercase().as_str()))
     }
 
@@ -163,8 +217,11 @@ impl Scene<'_, '_> {
         let captured = found.get("place");
         let local = |t: usize| {
             let verb = here.clause(t);
-            let near = here.dependents(t, &["obl", "nmod"]).chain(here.dependents(verb, &["obl", "nmod"]).filter(move |_| verb != t));
-            near.filter(|&c| matches!(here.case(c).as_str(), "in" | "at" | "on the sidelines of" | "outside")).find(|&c| self.is_place(At { line, token: c }))
+            let near = here
+                .dependents(t, &["obl", "nmod"])
+                .chain(here.dependents(verb, &["obl", "nmod"]).filter(move |_| verb != t));
+            near.filter(|&c| matches!(here.case(c).as_str(), "in" | "at" | "on the sidelines of" | "outside"))
+                .find(|&c| self.is_place(At { line, token: c }))
         };
         let token = captured.or_else(|| local(trigger))?;
         let range = self.place_range(line, token);
@@ -174,7 +231,11 @@ impl Scene<'_, '_> {
     fn is_place(&self, at: At) -> bool {
         let line = &self.document.lines[at.line];
         let mention = self.cast.mention_at(at).map(|m| &self.cast.mentions[m].what);
-        let named = line.sentence.names.iter().any(|n| n.kind == daybook_language::NameKind::Place && n.tokens.contains(&at.token));
+        let named = line
+            .sentence
+            .names
+            .iter()
+            .any(|n| n.kind == daybook_language::NameKind::Place && n.tokens.contains(&at.token));
         named || matches!(mention, Some(What::State { .. }))
     }
 
@@ -191,9 +252,17 @@ impl Scene<'_, '_> {
 
     fn topics(&self, number: usize, trigger: usize, found: &Match<'_>) -> Vec<(String, Span)> {
         let line = &self.document.lines[number];
-        let about = line.dependents(trigger, &["nmod", "obl"]).filter(|&t| matches!(line.case(t).as_str(), "about" | "on" | "regarding" | "concerning" | "over"));
+        let about = line.dependents(trigger, &["nmod", "obl"]).filter(|&t| {
+            matches!(line.case(t).as_str(), "about" | "on" | "regarding" | "concerning" | "over")
+        });
         let dated = |t: usize| self.timed.iter().any(|x| x.line == number && x.tokens.contains(&t));
-        let heads: Vec<usize> = found.all("topic").iter().copied().chain(about).filter(|&t| !dated(t) && matches!(line.upos(t), Upos::Noun | Upos::Propn)).collect();
+        let heads: Vec<usize> = found
+            .all("topic")
+            .iter()
+            .copied()
+            .chain(about)
+            .filter(|&t| !dated(t) && matches!(line.upos(t), Upos::Noun | Upos::Propn))
+            .collect();
         heads.into_iter().take(5).map(|t| phrase(line, t)).collect()
     }
 
@@ -207,7 +276,9 @@ impl Scene<'_, '_> {
                 continue;
             }
             if let Some(edtf) = &resolved.edtf {
-                let better = telling.date.as_ref().is_none_or(|(old, _)| matches!(old, Edtf::Approximate(_)) || edtf.width() < old.width() && edtf.overlaps(old));
+                let better = telling.date.as_ref().is_none_or(|(old, _)| {
+                    matches!(old, Edtf::Approximate(_)) || edtf.width() < old.width() && edtf.overlaps(old)
+                });
                 if better {
                     telling.date = Some((edtf.clone(), timed.span));
                 }
@@ -252,26 +323,41 @@ fn status_named(name: &str) -> Option<daybook_record::Status> {
 }
 
 fn definite(line: &Line<'_>, trigger: usize) -> bool {
-    line.upos(trigger) != Upos::Verb && line.children(trigger).iter().any(|&c| {
-        matches!(line.form(c).to_lowercase().as_str(), "the" | "this" | "that" | "their" | "his" | "her" | "these" | "those") || line.token(c).relation == "nmod:poss"
-    })
+    line.upos(trigger) != Upos::Verb
+        && line.children(trigger).iter().any(|&c| {
+            matches!(
+                line.form(c).to_lowercase().as_str(),
+                "the" | "this" | "that" | "their" | "his" | "her" | "these" | "those"
+            ) || line.token(c).relation == "nmod:poss"
+        })
 }
 
 fn count(line: &Line<'_>, trigger: usize) -> Option<(u32, Span)> {
-    const WORDS: [&str; 13] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    const WORDS: [&str; 13] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
+    ];
     let number = line.dependents(trigger, &["nummod"]).next()?;
     let form = line.form(number).to_lowercase();
-    let value = WORDS.iter().position(|w| *w == form).and_then(|n| u32::try_from(n).ok()).or_else(|| form.parse().ok())?;
+    let value = WORDS
+        .iter()
+        .position(|w| *w == form)
+        .and_then(|n| u32::try_from(n).ok())
+        .or_else(|| form.parse().ok())?;
     (value > 1 && line.token(trigger).xpos == "NNS").then(|| (value, line.span(number..number + 1)))
 }
 
 /// "The first … since", "most recently": the words that place the contact in a row of such.
 fn first_or_last(line: &Line<'_>, trigger: usize) -> Option<(String, Span)> {
     const ORDER: [&str; 5] = ["first", "last", "latest", "previous", "recently"];
-    let near = line.dependents(trigger, &["amod", "advmod", "nsubj", "nmod"]).find(|&c| {
-        ORDER.contains(&line.form(c).to_lowercase().as_str())
-    })?;
-    let range = if line.relation(near) == "advmod" { line.subtree(near) } else { near.min(trigger)..line.subtree(trigger).end.min(near.max(trigger) + 12) };
+    let near = line
+        .dependents(trigger, &["amod", "advmod", "nsubj", "nmod"])
+        .find(|&c| ORDER.contains(&line.form(c).to_lowercase().as_str()))?;
+    let range = if line.relation(near) == "advmod" {
+        line.subtree(near)
+    } else {
+        near.min(trigger)..line.subtree(trigger).end.min(near.max(trigger) + 12)
+    };
     Some((line.words(range.clone()), line.span(range)))
 }
 
@@ -279,10 +365,18 @@ fn first_or_last(line: &Line<'_>, trigger: usize) -> Option<(String, Span)> {
 pub(crate) fn phrase(line: &Line<'_>, head: usize) -> (String, Span) {
     let whole = line.subtree(head);
     let mut start = whole.start;
-    while start < head && matches!(line.upos(start), Upos::Adp | Upos::Det | Upos::Punct | Upos::Cconj | Upos::Sconj) {
+    while start < head
+        && matches!(line.upos(start), Upos::Adp | Upos::Det | Upos::Punct | Upos::Cconj | Upos::Sconj)
+    {
         start += 1;
     }
-    let stop = (head + 1..whole.end).find(|&i| line.upos(i) == Upos::Punct || matches!(line.relation(i), "acl" | "cc" | "advcl") || line.upos(i) == Upos::Verb).unwrap_or(whole.end);
+    let stop = (head + 1..whole.end)
+        .find(|&i| {
+            line.upos(i) == Upos::Punct
+                || matches!(line.relation(i), "acl" | "cc" | "advcl")
+                || line.upos(i) == Upos::Verb
+        })
+        .unwrap_or(whole.end);
     let end = stop.min(start + 8).max(head + 1);
     (line.words(start..end), line.span(start..end))
 }

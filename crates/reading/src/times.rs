@@ -32,23 +32,36 @@ fn find_in(document: &Document<'_>, part: Part) -> Vec<Timed> {
         }
         let Some(here) = document.lines.get(line).filter(|l| l.part == part) else { break };
         let tokens = covered(here, &phrase);
-        let context = Context { published: document.report.published, previous, tense: tokens.first().map_or(Tense::Unknown, |&t| tense(here, t)) };
+        let context = Context {
+            published: document.report.published,
+            previous,
+            tense: tokens.first().map_or(Tense::Unknown, |&t| tense(here, t)),
+        };
         let resolved = phrase.resolve(&context);
         previous = resolved.edtf.as_ref().and_then(daybook_record::Edtf::day).or(previous);
         let tokens = tokens.first().copied().unwrap_or(0)..tokens.last().map_or(0, |t| t + 1);
-        timed.push(Timed { line, tokens, span: Span { part, start: phrase.start, end: phrase.end }, resolved });
+        timed.push(Timed {
+            line,
+            tokens,
+            span: Span { part, start: phrase.start, end: phrase.end },
+            resolved,
+        });
     }
     timed
 }
 
 fn covered(line: &Line<'_>, phrase: &Phrase) -> Vec<usize> {
-    (0..line.len()).filter(|&t| line.token(t).start < phrase.end && phrase.start < line.token(t).end).collect()
+    (0..line.len())
+        .filter(|&t| line.token(t).start < phrase.end && phrase.start < line.token(t).end)
+        .collect()
 }
 
 /// The time phrases of the report's text as the record wants them.
 pub(crate) fn phrases(timed: &[Timed]) -> Vec<TimePhrase> {
     let of_text = timed.iter().filter(|t| t.span.part == Part::Text);
-    of_text.map(|t| TimePhrase { span: t.span, kind: t.resolved.kind.as_str(), value: t.resolved.value.clone() }).collect()
+    of_text
+        .map(|t| TimePhrase { span: t.span, kind: t.resolved.kind.as_str(), value: t.resolved.value.clone() })
+        .collect()
 }
 
 /// The tense of the clause in which a token stands.
@@ -56,19 +69,27 @@ pub(crate) fn tense(line: &Line<'_>, token: usize) -> Tense {
     let mut verb = line.clause(token);
     for _ in 0..4 {
         let auxiliaries: Vec<&str> = line.dependents(verb, &["aux", "cop"]).map(|a| line.lemma(a)).collect();
-        if auxiliaries.iter().any(|a| matches!(*a, "will" | "shall" | "would" | "'ll" | "may" | "might" | "should" | "can" | "could")) {
+        if auxiliaries.iter().any(|a| {
+            matches!(*a, "will" | "shall" | "would" | "'ll" | "may" | "might" | "should" | "can" | "could")
+        }) {
             return Tense::Future;
         }
-        let marked = line.dependents(verb, &["aux", "cop"]).find(|&a| matches!(line.token(a).xpos, "VBD" | "VBZ" | "VBP"));
+        let marked = line
+            .dependents(verb, &["aux", "cop"])
+            .find(|&a| matches!(line.token(a).xpos, "VBD" | "VBZ" | "VBP"));
         match marked.map_or(line.token(verb).xpos, |a| line.token(a).xpos) {
             "VBD" => return Tense::Past,
             "VBZ" | "VBP" if auxiliaries.contains(&"have") => return Tense::Past,
-            "VB" if line.dependents(verb, &["mark"]).any(|m| line.form(m) == "to") => return infinitive(line, verb),
+            "VB" if line.dependents(verb, &["mark"]).any(|m| line.form(m) == "to") => {
+                return infinitive(line, verb);
+            }
             "VBZ" | "VBP" => return Tense::Unknown,
             _ => {}
         }
         match line.head(verb) {
-            Some(up) if matches!(line.relation(verb), "xcomp" | "advcl" | "acl" | "conj" | "ccomp") => verb = line.clause(up),
+            Some(up) if matches!(line.relation(verb), "xcomp" | "advcl" | "acl" | "conj" | "ccomp") => {
+                verb = line.clause(up)
+            }
             _ => return Tense::Unknown,
         }
     }
@@ -78,17 +99,27 @@ pub(crate) fn tense(line: &Line<'_>, token: usize) -> Tense {
 /// "Plans to meet", "is to meet" look ahead; "came to meet" does as its own verb does.
 fn infinitive(line: &Line<'_>, verb: usize) -> Tense {
     let Some(up) = line.head(verb) else { return Tense::Future };
-    let motion = line.upos(up) == Upos::Verb && line.relation(verb) == "advcl" && line.token(up).xpos == "VBD";
+    let motion =
+        line.upos(up) == Upos::Verb && line.relation(verb) == "advcl" && line.token(up).xpos == "VBD";
     if motion { Tense::Past } else { Tense::Future }
 }
 
 /// Which time phrases of a line tell when the event at a token takes place.
-pub(crate) fn of_event<'t>(line: &Line<'_>, number: usize, event: usize, timed: &'t [Timed]) -> Vec<&'t Timed> {
+pub(crate) fn of_event<'t>(
+    line: &Line<'_>,
+    number: usize,
+    event: usize,
+    timed: &'t [Timed],
+) -> Vec<&'t Timed> {
     let mut here: Vec<&Timed> = timed.iter().filter(|t| t.line == number && !t.tokens.is_empty()).collect();
     here.sort_by_key(|t| (distance(line, head_of(line, &t.tokens), event), t.tokens.start));
     let verb = line.clause(event);
     // "In November, when he called": the clause explains the date.
-    let explained = line.ancestors(event).skip(1).take_while(|&a| line.upos(a) != Upos::Verb).find_map(|a| here.iter().find(|t| t.tokens.contains(&a)));
+    let explained = line
+        .ancestors(event)
+        .skip(1)
+        .take_while(|&a| line.upos(a) != Upos::Verb)
+        .find_map(|a| here.iter().find(|t| t.tokens.contains(&a)));
     if let Some(explained) = explained {
         return vec![explained];
     }
@@ -123,7 +154,10 @@ pub(crate) fn of_event<'t>(line: &Line<'_>, number: usize, event: usize, timed: 
 fn embedded(line: &Line<'_>, token: usize, event: usize) -> bool {
     const HAPPENING: [&str; 8] = ["occur", "happen", "take", "hold", "begin", "start", "last", "schedule"];
     let mut between = line.ancestors(token).skip(1).take_while(|&a| a != event);
-    between.any(|a| line.upos(a) == Upos::Verb && !(HAPPENING.contains(&line.lemma(a)) && line.token(a).relation.starts_with("acl")))
+    between.any(|a| {
+        line.upos(a) == Upos::Verb
+            && !(HAPPENING.contains(&line.lemma(a)) && line.token(a).relation.starts_with("acl"))
+    })
 }
 
 /// Steps in the tree between a token and an event: to it where it stands above, else to the root.

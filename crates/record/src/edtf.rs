@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::Date;
 use jiff::ToSpan;
+use jiff::civil::Date;
 
 use crate::Error;
 
@@ -130,7 +130,9 @@ impl FromStr for Edtf {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Edtf, Error> {
-        read(text).ok_or_else(|| Error::new(text, "an EDTF date such as 2017-01-28, 2016-11, 2018~ or 2018-03-30/2018-04-02"))
+        read(text).ok_or_else(|| {
+            Error::new(text, "an EDTF date such as 2017-01-28, 2016-11, 2018~ or 2018-03-30/2018-04-02")
+        })
     }
 }
 
@@ -155,7 +157,9 @@ fn read(text: &str) -> Option<Edtf> {
     match (month, parts.next()) {
         (1..=12, None) => Some(Edtf::Month(year, month)),
         (21..=24, None) => Some(Edtf::Season(year, month)),
-        (1..=12, Some(day)) if digits(day, 2) => Date::new(year, month, day.parse().ok()?).ok().map(Edtf::Day),
+        (1..=12, Some(day)) if digits(day, 2) => {
+            Date::new(year, month, day.parse().ok()?).ok().map(Edtf::Day)
+        }
         _ => None,
     }
 }
@@ -176,7 +180,16 @@ mod tests {
 
     #[test]
     fn what_is_written_reads_back() {
-        for text in ["2017-01-28", "2016-11", "2017", "201X", "2018-03-30/2018-04-02", "../2018-04", "2018~", "2017-24"] {
+        for text in [
+            "2017-01-28",
+            "2016-11",
+            "2017",
+            "201X",
+            "2018-03-30/2018-04-02",
+            "../2018-04",
+            "2018~",
+            "2017-24",
+        ] {
             assert_eq!(text.parse::<Edtf>().map(|e| e.to_string()), Ok(text.to_string()));
         }
     }

@@ -10,7 +10,9 @@ mod party;
 mod report;
 mod span;
 
-pub use account::{Account, Certainty, ClockTime, Kind, Length, Participation, Readout, Reading, Role, Status, TimePhrase};
+pub use account::{
+    Account, Certainty, ClockTime, Kind, Length, Participation, Reading, Readout, Role, Status, TimePhrase,
+};
 pub use edtf::Edtf;
 pub use error::Error;
 pub use party::{Party, PartyKind};
