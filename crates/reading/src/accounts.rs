@@ -1,8 +1,8 @@
 //! Turns an occasion with its tellings into an account: each value with the words that say so.
 
 use daybook_record::{
-    Account, Certainty, ClockTime, Edtf, Evidence, Kind, Length, Participation, PartyKind, Readout, Role,
-    Sourced, Span, Status,
+    Account, Certainty, ClockTime, Edtf, Evidence, Kind, Length, Participation, PartyKind, Readout, Report,
+    Role, Sourced, Span, Status,
 };
 use jiff::civil::Date;
 
@@ -53,7 +53,7 @@ pub(crate) fn account(scene: &Scene<'_, '_>, occasion: &Occasion, extras: Extras
         status: Sourced { value: standing.0.status, evidence: Evidence::stated(status_words) },
         certainty: Sourced { value: certainty, evidence: Evidence::stated(status_words) },
         according_to: sources.into_iter().map(|(name, span, _)| Sourced::stated(name, span)).collect(),
-        place: place(cast, occasion),
+        place: place(cast, scene.document.report, occasion),
         topics: topics(occasion),
         first_or_last: first(occasion, |t| t.first_or_last.clone()).map(stated),
         aggregate: occasion.aggregate,
@@ -257,7 +257,7 @@ fn certainty(
     }
 }
 
-fn place(cast: &Cast<'_>, occasion: &Occasion) -> Option<Sourced<String>> {
+fn place(cast: &Cast<'_>, report: &Report, occasion: &Occasion) -> Option<Sourced<String>> {
     if matches!(occasion.kind, Kind::Call | Kind::VideoCall) {
         return None;
     }
@@ -267,7 +267,7 @@ fn place(cast: &Cast<'_>, occasion: &Occasion) -> Option<Sourced<String>> {
         .first()
         .map(|&id| &cast.entities[id])
         .filter(|e| occasion.kind == Kind::Visit && e.kind == PartyKind::State);
-    told.or_else(|| host.and_then(|e| e.name.clone().map(|name| Sourced::stated(name, e.first))))
+    told.or_else(|| host.map(|e| Sourced::stated(report.words(e.first).to_string(), e.first)))
 }
 
 fn topics(occasion: &Occasion) -> Vec<Sourced<String>> {

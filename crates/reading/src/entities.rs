@@ -320,7 +320,9 @@ impl<'g> Resolver<'_, 'g> {
     }
 
     fn state(&mut self, mention: &Mention<'_>, code: &str, name: &str, capital: bool) -> Id {
-        let same = |e: &Entity<'_>| e.kind == PartyKind::State && e.name.as_deref() == Some(name);
+        let same = |e: &Entity<'_>| {
+            e.kind == PartyKind::State && e.name.as_deref() == Some(name) && e.place == capital
+        };
         if let Some(id) = self.cast.entities.iter().position(same) {
             return id;
         }

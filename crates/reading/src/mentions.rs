@@ -612,7 +612,7 @@ impl<'g> Finder<'_, 'g> {
             let what = match entry {
                 Entry::State(state) => What::State { code: state.code().into(), name: words, capital: false },
                 Entry::Capital(state) => {
-                    What::State { code: state.code().into(), name: words, capital: true }
+                    What::State { code: state.code().into(), name: state.name().into(), capital: true }
                 }
                 Entry::Metonym(metonym) => {
                     What::State { code: metonym.code().into(), name: metonym.name().into(), capital: false }

@@ -11,12 +11,34 @@ use crate::mentions::{Mention, What};
 
 /// Puts the trees of a text right by the mentions found in it; a mention's line is the number of the sentence plus `offset`.
 pub(crate) fn repair(analysis: &mut Analysis, mentions: &[Mention<'_>], offset: usize) {
+    analysis.sentences.iter_mut().for_each(one_subject);
     for mention in mentions {
         let person = matches!(mention.what, What::Person { .. }) && mention.tokens.len() > 1;
         let sentence = mention.line.checked_sub(offset).and_then(|number| analysis.sentences.get_mut(number));
         if let (true, Some(sentence)) = (person, sentence) {
             unite(sentence, &mention.tokens);
         }
+    }
+}
+
+/// An active verb has one subject; a second one that stands behind it is its object ("Biden phoned Prime Minister Modi").
+fn one_subject(sentence: &mut Sentence) {
+    let subjects = |of: usize| {
+        let tokens = sentence.tokens.iter().enumerate();
+        tokens
+            .filter(move |(_, t)| t.head == Some(of) && t.relation == "nsubj")
+            .map(|(at, _)| at)
+            .collect::<Vec<_>>()
+    };
+    let verbs = (0..sentence.tokens.len()).filter(|&t| sentence.tokens[t].upos == Upos::Verb);
+    let second: Vec<usize> = verbs
+        .filter_map(|verb| match subjects(verb)[..] {
+            [before, after] if before < verb && verb < after => Some(after),
+            _ => None,
+        })
+        .collect();
+    for at in second {
+        sentence.tokens[at].relation = "obj";
     }
 }
 

@@ -275,7 +275,7 @@ impl Scene<'_, '_> {
             if !times::dates(timed) {
                 continue;
             }
-            if let Some(edtf) = &resolved.edtf {
+            if let Some(edtf) = &resolved.edtf.clone().or_else(|| day_of(resolved)) {
                 let better = telling.date.as_ref().is_none_or(|(old, _)| {
                     matches!(old, Edtf::Approximate(_)) || edtf.width() < old.width() && edtf.overlaps(old)
                 });
@@ -292,6 +292,12 @@ impl Scene<'_, '_> {
 
 fn found_tokens(found: &Match<'_>) -> Vec<usize> {
     found.rule.captures().iter().flat_map(|name| found.all(name).to_vec()).collect()
+}
+
+/// "At noon" tells no day of its own; the day spoken of is in its value.
+fn day_of(resolved: &daybook_calendar::Resolved) -> Option<Edtf> {
+    let value = resolved.value.as_deref().filter(|_| resolved.kind == TimexKind::Time)?;
+    value.get(..10)?.parse().ok().filter(|edtf| matches!(edtf, Edtf::Day(_)))
 }
 
 /// The kind that a rule yields; `None` for rules that yield something else.
