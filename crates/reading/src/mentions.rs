@@ -245,6 +245,10 @@ impl<'g> Finder<'_, 'g> {
         {
             range.start += 1;
         }
+        // "Naftali Bennett of Israel": the country is no part of the name.
+        if let Some(of) = (range.start + 1..range.end).find(|&t| matches!(self.line.form(t), "of" | "from")) {
+            range.end = of;
+        }
         let trails = |at: usize| {
             self.line.upos(at) == Upos::Adp
                 && self.line.form(at).chars().all(char::is_lowercase)

@@ -134,8 +134,8 @@ impl Reader {
             .min();
         for (number, occasion) in occasions.iter().enumerate() {
             let words = vec![occasion.tellings[0].evidence];
-            let spoken = occasion.tellings.iter().all(|t| t.kind == Kind::Unspecified);
-            if official && spoken && occasion.tellings.iter().any(|t| t.rule.starts_with("speak")) {
+            let spoken = occasion.tellings[0].kind == Kind::Unspecified && occasion.kind != Kind::VideoCall;
+            if official && spoken && occasion.tellings[0].rule.starts_with("speak") {
                 extras[number].kind = Some(Sourced::inferred(
                     Kind::Call,
                     words.clone(),
