@@ -183,7 +183,7 @@ def measure_names(model, path, pieces, labels):
 
 def main():
     parser = argparse.ArgumentParser()
-    for name, kind, value in (("data", str, None), ("base", str, None), ("out", str, None), ("epochs", int, 8), ("threads", int, 2), ("budget", int, 2400),
+    for name, kind, value in (("data", str, None), ("base", str, None), ("out", str, None), ("epochs", int, 5), ("threads", int, 1), ("budget", int, 1600),
                               ("rate", float, 3e-4), ("head-rate", float, 1.5e-3), ("limit", int, 0)):
         parser.add_argument("--" + name, type=kind, default=value, required=value is None)
     options = parser.parse_args()
