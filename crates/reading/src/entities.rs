@@ -254,9 +254,8 @@ impl<'g> Resolver<'_, 'g> {
     fn learn(&mut self, id: Id, words: &str, title: &Title<'g>, known: Option<&'g Person>) {
         let published = self.published();
         let outsider = title.words.as_deref().is_some_and(|w| {
-            w.split_whitespace().any(|x| {
-                self.lexicon.nominals.outsiders.contains(&x.to_lowercase().trim_end_matches('s').to_string())
-            })
+            w.split_whitespace()
+                .any(|x| self.lexicon.nominals.outsiders.contains(x.to_lowercase().trim_end_matches('s')))
         });
         let gazetteer = self.gazetteer;
         let entity = &mut self.cast.entities[id];

@@ -1,8 +1,8 @@
 //! One report to its accounts: rules, calendar and gazetteer put to work on analysed text.
 //!
-//! Mentions of possible parties are found ([`mentions`]) and led to whom they mean ([`entities`]); the rules of `rules/` find
-//! what tells of a contact; each match becomes a telling ([`tellings`]) with its status ([`status`]) and date ([`times`]);
-//! tellings of one occasion are put together ([`occasions`]) and written down with their words ([`accounts`]).
+//! Mentions of possible parties are found (`mentions`) and led to whom they mean (`entities`); the rules of `rules/` find
+//! what tells of a contact; each match becomes a telling (`tellings`) with its status (`status`) and date (`times`);
+//! tellings of one occasion are put together (`occasions`) and written down with their words (`accounts`).
 
 mod accounts;
 mod classes;

@@ -299,7 +299,9 @@ impl<'g> Finder<'_, 'g> {
         }
         let mut end = first + 1;
         while named(end)
-            || matches!(end < line.len(), true if matches!(line.form(end), "-" | "al" | "bin" | "ben" | "de" | "van") && named(end + 1))
+            || end < line.len()
+                && matches!(line.form(end), "-" | "al" | "bin" | "ben" | "de" | "van")
+                && named(end + 1)
         {
             end += 1;
         }

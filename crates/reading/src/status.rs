@@ -164,10 +164,9 @@ impl Judge<'_> {
         let lemma = self.verb_lemma(verb);
         let object = matches!(relation, "obj" | "nsubj" | "obl" | "xcomp" | "iobj" | "root" | "nmod");
         let direct = matches!(relation, "obj" | "nsubj");
-        if direct || relation == "obl" && self.line.case(below) == "to" {
-            if let Some(standing) = self.governed(verb, &lemma) {
-                return standing;
-            }
+        let decides = direct || relation == "obl" && self.line.case(below) == "to";
+        if let Some(standing) = self.governed(verb, &lemma).filter(|_| decides) {
+            return standing;
         }
         let case = self.line.case(below);
         let own = self.verb(verb, 0);
@@ -275,10 +274,9 @@ impl Judge<'_> {
         }
         let to = line.dependents(verb, &["mark"]).any(|m| line.form(m).eq_ignore_ascii_case("to"));
         let finite = line.token(verb).xpos;
-        if depth < 5 && (to || matches!(finite, "VB" | "VBG")) && aux(&["be", "have"]).is_none() {
-            if let Some(standing) = self.complement(verb, to, depth) {
-                return standing;
-            }
+        let below = depth < 5 && (to || matches!(finite, "VB" | "VBG")) && aux(&["be", "have"]).is_none();
+        if let Some(standing) = below.then(|| self.complement(verb, to, depth)).flatten() {
+            return standing;
         }
         if to {
             return self.plain(Status::Scheduled, verb);
