@@ -39,7 +39,7 @@ pub(crate) fn account(scene: &Scene<'_, '_>, occasion: &Occasion, extras: Extras
     let standing = settle(occasion, date.as_ref().map(|d| &d.value), published, extras.held);
     clip(&mut date, standing.0.status, published);
     let sources = sources(scene, occasion);
-    let certainty = certainty(scene, occasion, &standing, &sources);
+    let certainty = certainty(occasion, &standing.0, &sources);
     let evidence = evidence(occasion, &extras);
     let trigger = Evidence::stated(evidence[0]);
     let countries: Vec<Option<&str>> = parties.iter().map(|p| p.party.country.as_deref()).collect();
@@ -238,16 +238,10 @@ fn is_third(scene: &Scene<'_, '_>, occasion: &Occasion, id: Id) -> bool {
     !of_side || speaker.kind == PartyKind::Person && speaker.name.is_none() && speaker.plural
 }
 
-fn certainty(
-    scene: &Scene<'_, '_>,
-    occasion: &Occasion,
-    standing: &(Standing, At),
-    sources: &[(String, Span, bool)],
-) -> Certainty {
-    let _ = scene;
+fn certainty(occasion: &Occasion, standing: &Standing, sources: &[(String, Span, bool)]) -> Certainty {
     // The reporter's own voice in one telling outweighs hearsay in another.
     let own_voice = occasion.tellings.iter().any(|t| t.said.iter().all(|s| s.source.is_none()));
-    match standing.0.certainty {
+    match standing.certainty {
         Certainty::Certain
             if !own_voice && sources.iter().all(|(_, _, third)| *third) && !sources.is_empty() =>
         {

@@ -219,7 +219,7 @@ impl<'g> Resolver<'_, 'g> {
 
     /// Whom the gazetteer knows by the name; a bare surname only of somebody in or near office, or with a fitting title.
     fn known_person(&self, words: &str, title: &Title<'g>) -> Option<&'g Person> {
-        let candidates = crate::mentions::people_named(self.gazetteer, words, self.published());
+        let candidates = self.gazetteer.person_named(words, self.published());
         let fits = |p: &&'g Person| {
             title.countries.is_empty()
                 || p.holdings()

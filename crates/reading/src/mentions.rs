@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use daybook_gazetteer::{Entry, Gazetteer, Office, Person};
+use daybook_gazetteer::{Entry, Gazetteer, Office};
 use daybook_language::{NameKind, Upos};
 
 use crate::document::Line;
@@ -655,13 +655,4 @@ fn personal(form: &str) -> bool {
         form,
         "he" | "him" | "his" | "she" | "her" | "hers" | "they" | "them" | "their" | "himself" | "herself"
     )
-}
-
-/// The known people whom a name may mean on a day, the likeliest first.
-pub(crate) fn people_named<'g>(
-    gazetteer: &'g Gazetteer,
-    name: &str,
-    on: Option<jiff::civil::Date>,
-) -> Vec<&'g Person> {
-    gazetteer.person_named(name, on)
 }
