@@ -7,7 +7,7 @@ use daybook_record::{
 use jiff::civil::Date;
 
 use crate::document::At;
-use crate::entities::{Cast, Id};
+use crate::entities::{Cast, Entity, Id};
 use crate::occasions::Occasion;
 use crate::status::Standing;
 use crate::tellings::{Scene, Telling};
@@ -261,7 +261,20 @@ fn place(cast: &Cast<'_>, report: &Report, occasion: &Occasion) -> Option<Source
         .first()
         .map(|&id| &cast.entities[id])
         .filter(|e| occasion.kind == Kind::Visit && e.kind == PartyKind::State);
-    told.or_else(|| host.map(|e| Sourced::stated(report.words(e.first).to_string(), e.first)))
+    told.or_else(|| {
+        // A capital is told by its own words; what stands for a state may first have been told by others ("the Oval Office").
+        let words =
+            |e: &Entity<'_>| if e.place { Some(report.words(e.first).to_string()) } else { e.name.clone() };
+        host.and_then(|e| {
+            words(e).map(|name| {
+                Sourced::inferred(
+                    name,
+                    [occasion.tellings[0].evidence],
+                    "the host of a visit is where it goes",
+                )
+            })
+        })
+    })
 }
 
 fn topics(occasion: &Occasion) -> Vec<Sourced<String>> {
