@@ -38,6 +38,7 @@ mod pattern;
 mod rule;
 mod site;
 mod solve;
+mod subject;
 
 pub use check::{Classified, Failure};
 pub use error::{Error, Problem};

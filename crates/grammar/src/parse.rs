@@ -17,7 +17,7 @@ const RESERVED: [&str; 6] = ["any", "has", "need", "not", "or", "text"];
 const KEYS: [&str; 7] = ["case", "det", "form", "lemma", "rel", "word", "xpos"];
 
 /// The steps that begin with a dot.
-const PLACES: [&str; 5] = [".left", ".next", ".prev", ".right", ".sentence"];
+const PLACES: [&str; 6] = [".left", ".next", ".prev", ".right", ".sentence", ".subject"];
 
 /// How deep parentheses, `!` and `has` may be nested.
 const DEPTH: usize = 12;
@@ -307,6 +307,7 @@ impl<'a> Cursor<'a> {
             "right" => self.range().map(|(least, most)| Hop::Right { least, most }),
             "left" => self.range().map(|(least, most)| Hop::Left { least, most }),
             "sentence" => Ok(Hop::Sentence),
+            "subject" => Ok(Hop::Subject),
             _ => Err(Fault::unknown("step", &format!(".{name}"), PLACES.into_iter())),
         }
     }

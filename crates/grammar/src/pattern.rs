@@ -86,6 +86,8 @@ pub(crate) enum Hop {
     Left { least: usize, most: usize },
     /// To every token.
     Sentence,
+    /// To whoever does what the token tells.
+    Subject,
 }
 
 /// How often a step is taken.

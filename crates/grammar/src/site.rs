@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use daybook_language::{Analysis, Sentence, Token};
 
 use crate::pattern::{Hop, Path, Relations, Repeat, Step, Test, fold};
+use crate::subject;
 
 /// A sentence with the classes of its tokens.
 pub(crate) struct Site<'a> {
@@ -47,11 +48,30 @@ impl<'a> Site<'a> {
     /// Where a path leads from some tokens: those at its end that pass its test, in text order.
     pub fn ends(&self, from: &[usize], path: &Path) -> Vec<usize> {
         let mut here = from.to_vec();
-        for step in &path.steps {
-            here = self.step(&here, step);
+        for (number, step) in path.steps.iter().enumerate() {
+            let last = number + 1 == path.steps.len();
+            here = match step.hop {
+                Hop::Subject => self.subjects(&here, &step.test, last.then_some(&path.test)),
+                _ => self.step(&here, step),
+            };
         }
         here.retain(|token| self.holds(&path.test, *token));
         here
+    }
+
+    /// For each token the first of its possible subjects that passes the tests.
+    fn subjects(&self, from: &[usize], test: &Test, last: Option<&Test>) -> Vec<usize> {
+        let dependents = |token: usize| self.dependents(token).map(|(d, _)| d).collect::<Vec<_>>();
+        let fits = |t: &usize| self.holds(test, *t) && last.is_none_or(|test| self.holds(test, *t));
+        let first = |&token: &usize| {
+            let known = token < self.sentence.tokens.len();
+            let subjects = if known { subject::subjects(self.sentence, &dependents, token) } else { Vec::new() };
+            subjects.into_iter().find(fits)
+        };
+        let mut reached: Vec<usize> = from.iter().filter_map(first).collect();
+        reached.sort_unstable();
+        reached.dedup();
+        reached
     }
 
     fn step(&self, from: &[usize], step: &Step) -> Vec<usize> {
@@ -109,6 +129,7 @@ impl<'a> Site<'a> {
                 reached.extend(token.saturating_sub(*most)..(token + 1).saturating_sub(*least));
             }
             Hop::Sentence => reached.extend(0..count),
+            Hop::Subject => reached.extend(self.subjects(&[token], &Test::Any, None)),
         }
     }
 

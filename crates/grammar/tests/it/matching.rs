@@ -123,6 +123,45 @@ fn paths() {
     check("t = VERB\na* = t >obl[case:because] >conj", "t=lent a=");
 }
 
+/// "Ada, whom Max asked Bob to write to Eve came to hold talks." as a tree.
+const ASKED: &str = "
+Ada Ada PROPN 11 nsubj PERSON
+, , PUNCT 5 punct
+whom whom PRON 5 obj
+Max Max PROPN 5 nsubj PERSON
+asked ask VERB 1 acl:relcl
+Bob Bob PROPN 5 obj PERSON
+to to PART 8 mark
+write write VERB 5 xcomp
+to to ADP 10 case
+Eve Eve PROPN 8 obl PERSON
+came come VERB 0 root
+to to PART 13 mark
+hold hold VERB 11 advcl
+talks talk NOUN 13 obj
+. . PUNCT 11 punct
+";
+
+#[track_caller]
+fn check_subject(block: &str, expected: &str) {
+    let (text, classes) = analysis("Ada, whom Max asked Bob to write to Eve came to hold talks.", ASKED);
+    let found = grammar(block, "");
+    let found = found.matches(&text, &text.sentences[0], &classes[0]);
+    let told = found.iter().map(|m| text.form(&text.sentences[0].tokens[m.get("a").expect("a is captured")]));
+    assert_eq!(told.collect::<Vec<_>>().join(","), expected, "{block}");
+}
+
+#[test]
+fn an_unsaid_subject_is_that_of_the_clause_above_or_its_object() {
+    check_subject("t = lemma:come\na = t .subject", "Ada");
+    check_subject("t = lemma:hold\na = t .subject PERSON", "Ada");
+    check_subject("t = lemma:talk\na = t .subject PERSON", "Ada");
+    check_subject("t = lemma:write\na = t .subject PERSON", "Bob");
+    check_subject("t = lemma:write\na = t .subject word:Max", "Max");
+    check_subject("t = lemma:talk\na = t <obj .subject[PERSON] >acl:relcl", "asked");
+    check_subject("t = lemma:talk\na = t .subject NOUN", "");
+}
+
 #[test]
 fn the_nearest_is_taken_and_no_token_twice() {
     check("t = VERB\na = t >>  PERSON\nb = t >> PERSON", "t=lent a=Max b=Grace");
