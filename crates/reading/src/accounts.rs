@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use crate::document::At;
 use crate::entities::{Cast, Entity, Id};
 use crate::occasions::Occasion;
+use crate::principals;
 use crate::status::Standing;
 use crate::tellings::{Scene, Telling};
 
@@ -31,12 +32,15 @@ pub(crate) struct Extras {
 pub(crate) fn account(scene: &Scene<'_, '_>, occasion: &Occasion, extras: Extras) -> Option<Account> {
     let cast = scene.cast;
     let parties = parties(cast, occasion, &extras);
-    if parties.len() < 2 {
+    if parties.len() < 2 || !principals::meet(cast, occasion) {
         return None;
     }
     let mut date = date(occasion, &extras);
     let published = scene.document.report.published;
-    let standing = settle(occasion, date.as_ref().map(|d| &d.value), published, extras.held);
+    let mut standing = settle(occasion, date.as_ref().map(|d| &d.value), published, extras.held);
+    if date.is_none() && standing.0.status == Status::Scheduled && intended(scene, &standing) {
+        standing.0.status = Status::Proposed;
+    }
     clip(&mut date, standing.0.status, published);
     let sources = sources(scene, occasion);
     let certainty = certainty(occasion, &standing.0, &sources);
@@ -67,6 +71,12 @@ pub(crate) fn account(scene: &Scene<'_, '_>, occasion: &Occasion, extras: Extras
     })
 }
 
+/// Whether a contact is scheduled only in that one side means to have it.
+fn intended(scene: &Scene<'_, '_>, (standing, at): &(Standing, At)) -> bool {
+    let line = &scene.document.lines[at.line];
+    scene.lexicon.statuses.intended.contains(line.lemma(standing.by))
+}
+
 fn stated<T>((value, span): (T, Span)) -> Sourced<T> {
     Sourced::stated(value, span)
 }
@@ -83,9 +93,10 @@ fn parties(cast: &Cast<'_>, occasion: &Occasion, extras: &Extras) -> Vec<Partici
         (None, true) => Role::Recipient,
         (None, false) => Role::Participant,
     };
+    let spouses = principals::spouses(cast, occasion);
     let sides = occasion.one.iter().map(|&id| (id, true)).chain(occasion.other.iter().map(|&id| (id, false)));
     let mut parties: Vec<Participation> = Vec::new();
-    for (id, initiator) in sides {
+    for (id, initiator) in sides.filter(|(id, _)| !spouses.contains(id)) {
         let party = cast.party(id);
         if parties.iter().all(|p| p.party != party) {
             parties.push(Participation {
@@ -103,8 +114,9 @@ fn present(
     occasion: &Occasion,
     present: &[(Id, Span)],
 ) -> Vec<Sourced<daybook_record::Party>> {
-    let others = present.iter().filter(|(id, _)| !occasion.members().any(|m| m == *id));
-    others.map(|&(id, span)| Sourced::stated(cast.party(id), span)).collect()
+    let others = present.iter().copied().filter(|(id, _)| !occasion.members().any(|m| m == *id));
+    let spouses = principals::spouses(cast, occasion).into_iter().map(|id| (id, cast.entities[id].first));
+    others.chain(spouses).map(|(id, span)| Sourced::stated(cast.party(id), span)).collect()
 }
 
 /// The most exact date told by a telling, by something said of the occasion, or else inferred.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use daybook_gazetteer::{Gazetteer, Person, Rank};
+use daybook_gazetteer::{Entry, Gazetteer, Person, Rank};
 use daybook_record::{Part, Party, PartyKind, Span};
 use jiff::civil::Date;
 
@@ -28,6 +28,10 @@ pub(crate) struct Entity<'g> {
     pub plural: bool,
     /// Whether a capital or country word that may be a mere place.
     pub place: bool,
+    /// Whether a house that stands for whoever governs from it: "the White House".
+    pub house: bool,
+    /// How high the office is that it holds at the time of the report.
+    pub rank: Option<Rank>,
     pub female: Option<bool>,
     /// Where it is first spoken of.
     pub first: Span,
@@ -79,12 +83,12 @@ impl<'g> Cast<'g> {
 }
 
 /// The state of resolving one report's mentions in order.
-struct Resolver<'d, 'g> {
-    document: &'d Document<'d>,
+pub(crate) struct Resolver<'d, 'g> {
+    pub document: &'d Document<'d>,
     gazetteer: &'g Gazetteer,
-    lexicon: &'d Lexicon,
+    pub lexicon: &'d Lexicon,
     own: Option<String>,
-    cast: Cast<'g>,
+    pub cast: Cast<'g>,
 }
 
 /// Resolves the mentions of a report, which come in the order of its lines.
@@ -207,6 +211,8 @@ impl<'g> Resolver<'_, 'g> {
                 principal: false,
                 plural: false,
                 place: false,
+                house: false,
+                rank: None,
                 female: None,
                 first: self.span(mention),
             });
@@ -230,7 +236,7 @@ impl<'g> Resolver<'_, 'g> {
         let bare = !words.contains(' ');
         let near =
             best.holdings().iter().any(|h| self.published().is_none_or(|day| near(h.from(), h.to(), day)));
-        (!bare || near || title.office.is_some()).then_some(best)
+        (!bare || near || title.former).then_some(best)
     }
 
     fn same_person(&self, words: &str, known: Option<&Person>, title: &Title<'_>) -> Option<Id> {
@@ -284,6 +290,8 @@ impl<'g> Resolver<'_, 'g> {
             entity.principal |= held.office().is_principal();
         }
         let in_office = entity.person.and_then(|p| gazetteer.office_of(p, published));
+        let told = title.office.filter(|_| !title.former);
+        entity.rank = entity.rank.or(in_office.map(|h| h.office().rank())).or(told.map(|o| o.rank()));
         if let (None, Some(held)) = (&entity.office, in_office) {
             entity.office = Some(held.office().display().to_string());
         }
@@ -337,6 +345,11 @@ impl<'g> Resolver<'_, 'g> {
         self.add_faceless(mention, PartyKind::Body, code, name, false)
     }
 
+    fn is_house(&self, name: &str) -> bool {
+        let words: Vec<&str> = name.split(' ').collect();
+        self.gazetteer.at(&words).iter().any(|hit| matches!(hit.entry, Entry::Metonym(_)))
+    }
+
     fn add_faceless(
         &mut self,
         mention: &Mention<'_>,
@@ -354,6 +367,8 @@ impl<'g> Resolver<'_, 'g> {
             principal: true,
             plural: false,
             place,
+            house: kind == PartyKind::State && self.is_house(name),
+            rank: None,
             female: None,
             first: self.span(mention),
         });
@@ -462,6 +477,8 @@ impl<'g> Resolver<'_, 'g> {
                     principal,
                     plural: title.plural,
                     place: false,
+                    house: false,
+                    rank: title.office.filter(|_| !title.former).map(|o| o.rank()),
                     female: None,
                     first,
                 });
@@ -520,62 +537,6 @@ impl<'g> Resolver<'_, 'g> {
         });
         leads || told || held.is_some_and(|h| h.office().is_like(office))
     }
-
-    /// Whom "he", "her", "their" means: a subject before it in the sentence, else one of the sentence before.
-    fn pronoun(&self, number: usize, mention: &Mention<'g>, means: &[Option<Vec<Id>>]) -> Vec<Id> {
-        let line = &self.document.lines[mention.line];
-        let form = line.form(mention.tokens.start).to_lowercase();
-        let female = matches!(form.as_str(), "she" | "her" | "hers" | "herself");
-        if matches!(form.as_str(), "they" | "them" | "their") {
-            return Vec::new();
-        }
-        let mut best: Option<(i64, Id)> = None;
-        for m in (0..number).rev() {
-            let other = &self.cast.mentions[m];
-            let back = mention.line - other.line;
-            if back > 3 || self.document.lines[other.line].part != line.part {
-                break;
-            }
-            let person = means[m].as_deref().and_then(|ids| match ids {
-                [id] if self.cast.entities[*id].kind == PartyKind::Person
-                    && !self.cast.entities[*id].plural =>
-                {
-                    Some(*id)
-                }
-                _ => None,
-            });
-            let Some(id) = person else { continue };
-            if self.cast.entities[id].female.is_some_and(|f| f != female)
-                || self.same_clause_argument(mention, other)
-            {
-                continue;
-            }
-            let score = self.salience(other, back);
-            if best.is_none_or(|(top, _)| score > top) {
-                best = Some((score, id));
-            }
-        }
-        best.map_or_else(Vec::new, |(_, id)| vec![id])
-    }
-
-    /// "He met Trump": a pronoun and a name that hang on one verb are two people.
-    fn same_clause_argument(&self, pronoun: &Mention<'_>, other: &Mention<'_>) -> bool {
-        let line = &self.document.lines[pronoun.line];
-        let (Some(&a), Some(&b)) = (pronoun.heads.first(), other.heads.first()) else { return false };
-        pronoun.line == other.line
-            && line.head(a).is_some()
-            && line.head(a) == line.head(b)
-            && line.token(a).relation != "nmod:poss"
-    }
-
-    fn salience(&self, other: &Mention<'_>, back: usize) -> i64 {
-        let line = &self.document.lines[other.line];
-        let role = other.heads.first().map_or("", |&h| line.relation(h));
-        let subject = if role == "nsubj" { 3 } else { 0 };
-        let place = i64::try_from(other.tokens.start.min(60)).unwrap_or(0);
-        let near = if back == 0 { place } else { 30 - place / 2 };
-        subject * 40 + near - 60 * i64::try_from(back).unwrap_or(0)
-    }
 }
 
 /// Whether a term comes within two years of a day.
@@ -589,7 +550,7 @@ fn shorter_form(a: &str, b: &str) -> bool {
     let words = |name: &str| {
         name.split([' ', '-'])
             .filter(|w| w.len() > 1 && !w.ends_with('.'))
-            .map(str::to_lowercase)
+            .map(|w| deunicode::deunicode(w).to_lowercase())
             .collect::<Vec<_>>()
     };
     let (a, b) = (words(a), words(b));

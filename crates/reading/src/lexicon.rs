@@ -19,6 +19,7 @@ pub(crate) struct Nominals {
     pub title_words: BTreeSet<String>,
     pub honorifics: BTreeSet<String>,
     pub outsiders: BTreeSet<String>,
+    pub speeches: BTreeSet<String>,
 }
 
 /// Which words tell how things stand with a contact.
@@ -45,6 +46,9 @@ pub(crate) struct Statuses {
     pub reported: BTreeSet<String>,
     pub sources: BTreeSet<String>,
     pub say: BTreeSet<String>,
+    pub intended: BTreeSet<String>,
+    pub past: BTreeSet<String>,
+    pub ahead: BTreeSet<String>,
 }
 
 /// All lists.

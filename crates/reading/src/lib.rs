@@ -13,11 +13,14 @@ mod extras;
 mod lexicon;
 mod mentions;
 mod occasions;
+mod principals;
+mod pronouns;
 mod reader;
 mod repair;
 mod status;
 mod tellings;
 mod times;
+mod visits;
 
 pub use error::Error;
 pub use reader::{Checked, Reader};

@@ -653,6 +653,19 @@ impl<'g> Finder<'_, 'g> {
 fn personal(form: &str) -> bool {
     matches!(
         form,
-        "he" | "him" | "his" | "she" | "her" | "hers" | "they" | "them" | "their" | "himself" | "herself"
+        "he" | "him"
+            | "his"
+            | "she"
+            | "her"
+            | "hers"
+            | "they"
+            | "them"
+            | "their"
+            | "himself"
+            | "herself"
+            | "i"
+            | "me"
+            | "my"
+            | "myself"
     )
 }

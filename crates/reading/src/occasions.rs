@@ -1,11 +1,12 @@
 //! Puts the tellings of one occasion in one report together: however often it is named, it is one account.
 
-use daybook_record::{Edtf, Kind, PartyKind, Status};
+use daybook_record::{Edtf, Kind, Status};
 
 use jiff::civil::Date;
 
 use crate::entities::{Cast, Id};
 use crate::tellings::Telling;
+use crate::visits;
 
 /// One occasion and all its tellings, the first one first.
 #[derive(Debug, Clone)]
@@ -34,7 +35,8 @@ pub(crate) fn group(tellings: Vec<Telling>, cast: &Cast<'_>, published: Option<D
             }
         }
     }
-    host_visits(&mut occasions, cast);
+    visits::join(&mut occasions, cast);
+    visits::find_hosts(&mut occasions, cast);
     occasions
 }
 
@@ -250,55 +252,4 @@ fn fuller(a: Kind, b: Kind) -> Kind {
         Kind::Visit => 3,
     };
     if weight(b) > weight(a) { b } else { a }
-}
-
-/// A visit to a country and the talks there with one of its people are one contact: that person is the host.
-fn host_visits(occasions: &mut Vec<Occasion>, cast: &Cast<'_>) {
-    let mut at = 0;
-    while at < occasions.len() {
-        let partner = hosted_talk(occasions, at, cast);
-        match partner {
-            Some(talk) => {
-                let talk_at = talk;
-                let talk = occasions.remove(talk_at);
-                let visit = &mut occasions[if talk_at < at { at - 1 } else { at }];
-                let guests = visit.one.clone();
-                visit.other = talk.members().filter(|m| !guests.contains(m)).collect();
-                visit.tellings.extend(talk.tellings);
-            }
-            None => at += 1,
-        }
-    }
-}
-
-/// The talk that belongs to a visit whose host is only a country.
-fn hosted_talk(occasions: &[Occasion], visit: usize, cast: &Cast<'_>) -> Option<usize> {
-    let trip = &occasions[visit];
-    let faceless = trip.kind == Kind::Visit
-        && trip.one.len() == 1
-        && trip.other.len() == 1
-        && cast.entities[trip.other[0]].kind != PartyKind::Person;
-    if !faceless {
-        return None;
-    }
-    let land = cast.entities[trip.other[0]].countries.first()?;
-    (0..occasions.len()).filter(|&i| i != visit).find(|&i| {
-        let talk = &occasions[i];
-        let hosts: Vec<Id> = talk.members().filter(|m| *m != trip.one[0]).collect();
-        let there =
-            !hosts.is_empty() && hosts.iter().all(|&h| cast.entities[h].countries.first() == Some(land));
-        let timely = match (trip.date(), talk.date()) {
-            (Some(a), Some(b)) => a.overlaps(b),
-            _ => true,
-        };
-        talk.kind == Kind::Meeting
-            && talk.members().any(|m| m == trip.one[0])
-            && there
-            && timely
-            && trip.tellings.iter().any(|t| {
-                talk.tellings
-                    .iter()
-                    .all(|u| u.standing.open || t.standing.open || u.standing.status == t.standing.status)
-            })
-    })
 }

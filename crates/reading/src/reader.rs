@@ -68,7 +68,7 @@ impl Reader {
         self.repair(report, &mut title, &mut text);
         let document = Document::new(report, &title, &text);
         let cast = self.cast(&document);
-        let timed = times::find(&document);
+        let timed = times::find(&document, &self.lexicon);
         let scene = Scene { document: &document, cast: &cast, timed: &timed, lexicon: &self.lexicon };
         let matches = self.matches(&document, &cast, &timed);
         let accounts = self.accounts(&scene, &matches);
@@ -188,7 +188,7 @@ impl Reader {
         self.repair(&report, &mut title, &mut analysis);
         let document = Document::new(&report, &title, &analysis);
         let cast = self.cast(&document);
-        let classes = classes::of(&document, &cast, &times::find(&document));
+        let classes = classes::of(&document, &cast, &times::find(&document, &self.lexicon));
         (analysis, classes)
     }
 }

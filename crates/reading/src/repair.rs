@@ -12,11 +12,15 @@ use crate::mentions::{Mention, What};
 /// Puts the trees of a text right by the mentions found in it; a mention's line is the number of the sentence plus `offset`.
 pub(crate) fn repair(analysis: &mut Analysis, mentions: &[Mention<'_>], offset: usize) {
     analysis.sentences.iter_mut().for_each(one_subject);
-    for mention in mentions {
-        let person = matches!(mention.what, What::Person { .. }) && mention.tokens.len() > 1;
-        let sentence = mention.line.checked_sub(offset).and_then(|number| analysis.sentences.get_mut(number));
-        if let (true, Some(sentence)) = (person, sentence) {
+    for mention in mentions.iter().filter(|m| matches!(m.what, What::Person { .. })) {
+        let Some(number) = mention.line.checked_sub(offset) else { continue };
+        let Some(sentence) = analysis.sentences.get_mut(number) else { continue };
+        if mention.tokens.len() > 1 {
             unite(sentence, &mention.tokens);
+        }
+        let moved = who_is_near(analysis, &analysis.sentences[number], &mention.tokens);
+        if let Some((verb, person)) = moved {
+            analysis.sentences[number].tokens[verb].head = Some(person);
         }
     }
 }
@@ -38,8 +42,38 @@ fn one_subject(sentence: &mut Sentence) {
         })
         .collect();
     for at in second {
-        sentence.tokens[at].relation = "obj";
+        match headless_clause(sentence, at) {
+            Some(clause) => {
+                sentence.tokens[at].head = Some(clause);
+                sentence.tokens[at].relation = "nsubj";
+            }
+            None => sentence.tokens[at].relation = "obj",
+        }
     }
+}
+
+/// "An official said Ada, the chief, told Max": the clause behind a second subject that has none of its own.
+fn headless_clause(sentence: &Sentence, subject: usize) -> Option<usize> {
+    let verb = sentence.tokens[subject].head?;
+    let own = |clause: usize| {
+        let of = |t: &daybook_language::Token| t.head == Some(clause) && t.relation.starts_with("nsubj");
+        sentence.tokens.iter().any(of)
+    };
+    (subject + 1..sentence.tokens.len()).find(|&t| {
+        sentence.tokens[t].head == Some(verb) && sentence.tokens[t].relation == "ccomp" && !own(t)
+    })
+}
+
+/// "The line between Ada and Max, who will meet Eve": a clause with "who" behind a person's name is about that person.
+fn who_is_near(analysis: &Analysis, sentence: &Sentence, run: &Range<usize>) -> Option<(usize, usize)> {
+    let is = |at: usize, form: &str| {
+        sentence.tokens.get(at).is_some_and(|t| analysis.form(t).eq_ignore_ascii_case(form))
+    };
+    let who = if is(run.end, ",") { run.end + 1 } else { run.end };
+    let verb = sentence.tokens.get(who).filter(|_| is(who, "who") || is(who, "whom"))?.head?;
+    let main = run.clone().find(|&t| sentence.tokens[t].head.is_none_or(|head| !run.contains(&head)))?;
+    let clause = sentence.tokens.get(verb).filter(|t| t.relation.starts_with("acl"))?;
+    (clause.head != Some(main) && verb > who).then_some((verb, main))
 }
 
 /// Gives a run of tokens one head, to which its preposition and whatever is joined to it belong.

@@ -120,6 +120,9 @@ impl Judge<'_> {
             if has(&self.words.under_way) {
                 return Some(self.plain(Status::UnderWay, child));
             }
+            if has(&self.words.past) {
+                return Some(self.plain(Status::Held, child));
+            }
         }
         None
     }

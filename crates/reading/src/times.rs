@@ -7,6 +7,7 @@ use daybook_language::Upos;
 use daybook_record::{Part, Span, TimePhrase};
 
 use crate::document::{Document, Line};
+use crate::lexicon::Lexicon;
 
 /// A time phrase where it stands in a document.
 #[derive(Debug, Clone)]
@@ -18,11 +19,11 @@ pub(crate) struct Timed {
 }
 
 /// The time phrases of title and text, in order.
-pub(crate) fn find(document: &Document<'_>) -> Vec<Timed> {
-    [Part::Title, Part::Text].into_iter().flat_map(|part| find_in(document, part)).collect()
+pub(crate) fn find(document: &Document<'_>, lexicon: &Lexicon) -> Vec<Timed> {
+    [Part::Title, Part::Text].into_iter().flat_map(|part| find_in(document, part, lexicon)).collect()
 }
 
-fn find_in(document: &Document<'_>, part: Part) -> Vec<Timed> {
+fn find_in(document: &Document<'_>, part: Part, lexicon: &Lexicon) -> Vec<Timed> {
     let mut previous = None;
     let mut line = document.lines.iter().position(|l| l.part == part).unwrap_or(document.lines.len());
     let mut timed = Vec::new();
@@ -35,7 +36,7 @@ fn find_in(document: &Document<'_>, part: Part) -> Vec<Timed> {
         let context = Context {
             published: document.report.published,
             previous,
-            tense: tokens.first().map_or(Tense::Unknown, |&t| tense(here, t)),
+            tense: tokens.first().map_or(Tense::Unknown, |&t| tense(here, t, lexicon)),
         };
         let resolved = phrase.resolve(&context);
         previous = resolved.edtf.as_ref().and_then(daybook_record::Edtf::day).or(previous);
@@ -65,7 +66,7 @@ pub(crate) fn phrases(timed: &[Timed]) -> Vec<TimePhrase> {
 }
 
 /// The tense of the clause in which a token stands.
-pub(crate) fn tense(line: &Line<'_>, token: usize) -> Tense {
+fn tense(line: &Line<'_>, token: usize, lexicon: &Lexicon) -> Tense {
     let mut verb = line.clause(token);
     for _ in 0..4 {
         let auxiliaries: Vec<&str> = line.dependents(verb, &["aux", "cop"]).map(|a| line.lemma(a)).collect();
@@ -80,6 +81,8 @@ pub(crate) fn tense(line: &Line<'_>, token: usize) -> Tense {
         match marked.map_or(line.token(verb).xpos, |a| line.token(a).xpos) {
             "VBD" => return Tense::Past,
             "VBZ" | "VBP" if auxiliaries.contains(&"have") => return Tense::Past,
+            // "Is scheduled for Friday", "plans talks on Friday".
+            "VBZ" | "VBP" if lexicon.statuses.ahead.contains(line.lemma(verb)) => return Tense::Future,
             "VB" if line.dependents(verb, &["mark"]).any(|m| line.form(m) == "to") => {
                 return infinitive(line, verb);
             }

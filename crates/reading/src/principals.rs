@@ -1,0 +1,51 @@
+//! Tells principals in contact from a body that meets with itself, and those who only come along.
+
+use daybook_gazetteer::Rank;
+use daybook_record::{Kind, PartyKind};
+
+use crate::entities::{Cast, Entity, Id};
+use crate::occasions::Occasion;
+
+/// Whether those told of are principals apart from each other: not a leader with their own staff, nor at home on a visit.
+pub(crate) fn meet(cast: &Cast<'_>, occasion: &Occasion) -> bool {
+    !is_own_staff(cast, occasion) && !(occasion.kind == Kind::Visit && is_at_home(cast, occasion))
+}
+
+/// A president or prime minister with their own ministers and advisers is a body with itself.
+fn is_own_staff(cast: &Cast<'_>, occasion: &Occasion) -> bool {
+    let members: Vec<&Entity<'_>> = occasion.members().map(|id| &cast.entities[id]).collect();
+    let Some(land) = members.first().and_then(|e| e.countries.first()) else { return false };
+    let ours = members.iter().all(|e| e.countries.first() == Some(land) && e.kind == PartyKind::Person);
+    let leads = |e: &&&Entity<'_>| matches!(e.rank, Some(Rank::HeadOfState | Rank::HeadOfGovernment));
+    ours && members.iter().filter(leads).count() == 1 && members.iter().all(|e| leads(&e) || is_staff(e))
+}
+
+/// Ministers and officials who serve at the pleasure of whoever leads the government.
+fn is_staff(entity: &Entity<'_>) -> bool {
+    const APART: [&str; 10] =
+        ["governor", "mayor", "elect", "candidate", "nominee", "special counsel", "chancellor", "judge", "prime", "president"];
+    let office = entity.office.as_deref().unwrap_or_default().to_lowercase();
+    matches!(entity.rank, Some(Rank::Minister | Rank::Official)) && !APART.iter().any(|word| office.contains(word))
+}
+
+/// "Visited Ankara" of a Turkish minister is no contact.
+fn is_at_home(cast: &Cast<'_>, occasion: &Occasion) -> bool {
+    let country = |id: &Id| cast.entities[*id].countries.first();
+    let hosts_faceless = occasion.other.iter().all(|&id| cast.entities[id].kind != PartyKind::Person);
+    hosts_faceless
+        && occasion.one.iter().all(|g| country(g).is_some() && occasion.other.iter().all(|h| country(h) == country(g)))
+}
+
+/// Husbands and wives who stand beside a principal of their own side.
+pub(crate) fn spouses(cast: &Cast<'_>, occasion: &Occasion) -> Vec<Id> {
+    let is_spouse = |id: Id| {
+        let entity = &cast.entities[id];
+        entity.rank == Some(Rank::Spouse)
+            || entity.office.as_deref().is_some_and(|o| o.eq_ignore_ascii_case("first lady"))
+    };
+    let beside = |id: Id| {
+        let land = cast.entities[id].countries.first();
+        occasion.members().any(|m| m != id && !is_spouse(m) && cast.entities[m].countries.first() == land)
+    };
+    occasion.members().filter(|&id| is_spouse(id) && beside(id)).collect()
+}
