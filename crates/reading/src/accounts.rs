@@ -93,7 +93,7 @@ fn parties(cast: &Cast<'_>, occasion: &Occasion, extras: &Extras) -> Vec<Partici
         (None, true) => Role::Recipient,
         (None, false) => Role::Participant,
     };
-    let spouses = principals::spouses(cast, occasion);
+    let spouses = principals::spouses(cast, occasion.members());
     let sides = occasion.one.iter().map(|&id| (id, true)).chain(occasion.other.iter().map(|&id| (id, false)));
     let mut parties: Vec<Participation> = Vec::new();
     for (id, initiator) in sides.filter(|(id, _)| !spouses.contains(id)) {
@@ -115,7 +115,7 @@ fn present(
     present: &[(Id, Span)],
 ) -> Vec<Sourced<daybook_record::Party>> {
     let others = present.iter().copied().filter(|(id, _)| !occasion.members().any(|m| m == *id));
-    let spouses = principals::spouses(cast, occasion).into_iter().map(|id| (id, cast.entities[id].first));
+    let spouses = principals::spouses(cast, occasion.members()).into_iter().map(|id| (id, cast.entities[id].first));
     others.chain(spouses).map(|(id, span)| Sourced::stated(cast.party(id), span)).collect()
 }
 
@@ -130,6 +130,9 @@ fn date(occasion: &Occasion, extras: &Extras) -> Option<Sourced<Edtf>> {
         .into_iter()
         .flatten()
         .reduce(|a, b| if b.0.width() < a.0.width() && b.0.overlaps(&a.0) { b } else { a });
+    if let (Some((_, words)), Some((first, last))) = (&best, occasion.stay) {
+        return Some(Sourced::inferred(Edtf::between(first, last), [*words], "talks of one stay are told on several days"));
+    }
     best.map(stated).or_else(|| extras.inferred_date.clone())
 }
 

@@ -70,6 +70,12 @@ impl<'g> Cast<'g> {
         }
     }
 
+    /// Whether two entities belong to one country.
+    pub fn same_land(&self, a: Id, b: Id) -> bool {
+        let land = |id: Id| self.entities[id].countries.first();
+        land(a).is_some() && land(a) == land(b)
+    }
+
     /// Whether two entities may be the same side: one and the same, or both no persons of one country.
     pub fn same_side(&self, a: Id, b: Id) -> bool {
         let (x, y) = (&self.entities[a], &self.entities[b]);

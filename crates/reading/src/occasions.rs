@@ -5,6 +5,7 @@ use daybook_record::{Edtf, Kind, Status};
 use jiff::civil::Date;
 
 use crate::entities::{Cast, Id};
+use crate::principals;
 use crate::tellings::Telling;
 use crate::visits;
 
@@ -16,6 +17,8 @@ pub(crate) struct Occasion {
     pub other: Vec<Id>,
     pub directed: bool,
     pub aggregate: bool,
+    /// First and last day, where talks of several days are one visit.
+    pub stay: Option<(Date, Date)>,
     pub tellings: Vec<Telling>,
 }
 
@@ -27,25 +30,34 @@ pub(crate) fn group(tellings: Vec<Telling>, cast: &Cast<'_>, published: Option<D
     let mut occasions: Vec<Occasion> = Vec::new();
     for telling in tellings {
         let parties = telling.one.len() + telling.other.len();
-        if telling.group || parties < 2 {
+        let telling = visits::complete(telling, &occasions, cast);
+        let sided = !telling.one.is_empty() && !telling.other.is_empty();
+        if telling.group && !sided || parties < 2 && !sided {
             attach(telling, &mut occasions, cast, published);
         } else {
-            for single in singles(telling) {
+            for single in singles(telling, cast) {
                 place(single, &mut occasions, cast, published);
             }
         }
     }
-    visits::join(&mut occasions, cast);
+    visits::join(&mut occasions, cast, published);
     visits::find_hosts(&mut occasions, cast);
+    visits::join_stays(&mut occasions);
     occasions
 }
 
 /// One telling for each contact: "spoke to A, B and C" tells of three, unless they were on it together.
-fn singles(telling: Telling) -> Vec<Telling> {
-    if telling.together || telling.other.len() < 2 {
+fn singles(telling: Telling, cast: &Cast<'_>) -> Vec<Telling> {
+    let spouses = principals::spouses(cast, telling.one.iter().chain(&telling.other).copied());
+    let (beside, others): (Vec<Id>, Vec<Id>) = telling.other.iter().partition(|id| spouses.contains(id));
+    if telling.together || others.len() < 2 {
         return vec![telling];
     }
-    telling.other.iter().map(|&id| Telling { other: vec![id], ..telling.clone() }).collect()
+    let single = |&id: &Id| {
+        let own = beside.iter().copied().filter(|&s| cast.same_land(s, id));
+        Telling { other: std::iter::once(id).chain(own).collect(), ..telling.clone() }
+    };
+    others.iter().map(single).collect()
 }
 
 /// A telling that names not all parties belongs to an occasion told before, or to none.
@@ -91,6 +103,7 @@ fn attach(telling: Telling, occasions: &mut Vec<Occasion>, cast: &Cast<'_>, publ
             other,
             directed: false,
             aggregate,
+            stay: None,
             tellings: vec![telling],
         });
     }
@@ -123,6 +136,7 @@ fn place(telling: Telling, occasions: &mut Vec<Occasion>, cast: &Cast<'_>, publi
                     .iter()
                     .chain(&telling.other)
                     .any(|&id| cast.entities[id].plural && cast.entities[id].countries.is_empty()),
+            stay: None,
             tellings: vec![telling],
         }),
     }
@@ -232,7 +246,8 @@ impl Occasion {
         if self.kind == Kind::Visit
             && telling.kind == Kind::Visit
             && telling.directed
-            && telling.one.len() + telling.other.len() >= 2
+            && !telling.one.is_empty()
+            && !telling.other.is_empty()
         {
             self.one.clone_from(&telling.one);
             self.other.clone_from(&telling.other);

@@ -33,19 +33,18 @@ fn is_at_home(cast: &Cast<'_>, occasion: &Occasion) -> bool {
     let country = |id: &Id| cast.entities[*id].countries.first();
     let hosts_faceless = occasion.other.iter().all(|&id| cast.entities[id].kind != PartyKind::Person);
     hosts_faceless
+        && !occasion.other.is_empty()
         && occasion.one.iter().all(|g| country(g).is_some() && occasion.other.iter().all(|h| country(h) == country(g)))
 }
 
-/// Husbands and wives who stand beside a principal of their own side.
-pub(crate) fn spouses(cast: &Cast<'_>, occasion: &Occasion) -> Vec<Id> {
+/// Those of some people who are husbands and wives of a principal beside them.
+pub(crate) fn spouses(cast: &Cast<'_>, people: impl Iterator<Item = Id>) -> Vec<Id> {
+    let people: Vec<Id> = people.collect();
     let is_spouse = |id: Id| {
         let entity = &cast.entities[id];
         entity.rank == Some(Rank::Spouse)
             || entity.office.as_deref().is_some_and(|o| o.eq_ignore_ascii_case("first lady"))
     };
-    let beside = |id: Id| {
-        let land = cast.entities[id].countries.first();
-        occasion.members().any(|m| m != id && !is_spouse(m) && cast.entities[m].countries.first() == land)
-    };
-    occasion.members().filter(|&id| is_spouse(id) && beside(id)).collect()
+    let beside = |id: Id| people.iter().any(|&m| m != id && !is_spouse(m) && cast.same_land(m, id));
+    people.iter().copied().filter(|&id| is_spouse(id) && beside(id)).collect()
 }

@@ -69,7 +69,13 @@ impl Scene<'_, '_> {
         let trigger = found.trigger();
         let at = At { line, token: trigger };
         let kind = kind(&found.rule.yields)?;
-        let side = |names: &[&str]| self.side(line, names.iter().flat_map(|n| found.all(n).to_vec()));
+        let companions = self.companions(here, found);
+        let side = |names: &[&str]| {
+            let captured = names.iter().flat_map(|n| found.all(n).to_vec());
+            let along = if names.contains(&"one") { companions.as_slice() } else { &[] };
+            let apart = captured.filter(|t| along.contains(t) || !companions.contains(t));
+            self.side(line, apart.chain(along.iter().copied()))
+        };
         let (mut one, mut other) = (side(&["initiator", "one", "all"]), side(&["recipient", "other"]));
         let host = side(&["host"]);
         other.ids.extend(host.ids.into_iter().filter(|id| !one.ids.contains(id)));
@@ -108,6 +114,17 @@ impl Scene<'_, '_> {
         };
         self.date(here, &mut telling);
         (!telling.standing.hypothetical).then_some(telling)
+    }
+
+    /// "He, along with her, met them": those who come along, told before the verb.
+    fn companions(&self, line: &Line<'_>, found: &Match<'_>) -> Vec<usize> {
+        let along = |&t: &usize| {
+            let mut words = line.dependents(t, &["case", "advmod"]).map(|c| line.form(c).to_lowercase());
+            t < found.trigger() && words.any(|w| w == "along" || w == "together")
+        };
+        let subjects = found.all("one").iter().chain(found.all("initiator"));
+        let below = subjects.flat_map(|&s| line.dependents(s, &["nmod"]).collect::<Vec<_>>());
+        found.all("other").iter().copied().chain(below).filter(along).collect()
     }
 
     fn standing(&self, line: &Line<'_>, trigger: usize, found: &Match<'_>) -> Standing {

@@ -136,7 +136,7 @@ pub(crate) fn of_event<'t>(
     }
     let clause = |t: &&&Timed| {
         let top = head_of(line, &t.tokens);
-        line.clause(top) == verb || line.ancestors(top).any(|a| a == verb) && !embedded(line, top, verb)
+        line.ancestors(top).any(|a| a == verb) && !embedded(line, top, verb)
     };
     let beside: Vec<&Timed> = here.iter().filter(clause).copied().collect();
     // "Answered questions about the call on Friday" dates the answer, not the call.
@@ -156,10 +156,13 @@ pub(crate) fn of_event<'t>(
 /// Whether another verb stands between a token and the event above it.
 fn embedded(line: &Line<'_>, token: usize, event: usize) -> bool {
     const HAPPENING: [&str; 8] = ["occur", "happen", "take", "hold", "begin", "start", "last", "schedule"];
+    // "Since the founding of the partnership in 2015", "following his visit last year": the time of another thing.
+    const APART: [&str; 8] = ["after", "following", "since", "before", "until", "ahead of", "prior to", "despite"];
     let mut between = line.ancestors(token).skip(1).take_while(|&a| a != event);
     between.any(|a| {
-        line.upos(a) == Upos::Verb
-            && !(HAPPENING.contains(&line.lemma(a)) && line.token(a).relation.starts_with("acl"))
+        let happening = HAPPENING.contains(&line.lemma(a)) && line.token(a).relation.starts_with("acl");
+        line.upos(a) == Upos::Verb && !happening
+            || line.upos(a) == Upos::Noun && APART.contains(&line.case(a).as_str())
     })
 }
 

@@ -1,17 +1,41 @@
 //! Settles who received whom: joins a visit and the talks held during it, and finds the host of a visit to a place.
 
 use daybook_gazetteer::Rank;
-use daybook_record::{Kind, PartyKind};
+use daybook_record::{Edtf, Kind, PartyKind};
+use jiff::civil::Date;
 
 use crate::entities::{Cast, Id};
 use crate::mentions::What;
 use crate::occasions::Occasion;
+use crate::tellings::Telling;
+
+/// How many sentences after a visit is told the talks held during it may be told without naming the guest.
+const REACH: usize = 3;
+
+/// "The talks with the king" told after a visit to his country are the guest's.
+pub(crate) fn complete(telling: Telling, occasions: &[Occasion], cast: &Cast<'_>) -> Telling {
+    let met = || telling.other.iter().filter(|&&id| is_somebody(cast, id));
+    if !telling.one.is_empty() || telling.kind != Kind::Meeting || met().count() == 0 {
+        return telling;
+    }
+    let near = |o: &&Occasion| {
+        o.tellings.iter().any(|t| t.at.line <= telling.at.line && telling.at.line - t.at.line <= REACH)
+    };
+    let hosted = |o: &&Occasion| {
+        let land = o.other.first().and_then(|&id| cast.entities[id].countries.first());
+        o.kind == Kind::Visit && land.is_some() && met().all(|&id| cast.entities[id].countries.first() == land)
+    };
+    match occasions.iter().rfind(|o| near(o) && hosted(o)) {
+        Some(visit) => Telling { one: visit.one.clone(), group: false, ..telling },
+        None => telling,
+    }
+}
 
 /// Joins each visit to a country with the talk or visit there that the report tells of the same guest.
-pub(crate) fn join(occasions: &mut Vec<Occasion>, cast: &Cast<'_>) {
+pub(crate) fn join(occasions: &mut Vec<Occasion>, cast: &Cast<'_>, published: Option<Date>) {
     let mut at = 0;
     while at < occasions.len() {
-        let Some(talk_at) = talk_of(occasions, at, cast) else {
+        let Some(talk_at) = talk_of(occasions, at, cast, published) else {
             at += 1;
             continue;
         };
@@ -45,7 +69,12 @@ fn land<'c>(visit: &Occasion, cast: &'c Cast<'_>) -> Option<&'c String> {
 }
 
 /// The occasion that belongs to a visit whose host is only a country.
-fn talk_of(occasions: &[Occasion], visit: usize, cast: &Cast<'_>) -> Option<usize> {
+fn talk_of(
+    occasions: &[Occasion],
+    visit: usize,
+    cast: &Cast<'_>,
+    published: Option<Date>,
+) -> Option<usize> {
     let trip = &occasions[visit];
     let land = land(trip, cast)?;
     let there = |talk: &Occasion| {
@@ -60,20 +89,80 @@ fn talk_of(occasions: &[Occasion], visit: usize, cast: &Cast<'_>) -> Option<usiz
     let led = |talk: &Occasion| talk.kind != Kind::Visit || talk.one == trip.one;
     (0..occasions.len()).filter(|&i| i != visit).find(|&i| {
         let talk = &occasions[i];
-        matches!(talk.kind, Kind::Meeting | Kind::Visit)
+        (matches!(talk.kind, Kind::Meeting | Kind::Visit) || talk.kind == Kind::Unspecified && one_breath(trip, talk))
             && !talk.aggregate
             && led(talk)
             && guest(talk)
             && there(talk)
-            && timely(trip, talk)
+            && timely(trip, talk, published)
             && compatible(trip, talk)
     })
 }
 
-fn timely(a: &Occasion, b: &Occasion) -> bool {
+/// Whether a sentence tells of both.
+fn one_breath(a: &Occasion, b: &Occasion) -> bool {
+    a.tellings.iter().any(|t| b.tellings.iter().any(|u| t.at.line == u.at.line))
+}
+
+/// How many days a visit may take over which its talks are told one by one.
+const STAY: i32 = 3;
+
+/// Joins a visit and another meeting of the same people a day or two before or after: both are of one stay.
+pub(crate) fn join_stays(occasions: &mut Vec<Occasion>) {
+    let mut at = 0;
+    while at < occasions.len() {
+        let same = (at + 1..occasions.len()).find(|&i| of_one_stay(&occasions[at], &occasions[i]));
+        let Some(other) = same else {
+            at += 1;
+            continue;
+        };
+        let other = occasions.remove(other);
+        let visit = &mut occasions[at];
+        let days = [stay(visit), stay(&other)];
+        if let [Some((a, b)), Some((c, d))] = days {
+            visit.stay = Some((a.min(c), b.max(d)));
+        }
+        if other.kind == Kind::Visit && visit.kind != Kind::Visit {
+            (visit.one, visit.other, visit.directed) = (other.one, other.other, other.directed);
+        }
+        visit.kind = Kind::Visit;
+        visit.tellings.extend(other.tellings);
+    }
+}
+
+fn of_one_stay(a: &Occasion, b: &Occasion) -> bool {
+    let members = |o: &Occasion| {
+        let mut members: Vec<Id> = o.members().collect();
+        members.sort_unstable();
+        members
+    };
+    let (Some((a1, a2)), Some((b1, b2))) = (stay(a), stay(b)) else { return false };
+    let gap = if a2 < b1 { a2.until(b1) } else { b2.until(a1) };
+    let kinds = [a.kind, b.kind];
+    kinds.contains(&Kind::Visit)
+        && kinds.iter().all(|k| matches!(k, Kind::Visit | Kind::Meeting))
+        && !a.aggregate
+        && !b.aggregate
+        && members(a) == members(b)
+        && compatible(a, b)
+        && gap.map_or(i32::MAX, |s| s.get_days()) < STAY
+}
+
+/// The days of an occasion, where they are told as days.
+fn stay(occasion: &Occasion) -> Option<(Date, Date)> {
+    let told = match occasion.date()? {
+        Edtf::Day(day) => Some((*day, *day)),
+        edtf @ Edtf::Interval(..) => edtf.first().zip(edtf.last()),
+        _ => None,
+    };
+    occasion.stay.or(told)
+}
+
+/// Whether two occasions may be of one time; one that the report only looks back to is not of the time of one without a date.
+fn timely(a: &Occasion, b: &Occasion, published: Option<Date>) -> bool {
     match (a.date(), b.date()) {
         (Some(a), Some(b)) => a.overlaps(b),
-        _ => true,
+        _ => a.is_recalled(published) == b.is_recalled(published),
     }
 }
 
