@@ -16,6 +16,9 @@ pub(crate) fn subjects(
     token: usize,
 ) -> Vec<usize> {
     let climb = Climb { sentence, dependents };
+    if climb.is_done_by_another(token) {
+        return climb.by(token, &["obl:agent"]);
+    }
     let mut found = Vec::new();
     let mut at = token;
     for step in 0..REACH {
@@ -67,6 +70,12 @@ impl<F: Fn(usize) -> Vec<usize>> Climb<'_, F> {
             return true;
         }
         !subjects.is_empty()
+    }
+
+    /// "The deal negotiated by Ada": a participle that tells what was done to its noun.
+    fn is_done_by_another(&self, at: usize) -> bool {
+        let token = &self.sentence.tokens[at];
+        token.relation == "acl" && token.xpos == "VBN" && self.by(at, &["aux", "aux:pass"]).is_empty()
     }
 
     /// "Who", "which" and "that" stand for the noun that their clause belongs to.

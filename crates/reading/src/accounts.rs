@@ -38,7 +38,7 @@ pub(crate) fn account(scene: &Scene<'_, '_>, occasion: &Occasion, extras: Extras
     let mut date = date(occasion, &extras);
     let published = scene.document.report.published;
     let mut standing = settle(occasion, date.as_ref().map(|d| &d.value), published, extras.held);
-    if date.is_none() && standing.0.status == Status::Scheduled && intended(scene, &standing) {
+    if date.is_none() && standing.0.status == Status::Scheduled && intended(scene, occasion) {
         standing.0.status = Status::Proposed;
     }
     clip(&mut date, standing.0.status, published);
@@ -72,9 +72,13 @@ pub(crate) fn account(scene: &Scene<'_, '_>, occasion: &Occasion, extras: Extras
 }
 
 /// Whether a contact is scheduled only in that one side means to have it.
-fn intended(scene: &Scene<'_, '_>, (standing, at): &(Standing, At)) -> bool {
-    let line = &scene.document.lines[at.line];
-    scene.lexicon.statuses.intended.contains(line.lemma(standing.by))
+fn intended(scene: &Scene<'_, '_>, occasion: &Occasion) -> bool {
+    let by_intent = |t: &Telling| {
+        let line = &scene.document.lines[t.at.line];
+        scene.lexicon.statuses.intended.contains(line.lemma(t.standing.by))
+    };
+    let scheduled = occasion.tellings.iter().filter(|t| t.standing.status == Status::Scheduled);
+    scheduled.into_iter().all(by_intent)
 }
 
 fn stated<T>((value, span): (T, Span)) -> Sourced<T> {

@@ -70,6 +70,13 @@ impl<'g> Cast<'g> {
         }
     }
 
+    /// Whether one is the country that the other leads.
+    pub fn stands_for(&self, a: Id, b: Id) -> bool {
+        let leads = |id: Id| matches!(self.entities[id].rank, Some(Rank::HeadOfState | Rank::HeadOfGovernment));
+        let state = |id: Id| self.entities[id].kind == PartyKind::State;
+        self.same_land(a, b) && (leads(a) && state(b) || state(a) && leads(b))
+    }
+
     /// Whether two entities belong to one country.
     pub fn same_land(&self, a: Id, b: Id) -> bool {
         let land = |id: Id| self.entities[id].countries.first();
@@ -250,8 +257,12 @@ impl<'g> Resolver<'_, 'g> {
             (Some(a), Some(b)) if std::ptr::eq(a, b) => true,
             (Some(_), Some(_)) if words.contains(' ') => false,
             _ => {
+                let office = title.office.is_some_and(|o| entity.rank == Some(o.rank()));
                 entity.kind == PartyKind::Person
-                    && entity.name.as_deref().is_some_and(|name| shorter_form(name, words))
+                    && entity
+                        .name
+                        .as_deref()
+                        .is_some_and(|name| shorter_form(name, words) || office && is_part(words, name))
             }
         };
         let clash = |entity: &Entity<'_>| {
@@ -400,7 +411,18 @@ impl<'g> Resolver<'_, 'g> {
     ) -> Vec<Id> {
         let owned = self.owned(mention, title, means);
         let title = owned.as_ref().unwrap_or(title);
-        if title.counterpart || title.countries.len() > 1 || title.plural {
+        let shared = title.countries.len() > 1 && title.plural && title.office.is_some_and(|o| o.id() == LEADER);
+        if shared {
+            // "U.S. and North Korean leaders" have one office each.
+            let each = |code: &String| Title { countries: vec![code.clone()], plural: false, ..title.clone() };
+            let of = |title: Title<'g>| match self.antecedent(number, &title, means) {
+                Some(id) => vec![id],
+                None => self.strangers(mention, &title),
+            };
+            return title.countries.iter().map(each).collect::<Vec<_>>().into_iter().flat_map(of).collect();
+        }
+        let anybody = title.office.is_some_and(|o| o.id() == LEADER) && self.is_indefinite(mention);
+        if anybody || title.counterpart || title.countries.len() > 1 || title.plural {
             return self.strangers(mention, title);
         }
         if let Some(id) = self.antecedent(number, title, means) {
@@ -458,7 +480,10 @@ impl<'g> Resolver<'_, 'g> {
         };
         let first = self.span(mention);
         let leaders = title.plural && title.countries.is_empty() && !title.counterpart;
-        let principal = title.office.is_none_or(|o| o.is_principal())
+        // "A U.S. leader" is nobody in particular.
+        let nobody = title.office.is_some_and(|o| o.id() == LEADER) && self.is_indefinite(mention);
+        let principal = !nobody
+            && title.office.is_none_or(|o| o.is_principal())
             && (!title.countries.is_empty() || title.counterpart || leaders);
         let mut ids = Vec::new();
         for countries in countries {
@@ -492,6 +517,12 @@ impl<'g> Resolver<'_, 'g> {
             }));
         }
         ids
+    }
+
+    fn is_indefinite(&self, mention: &Mention<'_>) -> bool {
+        let line = &self.document.lines[mention.line];
+        let article = |d: usize| matches!(line.form(d).to_lowercase().as_str(), "a" | "an" | "any" | "no" | "another");
+        mention.heads.iter().any(|&h| line.dependents(h, &["det"]).any(article))
     }
 
     /// Who holds the office on the day of publication, where one person does.
@@ -551,15 +582,21 @@ fn near(from: Option<Date>, to: Option<Date>, day: Date) -> bool {
     from.is_none_or(|from| close(from, day)) && to.is_none_or(|to| close(day, to))
 }
 
+/// The words of a name as they are compared: without initials, accents and case.
+fn folded(name: &str) -> Vec<String> {
+    let words = name.split([' ', '-']).filter(|w| w.len() > 1 && !w.ends_with('.'));
+    words.map(|w| deunicode::deunicode(w).to_lowercase()).collect()
+}
+
+/// "President Peña" for Enrique Peña Nieto: all words of the one stand in the other.
+fn is_part(short: &str, long: &str) -> bool {
+    let (short, long) = (folded(short), folded(long));
+    !short.is_empty() && short.iter().all(|w| long.contains(w))
+}
+
 /// Whether one name is a shorter form of the other: the same last word, and no first names that differ.
 fn shorter_form(a: &str, b: &str) -> bool {
-    let words = |name: &str| {
-        name.split([' ', '-'])
-            .filter(|w| w.len() > 1 && !w.ends_with('.'))
-            .map(|w| deunicode::deunicode(w).to_lowercase())
-            .collect::<Vec<_>>()
-    };
-    let (a, b) = (words(a), words(b));
+    let (a, b) = (folded(a), folded(b));
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
     if short.is_empty() {
         return false;

@@ -49,6 +49,9 @@ pub(crate) struct Statuses {
     pub intended: BTreeSet<String>,
     pub past: BTreeSet<String>,
     pub ahead: BTreeSet<String>,
+    pub sends: BTreeSet<String>,
+    pub wished: BTreeSet<String>,
+    pub unaccepted: BTreeSet<String>,
 }
 
 /// All lists.

@@ -484,8 +484,13 @@ impl<'g> Finder<'_, 'g> {
         let determined =
             line.children(at).iter().any(|&c| matches!(word(c).as_str(), "the" | "both" | "these" | "all"));
         let noun = self.nominals.groups.contains(line.lemma(at)) && line.token(at).xpos.ends_with('S');
-        let country = line.children(at).iter().any(|&c| self.country_at(c).is_some());
-        if (noun && determined && !country) || (form == "pair" || form == "duo") && determined {
+        // "The eight congressional leaders" are people of their own.
+        let described = line.children(at).iter().any(|&c| match line.relation(c) {
+            "amod" | "compound" => !matches!(word(c).as_str(), "foreign" | "prime" | "respective" | "defense" | "defence"),
+            "nummod" => !matches!(word(c).as_str(), "two" | "three" | "2" | "3"),
+            _ => self.country_at(c).is_some(),
+        });
+        if (noun && determined && !described) || (form == "pair" || form == "duo") && determined {
             return true;
         }
         let subject = matches!(line.relation(at), "nsubj" | "obj" | "obl" | "nmod");

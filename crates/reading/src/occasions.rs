@@ -1,6 +1,6 @@
 //! Puts the tellings of one occasion in one report together: however often it is named, it is one account.
 
-use daybook_record::{Edtf, Kind, Status};
+use daybook_record::{Edtf, Kind, PartyKind, Status};
 
 use jiff::civil::Date;
 
@@ -42,7 +42,7 @@ pub(crate) fn group(tellings: Vec<Telling>, cast: &Cast<'_>, published: Option<D
     }
     visits::join(&mut occasions, cast, published);
     visits::find_hosts(&mut occasions, cast);
-    visits::join_stays(&mut occasions);
+    visits::join_stays(&mut occasions, published);
     occasions
 }
 
@@ -89,7 +89,7 @@ fn attach(telling: Telling, occasions: &mut Vec<Occasion>, cast: &Cast<'_>, publ
         let rivals =
             occasions.iter().filter(|o| fits(o) && o.last_line() == occasions[i].last_line()).count();
         if rivals == 1 || !named.is_empty() {
-            occasions[i].add(telling);
+            occasions[i].add(telling, cast);
         }
     } else if let (true, Some(pair)) =
         (telling.group && telling.date.is_some(), pair_spoken_of(occasions, &telling, &named))
@@ -120,10 +120,10 @@ fn pair_spoken_of<'o>(occasions: &'o [Occasion], telling: &Telling, named: &[Id]
 
 fn place(telling: Telling, occasions: &mut Vec<Occasion>, cast: &Cast<'_>, published: Option<Date>) {
     let best = (0..occasions.len())
-        .filter(|&i| same(&occasions[i], &telling, cast))
+        .filter(|&i| same(&occasions[i], &telling, cast, published))
         .max_by_key(|&i| closeness(&occasions[i], &telling, published));
     match best {
-        Some(i) => occasions[i].add(telling),
+        Some(i) => occasions[i].add(telling, cast),
         None => occasions.push(Occasion {
             kind: telling.kind,
             one: telling.one.clone(),
@@ -143,11 +143,12 @@ fn place(telling: Telling, occasions: &mut Vec<Occasion>, cast: &Cast<'_>, publi
 }
 
 /// Whether a telling may be of the occasion: the same parties, alike in kind, not apart in time, not both done and to come.
-fn same(occasion: &Occasion, telling: &Telling, cast: &Cast<'_>) -> bool {
+fn same(occasion: &Occasion, telling: &Telling, cast: &Cast<'_>, published: Option<Date>) -> bool {
     let several = telling.several || telling.count.is_some();
     alike(occasion.kind, telling.kind)
         && occasion.aggregate == several
-        && same_parties(occasion, telling, cast)
+        && (same_parties(occasion, telling, cast)
+            || same_but_for_leader(occasion, telling, cast) && of_one_time(occasion, telling, published))
         && in_time(occasion, telling)
         && in_standing(occasion, telling)
 }
@@ -164,6 +165,30 @@ fn same_parties(occasion: &Occasion, telling: &Telling, cast: &Cast<'_>) -> bool
         };
     }
     true
+}
+
+/// "His talks with Russia" are those with its president.
+fn same_but_for_leader(occasion: &Occasion, telling: &Telling, cast: &Cast<'_>) -> bool {
+    let ours: Vec<Id> = occasion.members().collect();
+    let theirs: Vec<Id> = telling.one.iter().chain(&telling.other).copied().collect();
+    let ([a, b], [c, d]) = (&ours[..], &theirs[..]) else { return false };
+    let stands = |x: &Id, y: &Id, v: &Id, w: &Id| x == y && cast.stands_for(*v, *w);
+    stands(a, c, b, d) || stands(a, d, b, c) || stands(b, d, a, c) || stands(b, c, a, d)
+}
+
+/// Whether both are dated or neither is of a time that the report only looks back to.
+fn of_one_time(occasion: &Occasion, telling: &Telling, published: Option<Date>) -> bool {
+    let told = telling.date.as_ref().map(|(date, _)| date);
+    match (occasion.date(), told) {
+        (Some(_), Some(_)) => true,
+        (ours, theirs) => !is_over(ours, published) && !is_over(theirs, published),
+    }
+}
+
+/// Whether a date is more than ten days before a report.
+fn is_over(date: Option<&Edtf>, published: Option<Date>) -> bool {
+    let over = date.and_then(Edtf::last);
+    matches!((over, published), (Some(over), Some(day)) if over < day && over.until(day).map_or(0, |s| s.get_days()) > 10)
 }
 
 /// Kinds that one occasion may be told as.
@@ -220,15 +245,26 @@ impl Occasion {
 
     /// Whether it is one of the past that the report only looks back to.
     pub fn is_recalled(&self, published: Option<Date>) -> bool {
-        let over = self.date().and_then(Edtf::last);
-        matches!((over, published), (Some(over), Some(day)) if over < day && over.until(day).map_or(0, |s| s.get_days()) > 10)
+        is_over(self.date(), published)
+    }
+
+    /// Puts the leader whom a telling names in the place of the country told before.
+    fn name_leaders(&mut self, telling: &Telling, cast: &Cast<'_>) {
+        let leaders: Vec<Id> = telling.one.iter().chain(&telling.other).copied().collect();
+        let known: Vec<Id> = self.members().collect();
+        for member in self.one.iter_mut().chain(&mut self.other) {
+            let named = leaders.iter().find(|&&l| !known.contains(&l) && cast.entities[l].kind == PartyKind::Person && cast.stands_for(l, *member));
+            if let Some(&leader) = named {
+                *member = leader;
+            }
+        }
     }
 
     fn last_line(&self) -> usize {
         self.tellings.iter().map(|t| t.at.line).max().unwrap_or(0)
     }
 
-    fn add(&mut self, telling: Telling) {
+    fn add(&mut self, telling: Telling, cast: &Cast<'_>) {
         let more_parties = telling.one.len() + telling.other.len() > self.one.len() + self.other.len();
         let direction = telling.directed
             && !self.directed
@@ -242,12 +278,14 @@ impl Occasion {
             self.other.clone_from(&telling.other);
             self.directed = telling.directed;
         }
+        self.name_leaders(&telling, cast);
         self.kind = fuller(self.kind, telling.kind);
         if self.kind == Kind::Visit
             && telling.kind == Kind::Visit
             && telling.directed
             && !telling.one.is_empty()
             && !telling.other.is_empty()
+            && telling.other.iter().all(|id| !self.members().any(|m| cast.stands_for(m, *id)))
         {
             self.one.clone_from(&telling.one);
             self.other.clone_from(&telling.other);

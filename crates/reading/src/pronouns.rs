@@ -45,7 +45,8 @@ impl<'g> Resolver<'_, 'g> {
 
     fn mention_with_head(&self, line: usize, token: usize) -> Option<usize> {
         let here = |m: &Mention<'_>| m.line == line && m.heads.contains(&token);
-        self.cast.mentions.iter().position(here)
+        let within = |m: &Mention<'_>| m.line == line && m.tokens.contains(&token);
+        self.cast.mentions.iter().position(here).or_else(|| self.cast.mentions.iter().position(within))
     }
 
     /// "During her visit, Merkel said": the subject right behind a clause or phrase that opens the sentence.

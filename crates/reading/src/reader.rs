@@ -78,8 +78,8 @@ impl Reader {
     /// Puts the trees right by what is known of titles and names.
     fn repair(&self, report: &Report, title: &mut Analysis, text: &mut Analysis) {
         let mentions = self.mentions(&Document::new(report, title, text));
-        repair::repair(title, &mentions, 0);
-        repair::repair(text, &mentions, title.sentences.len());
+        repair::repair(title, &mentions, 0, &self.lexicon);
+        repair::repair(text, &mentions, title.sentences.len(), &self.lexicon);
     }
 
     fn mentions<'g>(&'g self, document: &Document<'_>) -> Vec<Mention<'g>> {

@@ -7,11 +7,13 @@ use std::ops::Range;
 
 use daybook_language::{Analysis, Sentence, Upos};
 
+use crate::lexicon::Lexicon;
 use crate::mentions::{Mention, What};
 
 /// Puts the trees of a text right by the mentions found in it; a mention's line is the number of the sentence plus `offset`.
-pub(crate) fn repair(analysis: &mut Analysis, mentions: &[Mention<'_>], offset: usize) {
+pub(crate) fn repair(analysis: &mut Analysis, mentions: &[Mention<'_>], offset: usize, lexicon: &Lexicon) {
     analysis.sentences.iter_mut().for_each(one_subject);
+    analysis.sentences.iter_mut().for_each(|sentence| sent_to(sentence, lexicon));
     for mention in mentions.iter().filter(|m| matches!(m.what, What::Person { .. })) {
         let Some(number) = mention.line.checked_sub(offset) else { continue };
         let Some(sentence) = analysis.sentences.get_mut(number) else { continue };
@@ -48,6 +50,22 @@ fn one_subject(sentence: &mut Sentence) {
                 sentence.tokens[at].relation = "nsubj";
             }
             None => sentence.tokens[at].relation = "obj",
+        }
+    }
+}
+
+/// "Sent her to meet him", "invited him to visit": whoever is sent or invited does it.
+fn sent_to(sentence: &mut Sentence, lexicon: &Lexicon) {
+    for at in 0..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let Some(up) = token.head.filter(|&up| token.relation == "advcl" && up < at) else { continue };
+        let child = |of: usize, relation: &str| {
+            sentence.tokens.iter().position(|t| t.head == Some(of) && t.relation == relation)
+        };
+        let infinitive = child(at, "mark").is_some_and(|m| sentence.tokens[m].lemma == "to");
+        let object = child(up, "obj").is_some_and(|o| up < o && o < at);
+        if infinitive && object && lexicon.statuses.sends.contains(&sentence.tokens[up].lemma) {
+            sentence.tokens[at].relation = "xcomp";
         }
     }
 }

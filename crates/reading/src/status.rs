@@ -36,6 +36,7 @@ pub(crate) fn of_event(line: &Line<'_>, event: usize, lexicon: &Lexicon) -> Stan
     let judge = Judge { line, words: &lexicon.statuses };
     let mut standing = if line.upos(event) == Upos::Verb { judge.verb(event, 0) } else { judge.noun(event) };
     judge.colour(event, &mut standing);
+    standing.hypothetical |= judge.is_unaccepted(event);
     standing
 }
 
@@ -284,6 +285,9 @@ impl Judge<'_> {
         if to {
             return self.plain(Status::Scheduled, verb);
         }
+        if matches!(finite, "VB" | "VBZ" | "VBP") && self.is_wished(verb) {
+            return Standing { open: true, ..self.plain(Status::Proposed, verb) };
+        }
         let progressive = finite == "VBG" && aux(&["be"]).is_some();
         if progressive && !auxiliaries.iter().any(|&(a, _)| line.token(a).xpos == "VBD") {
             return Standing { open: true, ..self.plain(Status::UnderWay, verb) };
@@ -292,6 +296,21 @@ impl Judge<'_> {
             open: matches!(finite, "VBZ" | "VBP") && aux(&["have"]).is_none(),
             ..self.plain(Status::Held, verb)
         }
+    }
+
+    /// "Was willing to negotiate with them", "opened the door to talks": by the word right above.
+    fn is_unaccepted(&self, event: usize) -> bool {
+        let line = self.line;
+        let carried = |&at: &usize| line.upos(at) != Upos::Verb || !self.words.hold.contains(line.lemma(at)) || at == event;
+        let above = line.ancestors(event).skip(1).find(carried);
+        let adjective = |up: usize| line.upos(up) == Upos::Adj || line.upos(up) == Upos::Noun;
+        above.is_some_and(|up| adjective(up) && self.words.unaccepted.contains(line.lemma(up)))
+    }
+
+    /// "To ensure that she meets him": told in the present behind a verb of wishing.
+    fn is_wished(&self, verb: usize) -> bool {
+        let above = self.line.head(verb).filter(|_| self.line.relation(verb) == "ccomp");
+        above.is_some_and(|up| self.words.wished.contains(self.line.lemma(up)))
     }
 
     fn supposed(&self, verb: usize) -> Option<Standing> {

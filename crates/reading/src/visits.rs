@@ -108,10 +108,10 @@ fn one_breath(a: &Occasion, b: &Occasion) -> bool {
 const STAY: i32 = 3;
 
 /// Joins a visit and another meeting of the same people a day or two before or after: both are of one stay.
-pub(crate) fn join_stays(occasions: &mut Vec<Occasion>) {
+pub(crate) fn join_stays(occasions: &mut Vec<Occasion>, published: Option<Date>) {
     let mut at = 0;
     while at < occasions.len() {
-        let same = (at + 1..occasions.len()).find(|&i| of_one_stay(&occasions[at], &occasions[i]));
+        let same = (at + 1..occasions.len()).find(|&i| of_one_stay(&occasions[at], &occasions[i], published));
         let Some(other) = same else {
             at += 1;
             continue;
@@ -130,14 +130,19 @@ pub(crate) fn join_stays(occasions: &mut Vec<Occasion>) {
     }
 }
 
-fn of_one_stay(a: &Occasion, b: &Occasion) -> bool {
+fn of_one_stay(a: &Occasion, b: &Occasion, published: Option<Date>) -> bool {
     let members = |o: &Occasion| {
         let mut members: Vec<Id> = o.members().collect();
         members.sort_unstable();
         members
     };
-    let (Some((a1, a2)), Some((b1, b2))) = (stay(a), stay(b)) else { return false };
-    let gap = if a2 < b1 { a2.until(b1) } else { b2.until(a1) };
+    let near = match (stay(a), stay(b)) {
+        (Some((a1, a2)), Some((b1, b2))) => {
+            let gap = if a2 < b1 { a2.until(b1) } else { b2.until(a1) };
+            gap.map_or(i32::MAX, |s| s.get_days()) < STAY
+        }
+        _ => timely(a, b, published),
+    };
     let kinds = [a.kind, b.kind];
     kinds.contains(&Kind::Visit)
         && kinds.iter().all(|k| matches!(k, Kind::Visit | Kind::Meeting))
@@ -145,7 +150,7 @@ fn of_one_stay(a: &Occasion, b: &Occasion) -> bool {
         && !b.aggregate
         && members(a) == members(b)
         && compatible(a, b)
-        && gap.map_or(i32::MAX, |s| s.get_days()) < STAY
+        && near
 }
 
 /// The days of an occasion, where they are told as days.
@@ -167,7 +172,7 @@ fn timely(a: &Occasion, b: &Occasion, published: Option<Date>) -> bool {
 }
 
 fn compatible(trip: &Occasion, talk: &Occasion) -> bool {
-    trip.tellings.iter().any(|t| {
+    trip.tellings.iter().all(|t| {
         talk.tellings
             .iter()
             .all(|u| u.standing.open || t.standing.open || u.standing.status == t.standing.status)
