@@ -112,7 +112,9 @@ impl Scene<'_, '_> {
             one: one.ids,
             other: other.ids,
         };
-        self.date(here, &mut telling);
+        // What is discussed has months and years of its own.
+        let days_only = found.rule.with.get("dates").is_some_and(|d| d == "days");
+        self.date(here, &mut telling, days_only);
         (!telling.standing.hypothetical).then_some(telling)
     }
 
@@ -283,7 +285,7 @@ impl Scene<'_, '_> {
         heads.into_iter().take(5).map(|t| phrase(line, t)).collect()
     }
 
-    fn date(&self, line: &Line<'_>, telling: &mut Telling) {
+    fn date(&self, line: &Line<'_>, telling: &mut Telling, days_only: bool) {
         for timed in times::of_event(line, telling.at.line, telling.at.token, self.timed) {
             let resolved = &timed.resolved;
             if let (TimexKind::Duration, Some(length)) = (resolved.kind, &resolved.length) {
@@ -292,7 +294,8 @@ impl Scene<'_, '_> {
             if !times::dates(timed) {
                 continue;
             }
-            if let Some(edtf) = &resolved.edtf.clone().or_else(|| day_of(resolved)) {
+            let edtf = resolved.edtf.clone().or_else(|| day_of(resolved));
+            if let Some(edtf) = &edtf.filter(|e| !days_only || e.width() <= 7) {
                 let better = telling.date.as_ref().is_none_or(|(old, _)| {
                     matches!(old, Edtf::Approximate(_)) || edtf.width() < old.width() && edtf.overlaps(old)
                 });

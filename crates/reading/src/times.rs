@@ -163,7 +163,16 @@ fn embedded(line: &Line<'_>, token: usize, event: usize) -> bool {
         let happening = HAPPENING.contains(&line.lemma(a)) && line.token(a).relation.starts_with("acl");
         line.upos(a) == Upos::Verb && !happening
             || line.upos(a) == Upos::Noun && APART.contains(&line.case(a).as_str())
+            || line.upos(event) == Upos::Verb && is_topic(line, a)
     })
+}
+
+/// What is discussed or told of has times of its own: "discussed the summit in June", "briefed him on the talks in May".
+fn is_topic(line: &Line<'_>, noun: usize) -> bool {
+    const ASIDE: [&str; 3] = ["sideline", "margin", "occasion"];
+    let about = matches!(line.case(noun).as_str(), "about" | "on" | "regarding" | "concerning");
+    line.upos(noun) == Upos::Noun
+        && (line.relation(noun) == "obj" || about && !ASIDE.contains(&line.lemma(noun)))
 }
 
 /// Steps in the tree between a token and an event: to it where it stands above, else to the root.
