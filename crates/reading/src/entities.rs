@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use daybook_gazetteer::{Entry, Gazetteer, Person, Rank};
+use daybook_language::Upos;
 use daybook_record::{Part, Party, PartyKind, Span};
 use jiff::civil::Date;
 
@@ -285,7 +286,9 @@ impl<'g> Resolver<'_, 'g> {
         if entity.name.as_deref().is_none_or(|name| name.split(' ').count() < words.split(' ').count()) {
             entity.name = Some(words.to_string());
         }
-        entity.person = entity.person.or(known);
+        entity.person = entity
+            .person
+            .or(known.filter(|p| words.contains(' ') || agrees(entity.name.as_deref(), p.name())));
         if entity.office.is_none() && !title.former {
             entity.office = title.words.clone();
         }
@@ -411,6 +414,9 @@ impl<'g> Resolver<'_, 'g> {
     ) -> Vec<Id> {
         let owned = self.owned(mention, title, means);
         let title = owned.as_ref().unwrap_or(title);
+        if self.is_unpolitical(mention, title) {
+            return Vec::new();
+        }
         let shared = title.countries.len() > 1 && title.plural && title.office.is_some_and(|o| o.id() == LEADER);
         if shared {
             // "U.S. and North Korean leaders" have one office each.
@@ -456,6 +462,17 @@ impl<'g> Resolver<'_, 'g> {
         let id = *means[number].as_deref()?.first()?;
         let countries = self.cast.entities[id].countries.iter().take(1).cloned().collect();
         Some(Title { countries, ..title.clone() })
+    }
+
+    /// "The company's president": an office of something that is neither a country nor a party.
+    fn is_unpolitical(&self, mention: &Mention<'_>, title: &Title<'_>) -> bool {
+        let line = &self.document.lines[mention.line];
+        title.owner.filter(|_| title.countries.is_empty() && !title.counterpart).is_some_and(|owner| {
+            line.upos(owner) == Upos::Noun
+                && line.token(owner).relation == "nmod:poss"
+                && !self.lexicon.nominals.lands.contains(line.lemma(owner))
+                && !self.cast.mentions.iter().any(|m| m.line == mention.line && m.heads.contains(&owner))
+        })
     }
 
     /// The country that most of the report's known people serve.
@@ -592,6 +609,16 @@ fn folded(name: &str) -> Vec<String> {
 fn is_part(short: &str, long: &str) -> bool {
     let (short, long) = (folded(short), folded(long));
     !short.is_empty() && short.iter().all(|w| long.contains(w))
+}
+
+/// Whether a name can be that of a known person: "Andrea Mitchell" is no Keith Mitchell.
+fn agrees(name: Option<&str>, known: &str) -> bool {
+    let letter = |name: &str| name.chars().next().map(|c| c.to_lowercase().to_string());
+    let first = |name: Option<&str>| name.filter(|n| n.contains(' ')).and_then(letter);
+    match (first(name), letter(known)) {
+        (Some(a), Some(b)) => a == b || !known.contains(' '),
+        _ => true,
+    }
 }
 
 /// Whether one name is a shorter form of the other: the same last word, and no first names that differ.

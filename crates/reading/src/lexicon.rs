@@ -20,6 +20,9 @@ pub(crate) struct Nominals {
     pub honorifics: BTreeSet<String>,
     pub outsiders: BTreeSet<String>,
     pub speeches: BTreeSet<String>,
+    pub unpolitical: BTreeSet<String>,
+    pub sport: BTreeSet<String>,
+    pub lands: BTreeSet<String>,
 }
 
 /// Which words tell how things stand with a contact.
@@ -29,6 +32,8 @@ pub(crate) struct Statuses {
     pub hold: BTreeSet<String>,
     pub scheduled: BTreeSet<String>,
     pub proposed: BTreeSet<String>,
+    pub wished: BTreeSet<String>,
+    pub ruled_out: BTreeSet<String>,
     pub expected: BTreeSet<String>,
     pub cancelled: BTreeSet<String>,
     pub postponed: BTreeSet<String>,

@@ -16,6 +16,7 @@ mod occasions;
 mod principals;
 mod pronouns;
 mod reader;
+mod refusals;
 mod repair;
 mod status;
 mod tellings;

@@ -126,7 +126,13 @@ fn known<'g>(line: &Line<'_>, gazetteer: &'g Gazetteer) -> Vec<Known<'g>> {
 fn plausible(line: &Line<'_>, at: usize, words: usize, entry: &Entry<'_>) -> bool {
     match entry {
         Entry::Person(_) if words == 1 => {
-            capitalised(line.form(at)) && line.upos(at) == Upos::Propn && !within(line, at, NameKind::Date)
+            let part_of = |n: &daybook_language::Name| {
+                n.kind == NameKind::Place && n.tokens.len() > 1 && n.tokens.contains(&at)
+            };
+            capitalised(line.form(at))
+                && line.upos(at) == Upos::Propn
+                && !within(line, at, NameKind::Date)
+                && !line.sentence.names.iter().any(part_of)
         }
         Entry::Office(_) => line.upos(at + words - 1) != Upos::Verb,
         _ => true,
@@ -515,6 +521,9 @@ impl<'g> Finder<'_, 'g> {
                 .rev()
                 .find(|&t| matches!(self.line.upos(t), Upos::Noun | Upos::Propn))
                 .unwrap_or(tokens.end - 1);
+            if self.is_unpolitical(head) {
+                continue;
+            }
             let title = Title {
                 words: Some(self.line.words(tokens.clone())),
                 office: Some(office),
@@ -582,7 +591,7 @@ impl<'g> Finder<'_, 'g> {
             let counterpart = self.nominals.counterparts.contains(&lemma);
             let (agent, government) =
                 (self.nominals.agents.contains(&lemma), self.nominals.governments.contains(&lemma));
-            if self.taken(at) || !(agent || government || counterpart) {
+            if self.taken(at) || !(agent || government || counterpart) || self.is_unpolitical(at) {
                 continue;
             }
             let mut title = self.nominal(at);
@@ -610,6 +619,15 @@ impl<'g> Finder<'_, 'g> {
                 self.add(range, What::Office(title));
             }
         }
+    }
+
+    /// "Business leaders", "church officials": they lead or serve nothing political.
+    fn is_unpolitical(&self, noun: usize) -> bool {
+        let of = |&c: &usize| {
+            matches!(self.line.relation(c), "amod" | "compound")
+                && self.nominals.unpolitical.contains(&self.line.form(c).to_lowercase())
+        };
+        self.line.children(noun).iter().any(of)
     }
 
     fn places(&mut self) {

@@ -165,6 +165,9 @@ impl Judge<'_> {
     }
 
     fn under_verb(&self, event: usize, below: usize, verb: usize, relation: &str) -> Standing {
+        if relation == "nsubj" && self.words.ruled_out.contains(self.line.lemma(verb)) {
+            return Standing { hypothetical: true, ..self.plain(Status::Proposed, verb) };
+        }
         let lemma = self.verb_lemma(verb);
         let object = matches!(relation, "obj" | "nsubj" | "obl" | "xcomp" | "iobj" | "root" | "nmod");
         let direct = matches!(relation, "obj" | "nsubj");
@@ -371,6 +374,9 @@ impl Judge<'_> {
             .any(|a| words.not_yet.contains(&line.form(a).to_lowercase()));
         if yet && matches!(lemma.as_str(), "have" | "be" | "yet") {
             return Some(self.plain(Status::NotHeld, up));
+        }
+        if line.upos(up) == Upos::Adj && words.wished.contains(&form) {
+            return Some(Standing { hypothetical: true, ..self.plain(Status::Proposed, up) });
         }
         let status = if has(&words.declined) {
             Status::Declined

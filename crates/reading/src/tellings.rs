@@ -12,6 +12,7 @@ use crate::document::{At, Document, Line};
 use crate::entities::{Cast, Id};
 use crate::lexicon::Lexicon;
 use crate::mentions::What;
+use crate::refusals;
 use crate::status::{self, Said, Standing};
 use crate::times::{self, Timed};
 
@@ -115,7 +116,7 @@ impl Scene<'_, '_> {
         // What is discussed has months and years of its own.
         let days_only = found.rule.with.get("dates").is_some_and(|d| d == "days");
         self.date(here, &mut telling, days_only);
-        (!telling.standing.hypothetical).then_some(telling)
+        if telling.standing.hypothetical { None } else { refusals::sift(self, telling) }
     }
 
     /// "He, along with her, met them": those who come along, told before the verb.

@@ -1,0 +1,62 @@
+//! Takes out of a telling whoever is no party to it: one's own staff, teams in a match, one's own capital.
+
+use daybook_record::{Kind, PartyKind};
+
+use crate::document::At;
+use crate::entities::Id;
+use crate::mentions::What;
+use crate::tellings::{Scene, Telling};
+
+/// The telling without those who only serve the other side; `None` where it is of no contact after all.
+pub(crate) fn sift(scene: &Scene<'_, '_>, mut telling: Telling) -> Option<Telling> {
+    let sides = telling.one.len() + telling.other.len();
+    let (one, other) = (telling.one.clone(), telling.other.clone());
+    let serves = |id: &Id, chiefs: &[Id]| serves(scene, telling.at.line, *id, chiefs);
+    let among = if other.is_empty() { &one } else { &other };
+    telling.one.retain(|id| !serves(id, among));
+    telling.other.retain(|id| !serves(id, &one));
+    let left = telling.one.len() + telling.other.len();
+    let alone = left < 2 && left < sides;
+    (!alone && !is_match(scene, &telling) && !is_way_home(scene, &telling)).then_some(telling)
+}
+
+/// Whether somebody is told in a line as one of the chiefs' own people: "his security team", "her ministers".
+fn serves(scene: &Scene<'_, '_>, line: usize, id: Id, chiefs: &[Id]) -> bool {
+    let here = &scene.document.lines[line];
+    scene.cast.mentions.iter().zip(&scene.cast.means).any(|(mention, means)| {
+        let owner = match &mention.what {
+            What::Office(title) if !title.counterpart && !title.former => title.owner,
+            _ => None,
+        };
+        let of_chief = |token: usize| {
+            here.token(token).relation == "nmod:poss"
+                && scene
+                    .cast
+                    .at(At { line, token })
+                    .iter()
+                    .any(|owner| *owner != id && chiefs.contains(owner))
+        };
+        mention.line == line && means.contains(&id) && owner.is_some_and(of_chief)
+    })
+}
+
+/// "Germany met France in the quarter-final": two countries and a word of sport.
+fn is_match(scene: &Scene<'_, '_>, telling: &Telling) -> bool {
+    let line = &scene.document.lines[telling.at.line];
+    let faceless = |&id: &Id| scene.cast.entities[id].kind == PartyKind::State;
+    let sport = &scene.lexicon.nominals.sport;
+    telling.one.iter().chain(&telling.other).all(faceless)
+        && (0..line.len()).any(|t| sport.contains(&line.lemma(t).to_lowercase()))
+}
+
+/// "Flew back to Washington": nobody visits the capital of their own country.
+fn is_way_home(scene: &Scene<'_, '_>, telling: &Telling) -> bool {
+    let country = |id: &Id| scene.cast.entities[*id].countries.first();
+    let home = |host: &Id| {
+        scene.cast.entities[*host].place && telling.one.iter().all(|guest| country(guest) == country(host))
+    };
+    telling.kind == Kind::Visit
+        && !telling.one.is_empty()
+        && !telling.other.is_empty()
+        && telling.other.iter().all(home)
+}
