@@ -65,7 +65,8 @@ impl<'a> Site<'a> {
         let fits = |t: &usize| self.holds(test, *t) && last.is_none_or(|test| self.holds(test, *t));
         let first = |&token: &usize| {
             let known = token < self.sentence.tokens.len();
-            let subjects = if known { subject::subjects(self.sentence, &dependents, token) } else { Vec::new() };
+            let subjects =
+                if known { subject::subjects(self.sentence, &dependents, token) } else { Vec::new() };
             subjects.into_iter().find(fits)
         };
         let mut reached: Vec<usize> = from.iter().filter_map(first).collect();

@@ -62,7 +62,11 @@ impl<F: Fn(usize) -> Vec<usize>> Climb<'_, F> {
             subjects.extend(&passive);
         }
         for &subject in &subjects {
-            found.push(if self.is_relative(subject) { self.antecedent(at).unwrap_or(subject) } else { subject });
+            found.push(if self.is_relative(subject) {
+                self.antecedent(at).unwrap_or(subject)
+            } else {
+                subject
+            });
             found.extend(self.by(subject, &["nmod:poss"]));
         }
         if !passive.is_empty() && !for_clause_below {

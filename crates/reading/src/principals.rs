@@ -22,10 +22,21 @@ fn is_own_staff(cast: &Cast<'_>, occasion: &Occasion) -> bool {
 
 /// Ministers and officials who serve at the pleasure of whoever leads the government.
 fn is_staff(entity: &Entity<'_>) -> bool {
-    const APART: [&str; 10] =
-        ["governor", "mayor", "elect", "candidate", "nominee", "special counsel", "chancellor", "judge", "prime", "president"];
+    const APART: [&str; 10] = [
+        "governor",
+        "mayor",
+        "elect",
+        "candidate",
+        "nominee",
+        "special counsel",
+        "chancellor",
+        "judge",
+        "prime",
+        "president",
+    ];
     let office = entity.office.as_deref().unwrap_or_default().to_lowercase();
-    matches!(entity.rank, Some(Rank::Minister | Rank::Official)) && !APART.iter().any(|word| office.contains(word))
+    matches!(entity.rank, Some(Rank::Minister | Rank::Official))
+        && !APART.iter().any(|word| office.contains(word))
 }
 
 /// "Visited Ankara" of a Turkish minister is no contact.

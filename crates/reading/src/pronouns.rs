@@ -118,7 +118,8 @@ impl<'g> Resolver<'_, 'g> {
             }
             let Some(&head) = other.heads.first().filter(|&&h| line.relation(h) == "nsubj") else { continue };
             let heads: Vec<usize> = std::iter::once(head).chain(line.dependents(head, &["conj"])).collect();
-            let named = |&h: &usize| self.mention_with_head(other.line, h).and_then(|m| self.person_at(m, means));
+            let named =
+                |&h: &usize| self.mention_with_head(other.line, h).and_then(|m| self.person_at(m, means));
             let persons: Vec<Id> = heads.iter().filter_map(named).collect();
             if heads.len() > 1 {
                 return if persons.len() == heads.len() { persons } else { Vec::new() };
@@ -165,7 +166,8 @@ impl<'g> Resolver<'_, 'g> {
     fn speaker_of_all(&self, means: &Means) -> Option<Id> {
         let titled = |m: &usize| {
             let line = &self.document.lines[self.cast.mentions[*m].line];
-            line.part == Part::Title && (0..line.len()).any(|t| self.lexicon.nominals.speeches.contains(line.lemma(t)))
+            line.part == Part::Title
+                && (0..line.len()).any(|t| self.lexicon.nominals.speeches.contains(line.lemma(t)))
         };
         (0..self.cast.mentions.len()).filter(titled).find_map(|m| self.person_at(m, means))
     }

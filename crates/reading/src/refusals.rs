@@ -1,6 +1,6 @@
-//! Takes out of a telling whoever is no party to it: one's own staff, teams in a match, one's own capital.
+//! Takes out of a telling whoever is no party to it: one's own staff, teams in a match.
 
-use daybook_record::{Kind, PartyKind};
+use daybook_record::PartyKind;
 
 use crate::document::At;
 use crate::entities::Id;
@@ -17,7 +17,7 @@ pub(crate) fn sift(scene: &Scene<'_, '_>, mut telling: Telling) -> Option<Tellin
     telling.other.retain(|id| !serves(id, &one));
     let left = telling.one.len() + telling.other.len();
     let alone = left < 2 && left < sides;
-    (!alone && !is_match(scene, &telling) && !is_way_home(scene, &telling)).then_some(telling)
+    (!alone && !is_match(scene, &telling)).then_some(telling)
 }
 
 /// Whether somebody is told in a line as one of the chiefs' own people: "his security team", "her ministers".
@@ -47,16 +47,4 @@ fn is_match(scene: &Scene<'_, '_>, telling: &Telling) -> bool {
     let sport = &scene.lexicon.nominals.sport;
     telling.one.iter().chain(&telling.other).all(faceless)
         && (0..line.len()).any(|t| sport.contains(&line.lemma(t).to_lowercase()))
-}
-
-/// "Flew back to Washington": nobody visits the capital of their own country.
-fn is_way_home(scene: &Scene<'_, '_>, telling: &Telling) -> bool {
-    let country = |id: &Id| scene.cast.entities[*id].countries.first();
-    let home = |host: &Id| {
-        scene.cast.entities[*host].place && telling.one.iter().all(|guest| country(guest) == country(host))
-    };
-    telling.kind == Kind::Visit
-        && !telling.one.is_empty()
-        && !telling.other.is_empty()
-        && telling.other.iter().all(home)
 }

@@ -77,9 +77,8 @@ fn headless_clause(sentence: &Sentence, subject: usize) -> Option<usize> {
         let of = |t: &daybook_language::Token| t.head == Some(clause) && t.relation.starts_with("nsubj");
         sentence.tokens.iter().any(of)
     };
-    (subject + 1..sentence.tokens.len()).find(|&t| {
-        sentence.tokens[t].head == Some(verb) && sentence.tokens[t].relation == "ccomp" && !own(t)
-    })
+    (subject + 1..sentence.tokens.len())
+        .find(|&t| sentence.tokens[t].head == Some(verb) && sentence.tokens[t].relation == "ccomp" && !own(t))
 }
 
 /// "The line between Ada and Max, who will meet Eve": a clause with "who" behind a person's name is about that person.

@@ -81,8 +81,7 @@ fn talk_of(
         let mut hosts = talk.members().filter(|m| *m != trip.one[0]).peekable();
         hosts.peek().is_some()
             && hosts.all(|h| {
-                cast.entities[h].kind == PartyKind::Person
-                    && cast.entities[h].countries.first() == Some(land)
+                cast.entities[h].kind == PartyKind::Person && cast.entities[h].countries.first() == Some(land)
             })
     };
     let guest = |talk: &Occasion| talk.members().any(|m| m == trip.one[0]);
