@@ -35,9 +35,10 @@ pub fn find(text: &str) -> Vec<Phrase> {
         };
         if let Some(meaning) = meaning {
             let tense = tense::guess(&TABLES.lexicon, &tokens, at, end);
+            let ahead = tense::is_ahead(&TABLES.lexicon, &tokens, at, end);
             let (start, end) = (tokens[at].start, tokens[end - 1].end);
             let meaning = in_quarter(meaning, action, &mut quarter);
-            phrases.extend(meaning.map(|meaning| Phrase { start, end, meaning, tense }));
+            phrases.extend(meaning.map(|meaning| Phrase { start, end, meaning, tense, ahead }));
         }
         at = end;
     }

@@ -83,6 +83,8 @@ pub struct Phrase {
     pub end: usize,
     pub(crate) meaning: Meaning,
     pub(crate) tense: Tense,
+    /// Whether the word before it says that it lies ahead, whatever the clause's tense: "has until Friday".
+    pub(crate) ahead: bool,
 }
 
 impl Phrase {
@@ -99,7 +101,8 @@ impl Phrase {
     /// # Ok::<(), jiff::Error>(())
     /// ```
     pub fn resolve(&self, context: &Context) -> Resolved {
-        let tense = if context.tense == Tense::Unknown { self.tense } else { context.tense };
+        let own = self.ahead || context.tense == Tense::Unknown;
+        let tense = if own { self.tense } else { context.tense };
         self.meaning.resolve(&Context { tense, ..*context })
     }
 

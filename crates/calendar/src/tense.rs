@@ -10,10 +10,8 @@ const REACH: usize = 12;
 /// The tense of the clause around the tokens `from..to`: future after "until" and the like, else that of the nearest verb,
 /// words before it counting as nearer.
 pub(crate) fn guess(lexicon: &Lexicon, tokens: &[Token], from: usize, to: usize) -> Tense {
-    let towards = |at: usize| {
-        lexicon.matches("TOWARDS", tokens, at).is_some_and(|(next, _)| (from..to).contains(&next))
-    };
-    if towards(from) || from.checked_sub(1).is_some_and(towards) {
+    let towards = |class| is_after(lexicon, tokens, class, from, to);
+    if towards("AHEAD") || towards("TOWARDS") {
         return Tense::Future;
     }
     let before =
@@ -28,6 +26,20 @@ pub(crate) fn guess(lexicon: &Lexicon, tokens: &[Token], from: usize, to: usize)
     near.chain(far)
         .min_by_key(|(distance, start, _)| (*distance, *start))
         .map_or(Tense::Unknown, |(_, _, tense)| tense)
+}
+
+/// Whether a word such as "until" says that the tokens `from..to` lie ahead: "has until Friday", but not "not until Friday".
+pub(crate) fn is_ahead(lexicon: &Lexicon, tokens: &[Token], from: usize, to: usize) -> bool {
+    let before = from.checked_sub(2).and_then(|at| tokens.get(at));
+    is_after(lexicon, tokens, "AHEAD", from, to)
+        && before.is_some_and(|t| !matches!(t.word.as_str(), "." | "," | "not" | "up" | "n't"))
+}
+
+/// Whether words of a class stand right before or at the beginning of the tokens `from..to`.
+fn is_after(lexicon: &Lexicon, tokens: &[Token], class: &'static str, from: usize, to: usize) -> bool {
+    let begins =
+        |at: usize| lexicon.matches(class, tokens, at).is_some_and(|(next, _)| (from..to).contains(&next));
+    begins(from) || from.checked_sub(1).is_some_and(begins)
 }
 
 fn ends_sentence(tokens: &[Token], at: usize) -> bool {

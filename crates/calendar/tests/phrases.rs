@@ -46,6 +46,14 @@ fn weekdays_go_by_the_tense_of_the_words_near_them() {
     check("They will meet on Sunday.", &["Sunday = DATE 2017-01-29"]);
     check("The envoy is scheduled to arrive on Tuesday.", &["Tuesday = DATE 2017-01-31"]);
     check("He gave them until Tuesday.", &["Tuesday = DATE 2017-01-31"]);
+    assert_eq!(
+        read("He has given them until Tuesday.", "2017-01-28".parse().ok(), Tense::Past),
+        ["Tuesday = DATE 2017-01-31"]
+    );
+    assert_eq!(
+        read("It was not until Tuesday that he rang.", "2017-01-28".parse().ok(), Tense::Past),
+        ["Tuesday = DATE 2017-01-24"]
+    );
     check("The truce had been due to expire on Tuesday.", &["Tuesday = DATE 2017-01-24"]);
     check("He asked about the scheduled call on Friday.", &["Friday = DATE 2017-01-27"]);
     check("A statement of Thursday.", &["Thursday = DATE 2017-01-26"]);
@@ -201,7 +209,6 @@ fn how_often() {
     check_set("twice a week", "P1W");
     check_set("each Tuesday", "XXXX-WXX-2");
     check_set("every November", "XXXX-11");
-    check_set("annually", "P1Y");
 }
 
 #[test]
@@ -310,4 +317,12 @@ fn without_a_date_of_publication_only_what_is_complete_has_a_value() {
         "They met on Nov. 9, 2016, for two hours.",
         &["Nov. 9, 2016 = DATE 2016-11-09", "two hours = DURATION PT2H"],
     );
+}
+
+#[test]
+fn so_much_in_each_is_no_time() {
+    check("It costs $2 million a year.", &[]);
+    check("There are four flights a week and guards 24 hours a day.", &[]);
+    check("Exports grew 5% a month.", &[]);
+    check("Net was $3 a year ago.", &["a year ago = DATE 2016"]);
 }

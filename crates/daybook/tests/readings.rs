@@ -109,6 +109,20 @@ fn plans_refusals_and_what_never_was() {
 }
 
 #[test]
+fn a_day_goes_by_the_word_right_before_it() {
+    check(
+        "2022-03-10",
+        "Olaf Scholz said Tuesday he would meet Emmanuel Macron in Berlin.",
+        &["meeting scheduled no date: Olaf Scholz DEU, Emmanuel Macron FRA"],
+    );
+    let day = |text: &str| reader().read(&report("2022-03-10", text)).times[0].value.clone();
+    assert_eq!(day("The ministry said Tuesday it would appeal.").as_deref(), Some("2022-03-08"));
+    assert_eq!(day("The talks that were announced Tuesday may fail.").as_deref(), Some("2022-03-08"));
+    assert_eq!(day("Officials declined to comment Tuesday.").as_deref(), Some("2022-03-08"));
+    assert_eq!(day("The talks are planned Tuesday.").as_deref(), Some("2022-03-15"));
+}
+
+#[test]
 fn letters() {
     check(
         "2022-03-10",

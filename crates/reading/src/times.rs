@@ -67,6 +67,9 @@ pub(crate) fn phrases(timed: &[Timed]) -> Vec<TimePhrase> {
 
 /// The tense of the clause in which a token stands.
 fn tense(line: &Line<'_>, token: usize, lexicon: &Lexicon) -> Tense {
+    if follows_past(line, token, lexicon) {
+        return Tense::Past;
+    }
     let mut verb = line.clause(token);
     for _ in 0..4 {
         let auxiliaries: Vec<&str> = line.dependents(verb, &["aux", "cop"]).map(|a| line.lemma(a)).collect();
@@ -84,7 +87,7 @@ fn tense(line: &Line<'_>, token: usize, lexicon: &Lexicon) -> Tense {
             // "Is scheduled for Friday", "plans talks on Friday".
             "VBZ" | "VBP" if lexicon.statuses.ahead.contains(line.lemma(verb)) => return Tense::Future,
             "VB" if line.dependents(verb, &["mark"]).any(|m| line.form(m) == "to") => {
-                return infinitive(line, verb);
+                return infinitive(line, verb, lexicon);
             }
             "VBZ" | "VBP" => return Tense::Unknown,
             _ => {}
@@ -99,12 +102,27 @@ fn tense(line: &Line<'_>, token: usize, lexicon: &Lexicon) -> Tense {
     Tense::Unknown
 }
 
-/// "Plans to meet", "is to meet" look ahead; "came to meet" does as its own verb does.
-fn infinitive(line: &Line<'_>, verb: usize) -> Tense {
+/// "Said Friday it would meet", "the order issued on Thursday", "since Thursday's ruling": the word right before tells.
+fn follows_past(line: &Line<'_>, token: usize, lexicon: &Lexicon) -> bool {
+    let before = (0..token).rev().find(|&t| line.form(t) != "on");
+    let Some(before) = before else { return false };
+    let planned = lexicon.statuses.ahead.contains(line.lemma(before));
+    let over = |a: usize| matches!(line.token(a).xpos, "VBD" | "VBN") || line.lemma(a) == "have";
+    match line.token(before).xpos {
+        "VBD" => !planned,
+        "VBN" => !planned && line.dependents(before, &["aux"]).all(over),
+        "IN" => matches!(line.form(before), "since" | "Since" | "after" | "After" | "following"),
+        _ => false,
+    }
+}
+
+/// "Plans to meet", "is to meet" look ahead; "came to meet" and "declined to meet" do as their own verbs do.
+fn infinitive(line: &Line<'_>, verb: usize, lexicon: &Lexicon) -> Tense {
     let Some(up) = line.head(verb) else { return Tense::Future };
-    let motion =
-        line.upos(up) == Upos::Verb && line.relation(verb) == "advcl" && line.token(up).xpos == "VBD";
-    if motion { Tense::Past } else { Tense::Future }
+    let told = line.upos(up) == Upos::Verb && line.token(up).xpos == "VBD";
+    let motion = line.relation(verb) == "advcl";
+    let refused = lexicon.statuses.declined.contains(line.lemma(up));
+    if told && (motion || refused) { Tense::Past } else { Tense::Future }
 }
 
 /// Which time phrases of a line tell when the event at a token takes place.
