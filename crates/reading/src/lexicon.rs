@@ -32,7 +32,6 @@ pub(crate) struct Statuses {
     pub hold: BTreeSet<String>,
     pub scheduled: BTreeSet<String>,
     pub proposed: BTreeSet<String>,
-    pub wished: BTreeSet<String>,
     pub ruled_out: BTreeSet<String>,
     pub expected: BTreeSet<String>,
     pub cancelled: BTreeSet<String>,

@@ -375,7 +375,7 @@ impl Judge<'_> {
         if yet && matches!(lemma.as_str(), "have" | "be" | "yet") {
             return Some(self.plain(Status::NotHeld, up));
         }
-        if line.upos(up) == Upos::Adj && words.wished.contains(&form) {
+        if line.upos(up) == Upos::Adj && words.unaccepted.contains(&form) {
             return Some(Standing { hypothetical: true, ..self.plain(Status::Proposed, up) });
         }
         let status = if has(&words.declined) {
