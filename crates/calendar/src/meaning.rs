@@ -112,6 +112,17 @@ impl Meaning {
     }
 }
 
+impl Meaning {
+    /// Month and day of a date that is told without its year.
+    pub(crate) fn yearless_day(&self) -> Option<(i8, i8)> {
+        match self {
+            Meaning::Calendar(Part::Day(month, day), Which::Untold) => Some((*month, *day)),
+            Meaning::Timed(day, _) => day.as_ref()?.yearless_day(),
+            _ => None,
+        }
+    }
+}
+
 impl Unit {
     /// The unit that the lexicon writes like this.
     pub(crate) fn read(text: &str) -> Option<Unit> {

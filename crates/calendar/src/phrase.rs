@@ -116,4 +116,14 @@ impl Phrase {
     pub fn is_relative_to_previous(&self) -> bool {
         self.meaning.asks_previous()
     }
+
+    /// Month and day, where the phrase tells both and no year: 2 and 10 for "February 10" and "Friday, February 10".
+    ///
+    /// ```
+    /// let phrases = daybook_calendar::find("They met on May 3, 2011, and will meet on February 10 or in March.");
+    /// assert_eq!(phrases.iter().map(|p| p.yearless_day()).collect::<Vec<_>>(), [None, Some((2, 10)), None]);
+    /// ```
+    pub fn yearless_day(&self) -> Option<(i8, i8)> {
+        self.meaning.yearless_day()
+    }
 }

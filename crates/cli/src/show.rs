@@ -4,7 +4,8 @@ use std::fmt::{Display, Write};
 
 use anstyle::{AnsiColor, Style};
 use daybook_record::{
-    Account, Certainty, Length, Part, Participation, Party, Reading, Report, Role, Sourced, Span, Status,
+    Account, Certainty, Dating, Evidence, Length, Part, Participation, Party, Reading, Report, Role, Sourced,
+    Span, Status,
 };
 use jiff::fmt::friendly::{Designator, Spacing, SpanPrinter};
 use textwrap::{Options, WrapAlgorithm};
@@ -13,6 +14,9 @@ use crate::harmless;
 
 /// What is said of a report without a date.
 pub(crate) const UNDATED: &str = "no day of publication is known, so that days such as \"Saturday\" stay unresolved; give it with --published";
+
+/// So many reasons for an inferred date of publication are printed; JSON has them all.
+const REASONS: usize = 6;
 
 const NAME: Style = Style::new().bold();
 const FAINT: Style = Style::new().dimmed();
@@ -29,6 +33,7 @@ const LONGEST_QUOTE: usize = 200;
 pub(crate) fn report(report: &Report, reading: &Reading, first_line: usize, width: usize) -> String {
     let page = Page { report, lines: Lines::of(&report.text, first_line), width };
     let mut blocks = vec![page.heading()];
+    blocks.extend(reading.dating.as_ref().map(|dating| page.dating(dating)));
     blocks.extend(reading.accounts.iter().enumerate().map(|(index, account)| page.block(index + 1, account)));
     if reading.accounts.is_empty() {
         blocks.push("No contact is told of.".to_string());
@@ -53,6 +58,25 @@ impl Page<'_> {
         let publisher = report.publisher.as_deref().map(harmless::line);
         let parts = [Some(harmless::line(&report.id)), title, publisher, published];
         self.wrapped("", "", &parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
+    }
+
+    /// When a report without a date was published, and why.
+    fn dating(&self, dating: &Dating) -> String {
+        let (first, last) = (dating.interval.first(), dating.interval.last());
+        let when = match (first, last) {
+            (Some(first), Some(last)) => format!("between {first} and {last}"),
+            (Some(first), None) => format!("on or after {first}"),
+            (None, Some(last)) => format!("on or before {last}"),
+            (None, None) => "at a time that is not known".to_string(),
+        };
+        let reason = |label: &str, why: &Evidence| {
+            let quote = why.spans.first().map_or(String::new(), |&span| self.quote(span));
+            self.row(label, &format!("{quote} {}", why.inferred.as_deref().unwrap_or_default()))
+        };
+        let mut rows = vec![self.wrapped("", "   ", &format!("Published: {when} (inferred)"))];
+        rows.extend(dating.reasons.iter().take(REASONS).map(|why| reason("since", why)));
+        rows.extend(dating.set_aside.iter().take(REASONS).map(|why| reason("against", why)));
+        rows.join("\n")
     }
 
     fn block(&self, number: usize, account: &Account) -> String {

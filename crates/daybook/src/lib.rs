@@ -23,8 +23,8 @@ pub use daybook_intake as intake;
 pub use daybook_language::Analysis;
 pub use daybook_reading::Checked as RulesChecked;
 pub use daybook_record::{
-    Account, Certainty, ClockTime, Edtf, Evidence, Kind, Length, Part, Participation, Party, PartyKind,
-    Reading, Readout, Report, Role, Sourced, Span, Status, TimePhrase,
+    Account, Certainty, ClockTime, Dating, Edtf, Evidence, Kind, Length, Part, Participation, Party,
+    PartyKind, Reading, Readout, Report, Role, Sourced, Span, Status, TimePhrase,
 };
 pub use error::Error;
 

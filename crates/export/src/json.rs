@@ -4,7 +4,8 @@
 //! What is not known is `null`. [`crate::schema::RECORD`] describes the whole.
 
 use daybook_record::{
-    Account, Edtf, Evidence, Part, Participation, Party, PartyKind, Reading, Report, Role, Sourced, Span,
+    Account, Dating, Edtf, Evidence, Part, Participation, Party, PartyKind, Reading, Report, Role, Sourced,
+    Span,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -35,9 +36,18 @@ struct Record<'a> {
 struct Source<'a> {
     id: &'a str,
     published: Option<Date>,
+    published_inferred: Option<Inferred<'a>>,
     title: Option<&'a str>,
     publisher: Option<&'a str>,
     url: Option<&'a str>,
+}
+
+/// When a report without a date was published.
+#[derive(Serialize)]
+struct Inferred<'a> {
+    edtf: &'a Edtf,
+    reasons: Vec<Words<'a>>,
+    set_aside: Vec<Words<'a>>,
 }
 
 #[derive(Serialize)]
@@ -128,6 +138,7 @@ struct Time<'a> {
     #[serde(rename = "type")]
     kind: &'a str,
     value: Option<&'a str>,
+    inferred: Option<&'a str>,
 }
 
 fn record<'a>(report: &'a Report, reading: &'a Reading) -> Record<'a> {
@@ -135,12 +146,18 @@ fn record<'a>(report: &'a Report, reading: &'a Reading) -> Record<'a> {
         Places { title: CodePoints::of(report.part(Part::Title)), text: CodePoints::of(&report.text) };
     let in_text = reading.times.iter().filter(|time| time.span.part == Part::Text);
     let times = in_text
-        .map(|t| Time { span: places.range(t.span), kind: t.kind, value: t.value.as_deref() })
+        .map(|t| Time {
+            span: places.range(t.span),
+            kind: t.kind,
+            value: t.value.as_deref(),
+            inferred: t.inferred,
+        })
         .collect();
     Record {
         report: Source {
             id: &report.id,
             published: report.published,
+            published_inferred: reading.dating.as_ref().map(|dating| inferred(dating, &places)),
             title: report.title.as_deref(),
             publisher: report.publisher.as_deref(),
             url: report.url.as_deref(),
@@ -148,6 +165,11 @@ fn record<'a>(report: &'a Report, reading: &'a Reading) -> Record<'a> {
         contacts: reading.accounts.iter().map(|account| contact(account, &places)).collect(),
         times,
     }
+}
+
+fn inferred<'a>(dating: &'a Dating, places: &Places) -> Inferred<'a> {
+    let each = |list: &'a [Evidence]| list.iter().map(|evidence| places.words(evidence)).collect();
+    Inferred { edtf: &dating.interval, reasons: each(&dating.reasons), set_aside: each(&dating.set_aside) }
 }
 
 fn contact<'a>(account: &'a Account, places: &Places) -> Contact<'a> {

@@ -5,7 +5,7 @@
 //! let report = Report { id: "a".into(), text: "Nothing happened.".into(), ..Report::default() };
 //! assert_eq!(
 //!     daybook_export::json::line(&report, &Reading::default()),
-//!     r#"{"report":{"id":"a","published":null,"title":null,"publisher":null,"url":null},"contacts":[],"times":[]}"#
+//!     r#"{"report":{"id":"a","published":null,"published_inferred":null,"title":null,"publisher":null,"url":null},"contacts":[],"times":[]}"#
 //! );
 //! ```
 

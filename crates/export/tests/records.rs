@@ -1,8 +1,8 @@
 //! Records hold to the published schema, and their spans to the text.
 
 use daybook_record::{
-    Account, Certainty, ClockTime, Evidence, Kind, Length, Part, Participation, Party, PartyKind, Reading,
-    Readout, Report, Role, Sourced, Span, Status, TimePhrase,
+    Account, Certainty, ClockTime, Dating, Evidence, Kind, Length, Part, Participation, Party, PartyKind,
+    Reading, Readout, Report, Role, Sourced, Span, Status, TimePhrase,
 };
 use serde_json::{Value, json};
 
@@ -83,8 +83,19 @@ fn account() -> Account {
 }
 
 fn reading() -> Reading {
-    let times = vec![TimePhrase { span: at("🌍"), kind: "DATE", value: None }];
-    Reading { accounts: vec![account()], times }
+    let times = vec![TimePhrase { span: at("🌍"), kind: "DATE", value: None, inferred: None }];
+    Reading { accounts: vec![account()], times, dating: None }
+}
+
+/// A reading of a report without a date.
+fn dated() -> Reading {
+    let reason = Evidence::inferred([at("Dilma Rousseff")], "held the office from 2011-01-01 to 2016-08-31");
+    let interval = "2011-01-01/..".parse().expect("an interval");
+    let dating = Dating { interval, reasons: vec![reason.clone()], set_aside: vec![reason] };
+    let why = Some("it means this on any day");
+    let times =
+        vec![TimePhrase { span: at("Friday"), kind: "DATE", value: Some("2013".into()), inferred: why }];
+    Reading { times, dating: Some(dating), ..reading() }
 }
 
 fn written(report: &Report, reading: &Reading) -> Value {
@@ -117,7 +128,9 @@ fn records_hold_to_the_schema() {
         count: None,
         ..account()
     };
-    for reading in [reading(), Reading::default(), Reading { accounts: vec![bare], times: vec![] }] {
+    for reading in
+        [reading(), dated(), Reading::default(), Reading { accounts: vec![bare], ..Reading::default() }]
+    {
         assert_eq!(complaints(&written(&report(), &reading)), Vec::<String>::new());
     }
 }
@@ -135,6 +148,8 @@ fn the_schema_refuses_what_is_amiss() {
         ("/contacts/0/readout", json!({ "released_by": [] })),
         ("/times/0/type", json!("date")),
         ("/times/0", json!({})),
+        ("/times/0/inferred", json!(true)),
+        ("/report/published_inferred", json!({ "edtf": "2017-01-28", "reasons": [], "set_aside": [] })),
     ] {
         let mut spoilt = record.clone();
         *spoilt.pointer_mut(pointer).expect(pointer) = wrong;

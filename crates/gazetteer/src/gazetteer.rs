@@ -523,12 +523,15 @@ impl Gazetteer {
 
     fn holding(&mut self, row: Row<'_>, loading: &mut Loading) -> Result<Holding, Error> {
         let (from, to) = person::term(row)?;
+        let (earliest, latest) = person::bounds(row)?;
         let office = self.office_for(row.need("office")?, loading);
         Ok(Holding {
             office,
             country: self.country(row, loading)?,
             from,
             to,
+            earliest,
+            latest,
             many: row.get("seat") == "many",
         })
     }

@@ -27,6 +27,8 @@ pub struct Holding {
     pub(crate) country: Option<String>,
     pub(crate) from: Option<Date>,
     pub(crate) to: Option<Date>,
+    pub(crate) earliest: Option<Date>,
+    pub(crate) latest: Option<Date>,
     pub(crate) many: bool,
 }
 
@@ -87,6 +89,16 @@ impl Holding {
         self.to
     }
 
+    /// The first day on which the office may have been held; other than [`Holding::from`] where only a month or year is known.
+    pub fn earliest(&self) -> Option<Date> {
+        self.earliest
+    }
+
+    /// The last day on which the office may have been held; other than [`Holding::to`] where only a month or year is known.
+    pub fn latest(&self) -> Option<Date> {
+        self.latest
+    }
+
     /// Whether several people hold the office at once, as several are special envoys.
     pub fn is_shared(&self) -> bool {
         self.many
@@ -117,6 +129,13 @@ pub(crate) fn term(row: Row<'_>) -> Result<(Option<Date>, Option<Date>), Error> 
         (Some(a), Some(b)) if a > b => surest_day(row, a, b),
         _ => Ok((from, to)),
     }
+}
+
+/// The days within which a term lies: the first of the period in which it began, the last of that in which it ended.
+pub(crate) fn bounds(row: Row<'_>) -> Result<(Option<Date>, Option<Date>), Error> {
+    let from = period(row, "from")?.map(|(first, _)| first);
+    let to = period(row, "to")?.map(|(_, last)| last);
+    Ok((from, to))
 }
 
 /// A term told in months or years only may be shorter than they are: then one day of it stands for it.

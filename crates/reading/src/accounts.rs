@@ -42,6 +42,7 @@ pub(crate) fn account(scene: &Scene<'_, '_>, occasion: &Occasion, extras: Extras
         standing.0.status = Status::Proposed;
     }
     clip(&mut date, standing.0.status, published);
+    supposed(&mut date, scene);
     let sources = sources(scene, occasion);
     let certainty = certainty(occasion, &standing.0, &sources);
     let evidence = evidence(occasion, &extras);
@@ -154,6 +155,15 @@ fn clip(date: &mut Option<Sourced<Edtf>>, status: Status, published: Option<Date
         Status::Held => date.value = Edtf::between(from, day),
         Status::Scheduled => date.value = Edtf::between(day.tomorrow().unwrap_or(day), to),
         _ => {}
+    }
+}
+
+/// A date that hangs on an inferred day of publication is itself inferred.
+fn supposed(date: &mut Option<Sourced<Edtf>>, scene: &Scene<'_, '_>) {
+    let Some(evidence) = date.as_mut().map(|d| &mut d.evidence) else { return };
+    let phrase = scene.timed.iter().find(|t| evidence.spans.first() == Some(&t.span));
+    if let (None, Some(why)) = (&evidence.inferred, phrase.and_then(|t| t.inferred)) {
+        evidence.inferred = Some(why.to_string());
     }
 }
 

@@ -153,7 +153,7 @@ pub(crate) fn own_state(gazetteer: &Gazetteer, publisher: &str) -> Option<String
 }
 
 /// The office of which "the German leader" speaks, whatever it is called there.
-const LEADER: &str = "supreme-leader";
+pub(crate) const LEADER: &str = "supreme-leader";
 
 /// Words beside a country's name that make a publisher an official one.
 const OFFICIAL: [&str; 24] = [

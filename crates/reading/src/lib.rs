@@ -2,10 +2,13 @@
 //!
 //! Mentions of possible parties are found (`mentions`) and led to whom they mean (`entities`); the rules of `rules/` find
 //! what tells of a contact; each match becomes a telling (`tellings`) with its status (`status`) and date (`times`);
+//! a report without a date is dated (`dating`) by what it says of offices and days (`clues`);
 //! tellings of one occasion are put together (`occasions`) and written down with their words (`accounts`).
 
 mod accounts;
 mod classes;
+mod clues;
+mod dating;
 mod document;
 mod entities;
 mod error;

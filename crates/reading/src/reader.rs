@@ -3,7 +3,7 @@
 use daybook_gazetteer::Gazetteer;
 use daybook_grammar::{Grammar, Match};
 use daybook_language::{Analysis, Language};
-use daybook_record::{Edtf, Kind, Part, Reading, Report, Sourced, Status};
+use daybook_record::{Dating, Edtf, Kind, Part, Reading, Report, Sourced, Status};
 
 use crate::accounts::{self, Extras};
 use crate::classes::{self, CLASSES};
@@ -14,7 +14,7 @@ use crate::mentions::{self, Mention};
 use crate::occasions::{self, Occasion};
 use crate::tellings::{Scene, Telling};
 use crate::times::{self, Timed};
-use crate::{Error, extras, repair};
+use crate::{Error, clues, dating, extras, repair};
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
@@ -68,11 +68,12 @@ impl Reader {
         self.repair(report, &mut title, &mut text);
         let document = Document::new(report, &title, &text);
         let cast = self.cast(&document);
-        let timed = times::find(&document, &self.lexicon);
+        let mut timed = times::find(&document, &self.lexicon);
+        let dating = self.dating(&document, &cast, &mut timed);
         let scene = Scene { document: &document, cast: &cast, timed: &timed, lexicon: &self.lexicon };
         let matches = self.matches(&document, &cast, &timed);
         let accounts = self.accounts(&scene, &matches);
-        Reading { accounts, times: times::phrases(&timed) }
+        Reading { accounts, times: times::phrases(&timed), dating }
     }
 
     /// Puts the trees right by what is known of titles and names.
@@ -89,6 +90,19 @@ impl Reader {
 
     fn cast<'g>(&'g self, document: &Document<'_>) -> Cast<'g> {
         entities::resolve(document, self.mentions(document), &self.gazetteer, &self.lexicon)
+    }
+
+    /// When a report without a date was published; its time phrases are then resolved as far as that allows.
+    fn dating(&self, document: &Document<'_>, cast: &Cast<'_>, timed: &mut [Timed]) -> Option<Dating> {
+        if document.report.published.is_some() {
+            return None;
+        }
+        let clues = clues::gather(document, cast, timed, &self.gazetteer, &self.lexicon);
+        let dating = dating::infer(&clues)?;
+        if let (Some(first), Some(last)) = (dating.interval.first(), dating.interval.last()) {
+            times::suppose(document, &self.lexicon, timed, first, last);
+        }
+        Some(dating)
     }
 
     fn matches(&self, document: &Document<'_>, cast: &Cast<'_>, timed: &[Timed]) -> Vec<(usize, Match<'_>)> {

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use daybook_calendar::{Context, Phrase, Resolved, Tense, TimexKind};
 use daybook_language::Upos;
-use daybook_record::{Part, Span, TimePhrase};
+use daybook_record::{Edtf, Part, Span, TimePhrase};
+use jiff::civil::Date;
 
 use crate::document::{Document, Line};
 use crate::lexicon::Lexicon;
@@ -16,14 +17,53 @@ pub(crate) struct Timed {
     pub tokens: Range<usize>,
     pub span: Span,
     pub resolved: Resolved,
+    /// Month and day, where both are told without a year.
+    pub yearless: Option<(i8, i8)>,
+    /// Why it resolves so, where the day of publication is only inferred.
+    pub inferred: Option<&'static str>,
 }
 
-/// The time phrases of title and text, in order.
+/// The time phrases of title and text, in order, resolved against the day of publication.
 pub(crate) fn find(document: &Document<'_>, lexicon: &Lexicon) -> Vec<Timed> {
-    [Part::Title, Part::Text].into_iter().flat_map(|part| find_in(document, part, lexicon)).collect()
+    find_on(document, lexicon, document.report.published)
 }
 
-fn find_in(document: &Document<'_>, part: Part, lexicon: &Lexicon) -> Vec<Timed> {
+fn find_on(document: &Document<'_>, lexicon: &Lexicon, published: Option<Date>) -> Vec<Timed> {
+    let of_part = |part| find_in(document, part, lexicon, published);
+    [Part::Title, Part::Text].into_iter().flat_map(of_part).collect()
+}
+
+/// The widest interval of publication, in days, in which a phrase that does not mean one date is given as an interval.
+const NARROW: i32 = 45;
+
+/// Resolves the time phrases of a report that was published from `first` to `last`: what means the same on both days is
+/// so resolved, since resolving goes along with the day; in a narrow interval the others get all that they may mean.
+pub(crate) fn suppose(document: &Document<'_>, lexicon: &Lexicon, timed: &mut [Timed], first: Date, last: Date) {
+    let narrow = first.until(last).is_ok_and(|span| span.get_days() <= NARROW);
+    let on = |day| find_on(document, lexicon, Some(day)).into_iter();
+    let readings = on(first).zip(on(last));
+    for (timed, (early, late)) in timed.iter_mut().zip(readings) {
+        if early.resolved == timed.resolved {
+            continue;
+        }
+        if early.resolved == late.resolved {
+            timed.resolved = early.resolved;
+            timed.inferred = Some("it means this on any day on which the report may have been published");
+        } else if let (true, Some(edtf)) = (narrow, stretch(&early, &late)) {
+            timed.resolved.edtf = Some(edtf);
+            timed.inferred =
+                Some("it lies within this interval on any day on which the report may have been published");
+        }
+    }
+}
+
+/// All that a phrase may mean between an early and a late reading of it.
+fn stretch(early: &Timed, late: &Timed) -> Option<Edtf> {
+    let (early, late) = (early.resolved.edtf.as_ref()?, late.resolved.edtf.as_ref()?);
+    Some(Edtf::between(early.first()?, late.last()?)).filter(|_| early.first() <= late.last())
+}
+
+fn find_in(document: &Document<'_>, part: Part, lexicon: &Lexicon, published: Option<Date>) -> Vec<Timed> {
     let mut previous = None;
     let mut line = document.lines.iter().position(|l| l.part == part).unwrap_or(document.lines.len());
     let mut timed = Vec::new();
@@ -34,18 +74,20 @@ fn find_in(document: &Document<'_>, part: Part, lexicon: &Lexicon) -> Vec<Timed>
         let Some(here) = document.lines.get(line).filter(|l| l.part == part) else { break };
         let tokens = covered(here, &phrase);
         let context = Context {
-            published: document.report.published,
+            published,
             previous,
             tense: tokens.first().map_or(Tense::Unknown, |&t| tense(here, t, lexicon)),
         };
         let resolved = phrase.resolve(&context);
-        previous = resolved.edtf.as_ref().and_then(daybook_record::Edtf::day).or(previous);
+        previous = resolved.edtf.as_ref().and_then(Edtf::day).or(previous);
         let tokens = tokens.first().copied().unwrap_or(0)..tokens.last().map_or(0, |t| t + 1);
         timed.push(Timed {
             line,
             tokens,
             span: Span { part, start: phrase.start, end: phrase.end },
             resolved,
+            yearless: phrase.yearless_day(),
+            inferred: None,
         });
     }
     timed
@@ -61,12 +103,17 @@ fn covered(line: &Line<'_>, phrase: &Phrase) -> Vec<usize> {
 pub(crate) fn phrases(timed: &[Timed]) -> Vec<TimePhrase> {
     let of_text = timed.iter().filter(|t| t.span.part == Part::Text);
     of_text
-        .map(|t| TimePhrase { span: t.span, kind: t.resolved.kind.as_str(), value: t.resolved.value.clone() })
+        .map(|t| TimePhrase {
+            span: t.span,
+            kind: t.resolved.kind.as_str(),
+            value: t.resolved.value.clone(),
+            inferred: t.inferred.filter(|_| t.resolved.value.is_some()),
+        })
         .collect()
 }
 
 /// The tense of the clause in which a token stands.
-fn tense(line: &Line<'_>, token: usize, lexicon: &Lexicon) -> Tense {
+pub(crate) fn tense(line: &Line<'_>, token: usize, lexicon: &Lexicon) -> Tense {
     if follows_past(line, token, lexicon) {
         return Tense::Past;
     }

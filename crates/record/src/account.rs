@@ -184,6 +184,19 @@ pub struct Reading {
     pub accounts: Vec<Account>,
     /// The time phrases, in the order of the text.
     pub times: Vec<TimePhrase>,
+    /// When a report without a date was published, as far as it tells; `None` for one with a date, or that tells nothing.
+    pub dating: Option<Dating>,
+}
+
+/// The interval in which a report without a date was published, inferred from what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dating {
+    /// An EDTF interval; an end that nothing tells is open. Never a single day.
+    pub interval: Edtf,
+    /// The words from which it follows and how, those that set its ends first.
+    pub reasons: Vec<Evidence>,
+    /// Words that speak against it, and what they would have said; others outweighed them.
+    pub set_aside: Vec<Evidence>,
 }
 
 /// A time phrase of the report's text, resolved.
@@ -195,4 +208,6 @@ pub struct TimePhrase {
     pub kind: &'static str,
     /// TIMEX3 value; `None` where it can't be resolved without a date of publication.
     pub value: Option<String>,
+    /// Why the value follows, where the report's date was only inferred.
+    pub inferred: Option<&'static str>,
 }

@@ -11,7 +11,8 @@ mod report;
 mod span;
 
 pub use account::{
-    Account, Certainty, ClockTime, Kind, Length, Participation, Reading, Readout, Role, Status, TimePhrase,
+    Account, Certainty, ClockTime, Dating, Kind, Length, Participation, Reading, Readout, Role, Status,
+    TimePhrase,
 };
 pub use edtf::Edtf;
 pub use error::Error;
