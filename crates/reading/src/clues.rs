@@ -24,6 +24,9 @@ const LIKELY: i64 = 2;
 
 /// A day of the year that is told without its year lies no further off than this, in days.
 const REACH: i32 = 240;
+/// Ministers and officials are told by a new office some days before they are sworn in, and by an old one for some time.
+const BEFORE: i32 = 10;
+const AFTER: i32 = 30;
 /// A dateline is at most so many days old.
 const FRESH: i32 = 2;
 
@@ -103,7 +106,7 @@ impl<'g> Finder<'_, 'g> {
                 || h.country().is_some_and(|c| title.countries.iter().any(|t| t == c));
             (leads || h.office().is_like(office)) && there
         };
-        self.held(number, mention, told, title.words.clone()?, like)
+        self.held(number, mention, told, office.display(), like)
     }
 
     /// "The Trump administration": whoever leads the government that a noun after a name speaks of.
@@ -122,7 +125,7 @@ impl<'g> Finder<'_, 'g> {
             return None;
         }
         let leads = |h: &&Holding| h.office().rank() <= Rank::HeadOfGovernment;
-        self.held(number, mention, Told::ByGovernment, line.form(noun).to_string(), leads)
+        self.held(number, mention, Told::ByGovernment, line.form(noun), leads)
     }
 
     fn held(
@@ -130,19 +133,38 @@ impl<'g> Finder<'_, 'g> {
         number: usize,
         mention: &Mention<'g>,
         told: Told,
-        office: String,
+        office: &str,
         fits: impl Fn(&&Holding) -> bool,
     ) -> Option<Tenure<'g>> {
         let line = &self.document.lines[mention.line];
         let What::Person { name, .. } = &mention.what else { return None };
         let entity = self.cast.means.get(number)?.first().map(|&id| &self.cast.entities[id]);
         let name = entity.and_then(|e| e.name.clone()).unwrap_or_else(|| line.words(name.clone()));
+        if self.is_part_of_another(&name) {
+            return None;
+        }
         let called = self.gazetteer.person_named(&name, None);
         let bearers: Vec<&Person> =
             called.into_iter().filter(|p| p.holdings().iter().any(|h| fits(&h))).collect();
         let terms: Vec<&Holding> = bearers.iter().flat_map(|p| p.holdings()).filter(|h| fits(h)).collect();
         let spans = vec![line.span(mention.tokens.clone())];
-        (!terms.is_empty()).then_some(Tenure { name, told, office, terms, bearers, spans })
+        (!terms.is_empty()).then_some(Tenure {
+            name,
+            told,
+            office: office.to_string(),
+            terms,
+            bearers,
+            spans,
+        })
+    }
+
+    /// Whether a bare surname is a word of somebody else's name in the report, as which it may be meant.
+    fn is_part_of_another(&self, name: &str) -> bool {
+        let has = |full: &str| full.contains(' ') && full.split([' ', '-']).any(|word| word == name);
+        self.cast.entities.iter().any(|e| {
+            e.name.as_deref() != Some(name)
+                && (e.name.as_deref().is_some_and(has) || e.person.is_some_and(|p| has(p.name())))
+        })
     }
 
     /// How a title tells its office; `None` where its words say that it is not, or not yet, held.
@@ -156,7 +178,7 @@ impl<'g> Finder<'_, 'g> {
             words.iter().any(of_word)
         };
         let not_yet =
-            ["elect", "designate", "nominee", "candidate", "hopeful", "incoming", "acting", "interim"];
+            ["elect", "designate", "nominee", "candidate", "hopeful", "incoming", "acting", "interim", "be"];
         if not_yet.iter().any(|mark| says(&[mark]) && !office.contains(mark)) {
             return None;
         }
@@ -169,41 +191,44 @@ impl<'g> Finder<'_, 'g> {
 
     /// The clues that somebody's being told in an office gives: when it is, and that it is not before.
     fn of_tenure(&self, tenure: &Tenure<'g>) -> Vec<Clue> {
-        let terms: Vec<Stretch> = tenure.terms.iter().filter_map(|h| self.term(h, &tenure.bearers)).collect();
-        let terms = joined(terms);
-        let (Some(&(begin, _)), Some(&(_, end))) = (terms.first(), terms.iter().min_by_key(|t| t.1)) else {
+        let plain = joined(tenure.terms.iter().map(|h| ends(h)).collect());
+        let terms = joined(tenure.terms.iter().filter_map(|h| self.term(h, &tenure.bearers)).collect());
+        let (Some(&(begin, _)), Some(&(not_before, _))) = (plain.first(), terms.first()) else {
             return Vec::new();
         };
         let Tenure { name, office, spans, .. } = tenure;
-        let times = terms.iter().map(written).collect::<Vec<_>>().join(", ");
+        let times = plain.iter().map(written).collect::<Vec<_>>().join(" and ");
         let clue = |days, weight, why| Clue { days: Days::Fixed(days), weight, spans: spans.clone(), why };
         let often = 1 + i64::try_from(spans.len().min(3)).unwrap_or(0);
-        let held = format!("{name} held the office ({office}) {times}");
         match tenure.told {
             Told::Now => {
-                let since = format!("{name} has held the office ({office}) since {begin}");
-                vec![clue(terms, often, held), clue(vec![(begin, Date::MAX)], SURE, since)]
+                let since = format!("{name} became {office} on {begin}");
+                let held = format!("{name} was {office} {times}");
+                vec![clue(terms, often, held), clue(vec![(not_before, Date::MAX)], SURE, since)]
             }
             Told::ByGovernment => vec![clue(terms, 1, format!("{name} led the government {times}"))],
             Told::Then => {
-                let since = format!("{name} took the office ({office}) on {begin}");
+                let since = format!("{name} became {office} on {begin}");
                 vec![clue(vec![(begin, Date::MAX)], SURE, since)]
             }
-            Told::Formerly if end == Date::MAX => Vec::new(),
             Told::Formerly => {
-                let left = format!("{name} had left the office ({office}), held {times}");
-                vec![clue(gaps(&terms), 1, left.clone()), clue(vec![(end, Date::MAX)], SURE, left)]
+                let left = format!("{name} was {office} {times}, and is so no more");
+                let end = plain.iter().map(|t| t.1).min().filter(|end| *end < Date::MAX);
+                let after = end.map(|end| clue(vec![(end, Date::MAX)], SURE, left.clone()));
+                after.into_iter().chain([clue(gaps(&plain), 1, left)]).collect()
             }
         }
     }
 
     /// The days of a term; the one on which another follows is that other's.
     fn term(&self, held: &Holding, bearers: &[&Person]) -> Option<Stretch> {
-        let (from, to) = (held.earliest().unwrap_or(Date::MIN), held.latest().unwrap_or(Date::MAX));
+        let (from, to) = ends(held);
         let follower = held.country().and_then(|c| self.gazetteer.holder(held.office().id(), c, to));
         let followed =
             !held.is_shared() && follower.is_some_and(|f| bearers.iter().all(|b| !std::ptr::eq(*b, f)));
         let to = if followed && from < to { shifted(to, -1) } else { to };
+        let leads = held.office().rank() <= Rank::HeadOfGovernment || held.office().id().ends_with("-elect");
+        let (from, to) = if leads { (from, to) } else { (widened(from, -BEFORE), widened(to, AFTER)) };
         (from <= to).then_some((from, to))
     }
 
@@ -232,7 +257,7 @@ impl<'g> Finder<'_, 'g> {
         let person = self.cast.entities[id].person?;
         let highest = person.holdings().iter().min_by_key(|h| (h.office().rank(), h.earliest()))?;
         let from = highest.earliest()?;
-        let why = format!("{} took office ({}) on {from}", person.name(), highest.office().display());
+        let why = format!("{} became {} on {from}", person.name(), highest.office().display());
         let spans = vec![line.span(who.min(at.token)..who.max(at.token) + 1)];
         Some(Clue { days: Days::Fixed(vec![(from, Date::MAX)]), weight: SURE, spans, why })
     }
@@ -272,7 +297,9 @@ impl<'g> Finder<'_, 'g> {
         let verb = line.clause(top);
         let own = line.head(top) == Some(verb) && matches!(line.relation(top), "obl" | "advmod" | "nmod");
         match line.case(top).as_str() {
-            "" | "on" | "in" | "at" if own && self.is_ahead(line, verb) => Look::Ahead,
+            "" | "on" | "in" | "at" | "from" | "for" | "by" if own && self.is_ahead(line, verb) => {
+                Look::Ahead
+            }
             "" | "on" | "in" | "at" | "since" if own && self.is_done(line, verb) => Look::Past,
             _ => Look::Unknown,
         }
@@ -386,6 +413,16 @@ fn gaps(stretches: &[Stretch]) -> Vec<Stretch> {
     let starts = stretches.iter().skip(1).map(|s| shifted(s.0, -1)).chain([Date::MAX]);
     let gaps = stretches.iter().zip(starts).map(|(s, next)| (shifted(s.1, 1), next));
     gaps.filter(|(from, to)| from <= to).collect()
+}
+
+/// The days within which a term lies.
+fn ends(held: &Holding) -> Stretch {
+    (held.earliest().unwrap_or(Date::MIN), held.latest().unwrap_or(Date::MAX))
+}
+
+/// The day so many days later; an end that is open stays so.
+fn widened(day: Date, days: i32) -> Date {
+    if day == Date::MIN || day == Date::MAX { day } else { shifted(day, days) }
 }
 
 /// "From 2017-01-20 to 2021-01-19".

@@ -4,11 +4,14 @@ use std::ops::Range;
 
 use daybook_language::{Analysis, Sentence, Token, Upos};
 use daybook_record::{Part, Report, Span};
+use jiff::civil::Date;
 
 /// A report with the analyses of its parts; the title's sentences come first.
 pub(crate) struct Document<'a> {
     pub report: &'a Report,
     pub lines: Vec<Line<'a>>,
+    /// The day of publication, or the first on which it may have been where that is only inferred.
+    pub earliest: Option<Date>,
 }
 
 /// A sentence of a report, and where its words stand.
@@ -31,7 +34,8 @@ impl<'a> Document<'a> {
         let of = |part, analysis: &'a Analysis| {
             analysis.sentences.iter().map(move |s| Line::new(part, analysis, s))
         };
-        Document { report, lines: of(Part::Title, title).chain(of(Part::Text, text)).collect() }
+        let lines = of(Part::Title, title).chain(of(Part::Text, text)).collect();
+        Document { report, lines, earliest: report.published }
     }
 }
 

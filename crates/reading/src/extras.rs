@@ -63,7 +63,7 @@ fn occasion_of(
             .map(|t| (t.at.line, o.kind != Kind::Unspecified))
             .max()
     };
-    let published = scene.document.report.published;
+    let published = scene.document.earliest;
     near.iter()
         .max_by_key(|(i, o)| (about(o), !o.is_recalled(published), last(o), std::cmp::Reverse(*i)))
         .map(|(i, _)| *i)

@@ -66,10 +66,11 @@ impl Reader {
             report.title.as_deref().map_or_else(Analysis::default, |title| self.language.analyse(title));
         let mut text = self.language.analyse(&report.text);
         self.repair(report, &mut title, &mut text);
-        let document = Document::new(report, &title, &text);
+        let mut document = Document::new(report, &title, &text);
         let cast = self.cast(&document);
         let mut timed = times::find(&document, &self.lexicon);
         let dating = self.dating(&document, &cast, &mut timed);
+        document.earliest = document.earliest.or(dating.as_ref().and_then(|d| d.interval.first()));
         let scene = Scene { document: &document, cast: &cast, timed: &timed, lexicon: &self.lexicon };
         let matches = self.matches(&document, &cast, &timed);
         let accounts = self.accounts(&scene, &matches);
@@ -128,7 +129,7 @@ impl Reader {
                 keep_fuller(&mut tellings, telling);
             }
         }
-        let occasions = occasions::group(tellings, scene.cast, scene.document.report.published);
+        let occasions = occasions::group(tellings, scene.cast, scene.document.earliest);
         let mut extras = extras::gather(scene, &occasions, matches);
         self.infer(scene, &occasions, &mut extras);
         let accounts = occasions.iter().zip(extras).filter_map(|(o, e)| accounts::account(scene, o, e));
