@@ -74,7 +74,7 @@ impl Page<'_> {
             self.row(label, &format!("{quote} {}", why.inferred.as_deref().unwrap_or_default()))
         };
         let mut rows = vec![self.wrapped("", "   ", &format!("Published: {when} (inferred)"))];
-        rows.extend(dating.reasons.iter().take(REASONS).map(|why| reason("since", why)));
+        rows.extend(dating.reasons.iter().take(REASONS).map(|why| reason("because", why)));
         rows.extend(dating.set_aside.iter().take(REASONS).map(|why| reason("against", why)));
         rows.join("\n")
     }
