@@ -329,7 +329,8 @@ impl<'g> Finder<'_, 'g> {
             let (past, present) =
                 (finite.clone().any(|x| x == "VBD"), finite.clone().any(|x| matches!(x, "VBZ" | "VBP")));
             if modal || past || present {
-                return present && infinitive && !past && !modal;
+                let plans = self.lexicon.statuses.ahead.contains(line.lemma(at));
+                return present && (infinitive || plans) && !past && !modal;
             }
             infinitive |= line.dependents(at, &["mark"]).any(|m| line.form(m) == "to");
             match line.head(at).filter(|_| matches!(line.relation(at), "xcomp" | "ccomp" | "conj")) {

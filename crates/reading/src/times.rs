@@ -38,7 +38,13 @@ const NARROW: i32 = 45;
 
 /// Resolves the time phrases of a report that was published from `first` to `last`: what means the same on both days is
 /// so resolved, since resolving goes along with the day; in a narrow interval the others get all that they may mean.
-pub(crate) fn suppose(document: &Document<'_>, lexicon: &Lexicon, timed: &mut [Timed], first: Date, last: Date) {
+pub(crate) fn suppose(
+    document: &Document<'_>,
+    lexicon: &Lexicon,
+    timed: &mut [Timed],
+    first: Date,
+    last: Date,
+) {
     let narrow = first.until(last).is_ok_and(|span| span.get_days() <= NARROW);
     let on = |day| find_on(document, lexicon, Some(day)).into_iter();
     let readings = on(first).zip(on(last));
