@@ -81,6 +81,10 @@ pub(crate) struct Read {
     /// How to print the contacts
     #[arg(long, value_enum, default_value_t = Output::Text)]
     pub(crate) format: Output,
+    /// Say of each contact why it is so: the rules that fired and what they took, whom the words mean, how days were
+    /// counted, and what was inferred
+    #[arg(long)]
+    pub(crate) explain: bool,
     /// A table of office holders to add to the built-in ones: CSV with the same columns, or Popolo JSON
     #[arg(long, value_name = "FILE")]
     pub(crate) who: Vec<PathBuf>,

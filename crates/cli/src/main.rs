@@ -12,6 +12,7 @@ mod read;
 mod rules;
 mod show;
 mod terminal;
+mod why;
 
 use std::process::ExitCode;
 

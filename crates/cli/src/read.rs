@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &Read) -> Result<Outcome, Failure> {
         arguments.threads.map_or_else(|| available_parallelism().map_or(1, usize::from), usize::from);
     let width = terminal::width();
     let work =
-        |input: Result<Input, String>| input.map(|input| printed(&reader, &input, arguments.format, width));
+        |input: Result<Input, String>| input.map(|input| printed(&reader, &input, arguments, width));
     let mut page =
         Page { output: terminal::output(), format: arguments.format, printed: 0, outcome: Outcome::Well };
     pipeline::in_order(inputs::each(&files, &given), threads, work, |result| page.add(result))?;
@@ -42,9 +42,10 @@ fn reader(who: &[PathBuf], rules: Option<&Path>) -> Result<Reader, Failure> {
     Reader::with(&tables, &rules).map_err(Failure::usage)
 }
 
-fn printed(reader: &Reader, input: &Input, format: Output, width: usize) -> Printed {
-    let reading = reader.read(&input.report);
-    let text = match format {
+fn printed(reader: &Reader, input: &Input, arguments: &Read, width: usize) -> Printed {
+    let report = &input.report;
+    let reading = if arguments.explain { reader.explain(report) } else { reader.read(report) };
+    let text = match arguments.format {
         Output::Text => show::report(&input.report, &reading, input.first_line, width),
         Output::Json => harmless::json(&json::indented(&input.report, &reading)),
         Output::Jsonl => harmless::json(&json::line(&input.report, &reading)),

@@ -19,7 +19,7 @@ pub(crate) const UNDATED: &str = "no day of publication is known, so that days s
 const REASONS: usize = 6;
 
 const NAME: Style = Style::new().bold();
-const FAINT: Style = Style::new().dimmed();
+pub(crate) const FAINT: Style = Style::new().dimmed();
 const LABEL_WIDTH: usize = 9;
 
 /// A space at which no line is broken; the texts themselves have none left.
@@ -44,7 +44,7 @@ pub(crate) fn report(report: &Report, reading: &Reading, first_line: usize, widt
     blocks.join("\n\n")
 }
 
-struct Page<'a> {
+pub(crate) struct Page<'a> {
     report: &'a Report,
     lines: Lines<'a>,
     width: usize,
@@ -104,6 +104,7 @@ impl Page<'_> {
         add("remark", self.each(&account.first_or_last, plain));
         let quotes = account.evidence.iter().take(QUOTES).map(|&span| self.quote(span));
         rows.extend(quotes.map(|quote| self.row("", &quote)));
+        rows.extend(account.explanation.iter().flat_map(|explanation| self.why(explanation)));
         rows.join("\n")
     }
 
@@ -125,7 +126,7 @@ impl Page<'_> {
         self.wrapped(&indent, "   ", &told)
     }
 
-    fn row(&self, label: &str, value: &str) -> String {
+    pub(crate) fn row(&self, label: &str, value: &str) -> String {
         let (first, rest) = if label.is_empty() {
             ("   ".to_string(), "   ".to_string())
         } else if self.width < 60 {
@@ -158,7 +159,7 @@ impl Page<'_> {
         values.into_iter().map(one).collect::<Vec<_>>().join(", ")
     }
 
-    fn quote(&self, span: Span) -> String {
+    pub(crate) fn quote(&self, span: Span) -> String {
         format!("“{}” {FAINT}[{}]{FAINT:#}", shortened(&self.words(span)), self.place(span))
     }
 

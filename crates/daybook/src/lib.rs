@@ -23,8 +23,8 @@ pub use daybook_intake as intake;
 pub use daybook_language::Analysis;
 pub use daybook_reading::Checked as RulesChecked;
 pub use daybook_record::{
-    Account, Certainty, ClockTime, Dating, Edtf, Evidence, Kind, Length, Part, Participation, Party,
-    PartyKind, Reading, Readout, Report, Role, Sourced, Span, Status, TimePhrase,
+    About, Account, Capture, Certainty, ClockTime, Dating, Edtf, Evidence, Explanation, Finding, Kind, Length, Part, Participation, Party,
+    PartyKind, Reading, Readout, Reason, Report, Role, Sourced, Span, Status, TimePhrase,
 };
 pub use error::Error;
 
@@ -67,6 +67,24 @@ impl Reader {
     /// the same reading, to the byte.
     pub fn read(&self, report: &Report) -> Reading {
         self.0.read(report)
+    }
+
+    /// The same reading as [`Reader::read`], each account with why it is as it is: the rules that fired and what they took, whom
+    /// names and pronouns mean, against which day a date was resolved, what decided how things stand.
+    ///
+    /// ```
+    /// # use daybook::{About, Reader, Report};
+    /// let text = "Sergey Lavrov phoned Hakan Fidan on Friday.".to_string();
+    /// let report = Report { text, published: Some("2024-03-09".parse()?), ..Report::default() };
+    /// let reading = Reader::new()?.explain(&report);
+    /// let explanation = reading.accounts[0].explanation.as_ref().expect("it was asked for");
+    /// assert_eq!(explanation.findings[0].rule, "phone-active");
+    /// let date = explanation.reasons.iter().find(|r| r.about == About::Date).expect("a date is told");
+    /// assert_eq!(date.why, "counted from the day of publication, 2024-03-09, in the past tense");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn explain(&self, report: &Report) -> Reading {
+        self.0.explain(report)
     }
 
     /// The sentences, tokens, tags, dependencies and names of a text.

@@ -11,8 +11,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::code_points::CodePoints;
+use crate::explained::{Explained, explained};
 
-type Range = [usize; 2];
+pub(crate) type Range = [usize; 2];
 
 /// The record of one report as one line of JSON, without the line's end.
 pub fn line(report: &Report, reading: &Reading) -> String {
@@ -70,6 +71,8 @@ struct Contact<'a> {
     title_evidence: Vec<Range>,
     sources: Sources<'a>,
     rules: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<Explained<'a>>,
 }
 
 #[derive(Serialize)]
@@ -195,6 +198,7 @@ fn contact<'a>(account: &'a Account, places: &Places) -> Contact<'a> {
         title_evidence: places.ranges(&account.evidence, Part::Title),
         sources: sources(account, places),
         rules: &account.rules,
+        explanation: account.explanation.as_deref().map(|why| explained(why, places)),
     }
 }
 
@@ -246,7 +250,7 @@ fn values(list: &[Sourced<String>]) -> Vec<&str> {
 }
 
 /// Where the words of one report stand, in code points.
-struct Places<'a> {
+pub(crate) struct Places<'a> {
     title: CodePoints<'a>,
     text: CodePoints<'a>,
 }
@@ -257,7 +261,7 @@ impl Places<'_> {
         [points.at(span.start), points.at(span.end)]
     }
 
-    fn ranges(&self, spans: &[Span], part: Part) -> Vec<Range> {
+    pub(crate) fn ranges(&self, spans: &[Span], part: Part) -> Vec<Range> {
         spans.iter().filter(|span| span.part == part).map(|&span| self.range(span)).collect()
     }
 

@@ -10,5 +10,6 @@
 //! ```
 
 mod code_points;
+mod explained;
 pub mod json;
 pub mod schema;

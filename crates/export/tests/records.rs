@@ -79,6 +79,7 @@ fn account() -> Account {
         domestic: false,
         evidence: vec![at("phoned “Dilma Rousseff”"), title],
         rules: vec!["call-active".into()],
+        explanation: None,
     }
 }
 

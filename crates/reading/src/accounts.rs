@@ -69,6 +69,7 @@ pub(crate) fn account(scene: &Scene<'_, '_>, occasion: &Occasion, extras: Extras
         date,
         domestic,
         evidence,
+        explanation: None,
     })
 }
 

@@ -19,10 +19,10 @@ pub(crate) fn gather(
 ) -> Vec<Extras> {
     let mut extras: BTreeMap<usize, Extras> = BTreeMap::new();
     for (line, found) in matches {
-        let told = match found.rule.yields.as_str() {
-            "present" | "readout" | "duration" | "date" | "held" | "direction" => found.rule.yields.as_str(),
-            _ => continue,
-        };
+        let told = found.rule.yields.as_str();
+        if !is_remark(told) {
+            continue;
+        }
         if let Some(number) = occasion_of(scene, occasions, *line, found) {
             apply(scene, extras.entry(number).or_default(), told, *line, found);
         }
@@ -30,8 +30,13 @@ pub(crate) fn gather(
     (0..occasions.len()).map(|i| extras.remove(&i).unwrap_or_default()).collect()
 }
 
+/// Whether a rule yields a remark on a contact told elsewhere.
+pub(crate) fn is_remark(yields: &str) -> bool {
+    matches!(yields, "present" | "readout" | "duration" | "date" | "held" | "direction")
+}
+
 /// The occasion that a remark is about: the one told at its anchor, else the latest that its words allow.
-fn occasion_of(
+pub(crate) fn occasion_of(
     scene: &Scene<'_, '_>,
     occasions: &[Occasion],
     line: usize,

@@ -3,7 +3,8 @@
 //! Mentions of possible parties are found (`mentions`) and led to whom they mean (`entities`); the rules of `rules/` find
 //! what tells of a contact; each match becomes a telling (`tellings`) with its status (`status`) and date (`times`);
 //! a report without a date is dated (`dating`) by what it says of offices and days (`clues`);
-//! tellings of one occasion are put together (`occasions`) and written down with their words (`accounts`).
+//! tellings of one occasion are put together (`occasions`) and written down with their words (`accounts`),
+//! and, where that is asked for, with why they are so (`explain`).
 
 mod accounts;
 mod classes;
@@ -12,6 +13,7 @@ mod dating;
 mod document;
 mod entities;
 mod error;
+mod explain;
 mod extras;
 mod lexicon;
 mod mentions;

@@ -9,6 +9,7 @@ use crate::accounts::{self, Extras};
 use crate::classes::{self, CLASSES};
 use crate::document::Document;
 use crate::entities::{self, Cast};
+use crate::explain::Explainer;
 use crate::lexicon::Lexicon;
 use crate::mentions::{self, Mention};
 use crate::occasions::{self, Occasion};
@@ -62,6 +63,15 @@ impl Reader {
 
     /// Reads one report: its contacts and time phrases, each value with the words that say so.
     pub fn read(&self, report: &Report) -> Reading {
+        self.reading(report, false)
+    }
+
+    /// Reads one report, and says of each account why it is as it is.
+    pub fn explain(&self, report: &Report) -> Reading {
+        self.reading(report, true)
+    }
+
+    fn reading(&self, report: &Report, explained: bool) -> Reading {
         let mut title =
             report.title.as_deref().map_or_else(Analysis::default, |title| self.language.analyse(title));
         let mut text = self.language.analyse(&report.text);
@@ -73,7 +83,7 @@ impl Reader {
         document.earliest = document.earliest.or(dating.as_ref().and_then(|d| d.interval.first()));
         let scene = Scene { document: &document, cast: &cast, timed: &timed, lexicon: &self.lexicon };
         let matches = self.matches(&document, &cast, &timed);
-        let accounts = self.accounts(&scene, &matches);
+        let accounts = self.accounts(&scene, &matches, explained);
         Reading { accounts, times: times::phrases(&timed), dating }
     }
 
@@ -122,6 +132,7 @@ impl Reader {
         &self,
         scene: &Scene<'_, '_>,
         matches: &[(usize, Match<'_>)],
+        explained: bool,
     ) -> Vec<daybook_record::Account> {
         let mut tellings: Vec<Telling> = Vec::new();
         for (line, found) in matches {
@@ -132,7 +143,14 @@ impl Reader {
         let occasions = occasions::group(tellings, scene.cast, scene.document.earliest);
         let mut extras = extras::gather(scene, &occasions, matches);
         self.infer(scene, &occasions, &mut extras);
-        let accounts = occasions.iter().zip(extras).filter_map(|(o, e)| accounts::account(scene, o, e));
+        let accounts = occasions.iter().zip(extras).enumerate().filter_map(|(number, (occasion, extras))| {
+            let mut account = accounts::account(scene, occasion, extras)?;
+            if explained {
+                let why = Explainer { scene, gazetteer: &self.gazetteer, matches, occasions: &occasions };
+                account.explanation = Some(Box::new(why.explanation(number, &account)));
+            }
+            Some(account)
+        });
         accounts.collect()
     }
 

@@ -66,6 +66,12 @@ pub(crate) fn said(line: &Line<'_>, event: usize, lexicon: &Lexicon) -> Vec<Said
     found
 }
 
+/// The adverbs and adjectives near an event, which may lower the certainty.
+pub(crate) fn colours(line: &Line<'_>, event: usize) -> Vec<usize> {
+    let above = line.ancestors(event).take(4);
+    above.flat_map(|a| line.dependents(a, &["advmod", "amod"]).collect::<Vec<_>>()).collect()
+}
+
 impl Judge<'_> {
     fn plain(&self, status: Status, by: usize) -> Standing {
         Standing { status, certainty: Certainty::Certain, by, hypothetical: false, open: false }
@@ -409,12 +415,7 @@ impl Judge<'_> {
     /// Adverbs and adjectives that lower the certainty.
     fn colour(&self, event: usize, standing: &mut Standing) {
         let line = self.line;
-        let around: Vec<usize> = line
-            .ancestors(event)
-            .take(4)
-            .flat_map(|a| line.dependents(a, &["advmod", "amod"]).collect::<Vec<_>>())
-            .collect();
-        for at in around {
+        for at in colours(line, event) {
             let word = line.form(at).to_lowercase();
             if self.words.unverified.contains(&word) {
                 standing.certainty = Certainty::Unverified;

@@ -19,6 +19,8 @@ pub(crate) struct Timed {
     pub resolved: Resolved,
     /// Month and day, where both are told without a year.
     pub yearless: Option<(i8, i8)>,
+    /// Whether it counts from the day last spoken of.
+    pub chained: bool,
     /// Why it resolves so, where the day of publication is only inferred.
     pub inferred: Option<&'static str>,
 }
@@ -28,7 +30,7 @@ pub(crate) fn find(document: &Document<'_>, lexicon: &Lexicon) -> Vec<Timed> {
     find_on(document, lexicon, document.report.published)
 }
 
-fn find_on(document: &Document<'_>, lexicon: &Lexicon, published: Option<Date>) -> Vec<Timed> {
+pub(crate) fn find_on(document: &Document<'_>, lexicon: &Lexicon, published: Option<Date>) -> Vec<Timed> {
     let of_part = |part| find_in(document, part, lexicon, published);
     [Part::Title, Part::Text].into_iter().flat_map(of_part).collect()
 }
@@ -93,6 +95,7 @@ fn find_in(document: &Document<'_>, part: Part, lexicon: &Lexicon, published: Op
             span: Span { part, start: phrase.start, end: phrase.end },
             resolved,
             yearless: phrase.yearless_day(),
+            chained: phrase.is_relative_to_previous(),
             inferred: None,
         });
     }

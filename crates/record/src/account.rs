@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::{Edtf, Evidence, Party, Sourced, Span};
+use crate::{Edtf, Evidence, Explanation, Party, Sourced, Span};
 
 /// How the parties were in contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -175,6 +175,9 @@ pub struct Account {
     pub evidence: Vec<Span>,
     /// The rules that found it.
     pub rules: Vec<String>,
+    /// Why it is so; only where that was asked for.
+    #[serde(skip)]
+    pub explanation: Option<Box<Explanation>>,
 }
 
 /// What reading one report yields.

@@ -6,6 +6,7 @@
 mod account;
 mod edtf;
 mod error;
+mod explanation;
 mod party;
 mod report;
 mod span;
@@ -16,6 +17,7 @@ pub use account::{
 };
 pub use edtf::Edtf;
 pub use error::Error;
+pub use explanation::{About, Capture, Explanation, Finding, Reason};
 pub use party::{Party, PartyKind};
 pub use report::Report;
 pub use span::{Evidence, Part, Sourced, Span};

@@ -1,0 +1,76 @@
+//! Why an account is as it is, as JSON.
+
+use daybook_record::{About, Explanation, Finding, Part, Reason, Span};
+use serde::Serialize;
+
+use crate::json::{Places, Range};
+
+#[derive(Serialize)]
+pub(crate) struct Explained<'a> {
+    findings: Vec<Found<'a>>,
+    reasons: Vec<Why<'a>>,
+}
+
+#[derive(Serialize)]
+struct Found<'a> {
+    rule: &'a str,
+    yields: &'a str,
+    file: &'a str,
+    line: usize,
+    spans: Vec<Range>,
+    title_spans: Vec<Range>,
+    captures: Vec<Captured<'a>>,
+    joined: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Captured<'a> {
+    name: &'a str,
+    pattern: &'a str,
+    spans: Vec<Range>,
+    title_spans: Vec<Range>,
+}
+
+#[derive(Serialize)]
+struct Why<'a> {
+    about: About,
+    value: &'a str,
+    spans: Vec<Range>,
+    title_spans: Vec<Range>,
+    why: &'a str,
+}
+
+pub(crate) fn explained<'a>(explanation: &'a Explanation, places: &Places) -> Explained<'a> {
+    Explained {
+        findings: explanation.findings.iter().map(|f| found(f, places)).collect(),
+        reasons: explanation.reasons.iter().map(|r| why(r, places)).collect(),
+    }
+}
+
+fn found<'a>(finding: &'a Finding, places: &Places) -> Found<'a> {
+    let (spans, title_spans) = both(&[finding.words], places);
+    let captures = finding.captures.iter().map(|capture| {
+        let (spans, title_spans) = both(&capture.words, places);
+        Captured { name: &capture.name, pattern: &capture.pattern, spans, title_spans }
+    });
+    Found {
+        rule: &finding.rule,
+        yields: &finding.yields,
+        file: &finding.file,
+        line: finding.line,
+        spans,
+        title_spans,
+        captures: captures.collect(),
+        joined: finding.joined.as_deref(),
+    }
+}
+
+fn why<'a>(reason: &'a Reason, places: &Places) -> Why<'a> {
+    let (spans, title_spans) = both(&reason.words, places);
+    Why { about: reason.about, value: &reason.value, spans, title_spans, why: &reason.why }
+}
+
+/// The spans in the text, and those in the title.
+fn both(spans: &[Span], places: &Places) -> (Vec<Range>, Vec<Range>) {
+    (places.ranges(spans, Part::Text), places.ranges(spans, Part::Title))
+}
