@@ -25,12 +25,28 @@ fn an_example_is_read_for_programs() {
 }
 
 #[test]
+fn an_example_is_explained() {
+    let ran = daybook(&["read", "--explain", "readout.txt"]).well();
+    expect_file!["golden/readout-explained.txt"].assert_eq(&ran.output);
+}
+
+#[test]
+fn a_report_without_a_date_is_dated_with_reasons() {
+    let text = "President François Hollande met President Donald Trump. They will meet again on February 20.";
+    let ran = with_input(&["read", "-"], text.as_bytes()).well();
+    let told = "Published: between 2017-01-20 and 2017-02-19 (inferred)\n   because  “President Donald Trump” [line 1, col 33]";
+    assert!(ran.output.contains(told), "{}", ran.output);
+}
+
+#[test]
 fn every_record_holds_to_the_schema() {
     let schema = serde_json::from_str(daybook_export::schema::RECORD).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a JSON Schema");
     let files = ["oval-office-call.txt", "readout.txt", "ministers.html", "week.jsonl"];
-    let lines = daybook(&[&["read", "--format", "jsonl"][..], &files].concat()).well().output;
-    assert_eq!(lines.lines().count(), 6);
+    let read =
+        |more: &[&str]| daybook(&[&["read", "--format", "jsonl"], more, &files].concat()).well().output;
+    let lines = [read(&[]), read(&["--explain"])].concat();
+    assert_eq!(lines.lines().count(), 12);
     for line in lines.lines() {
         let record = serde_json::from_str(line).expect("JSON");
         let complaints: Vec<String> = validator.iter_errors(&record).map(|error| error.to_string()).collect();
@@ -147,7 +163,7 @@ fn what_is_given_is_used() {
     let arguments = [&given[..], &["--format", "jsonl", "-"]].concat();
     let ran = with_input(&arguments, b"Caf\xe9 talks.").well();
     assert!(ran.output.starts_with(
-        r#"{"report":{"id":"stdin","published":"2022-03-12","title":"T","publisher":"P","url":null},"#
+        r#"{"report":{"id":"stdin","published":"2022-03-12","published_inferred":null,"title":"T","publisher":"P","url":null},"#
     ));
     assert_eq!(ran.messages, "");
 }
@@ -238,7 +254,7 @@ fn what_was_parsed_can_be_parsed_again_by_its_tokens() {
 fn the_program_tells_how_it_is_used() {
     for (arguments, told) in [
         (&["--help"][..], &["read", "parse", "rules", "completions", "man"][..]),
-        (&["read", "--help"], &["Exit codes:", "Examples:", "--published", "NO_COLOR", "--who"]),
+        (&["read", "--help"], &["Exit codes:", "Examples:", "--published", "NO_COLOR", "--who", "--explain"]),
         (&["man"], &[".TH daybook", "completions"]),
         (&["man", "read"], &["daybook\\-read", "Exit codes", "published"]),
         (&["completions", "bash"], &["complete -F", "--publisher"]),

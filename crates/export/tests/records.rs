@@ -1,8 +1,9 @@
 //! Records hold to the published schema, and their spans to the text.
 
 use daybook_record::{
-    Account, Certainty, ClockTime, Dating, Evidence, Kind, Length, Part, Participation, Party, PartyKind,
-    Reading, Readout, Report, Role, Sourced, Span, Status, TimePhrase,
+    About, Account, Capture, Certainty, ClockTime, Dating, Evidence, Explanation, Finding, Kind, Length,
+    Part, Participation, Party, PartyKind, Reading, Readout, Reason, Report, Role, Sourced, Span, Status,
+    TimePhrase,
 };
 use serde_json::{Value, json};
 
@@ -99,6 +100,39 @@ fn dated() -> Reading {
     Reading { times, dating: Some(dating), ..reading() }
 }
 
+/// A reading with a reason for everything.
+fn explained() -> Reading {
+    let title = Span { part: Part::Title, start: 0, end: 5 };
+    let capture = Capture {
+        name: "trigger".into(),
+        pattern: "trigger = lemma:phone".into(),
+        words: vec![at("phoned"), title],
+    };
+    let finding = Finding {
+        rule: "call-active".into(),
+        yields: "call".into(),
+        file: "call.toml".into(),
+        line: 3,
+        words: at("phoned"),
+        captures: vec![capture],
+        joined: Some("the same parties".into()),
+    };
+    let abouts = [
+        About::Party,
+        About::Office,
+        About::Date,
+        About::Status,
+        About::Certainty,
+        About::Kind,
+        About::Place,
+    ];
+    let reason =
+        |about| Reason { about, value: "value".into(), words: vec![at("phoned")], why: "why".into() };
+    let reasons = abouts.into_iter().map(reason).collect();
+    let explanation = Some(Box::new(Explanation { findings: vec![finding], reasons }));
+    Reading { accounts: vec![Account { explanation, ..account() }], ..Reading::default() }
+}
+
 fn written(report: &Report, reading: &Reading) -> Value {
     let line = daybook_export::json::line(report, reading);
     assert!(!line.contains('\n'));
@@ -129,9 +163,13 @@ fn records_hold_to_the_schema() {
         count: None,
         ..account()
     };
-    for reading in
-        [reading(), dated(), Reading::default(), Reading { accounts: vec![bare], ..Reading::default() }]
-    {
+    for reading in [
+        reading(),
+        dated(),
+        explained(),
+        Reading::default(),
+        Reading { accounts: vec![bare], ..Reading::default() },
+    ] {
         assert_eq!(complaints(&written(&report(), &reading)), Vec::<String>::new());
     }
 }

@@ -324,6 +324,7 @@ impl<'g> Finder<'_, 'g> {
             if auxiliaries.iter().any(|&a| matches!(line.lemma(a), "will" | "shall")) {
                 return true;
             }
+            infinitive |= line.dependents(at, &["mark"]).any(|m| line.form(m) == "to");
             let finite = auxiliaries.iter().copied().chain([at]).map(|t| line.token(t).xpos);
             let modal = finite.clone().any(|x| x == "MD");
             let (past, present) =
@@ -332,7 +333,6 @@ impl<'g> Finder<'_, 'g> {
                 let plans = self.lexicon.statuses.ahead.contains(line.lemma(at));
                 return present && (infinitive || plans) && !past && !modal;
             }
-            infinitive |= line.dependents(at, &["mark"]).any(|m| line.form(m) == "to");
             match line.head(at).filter(|_| matches!(line.relation(at), "xcomp" | "ccomp" | "conj")) {
                 Some(up) => at = up,
                 None => return false,

@@ -219,6 +219,10 @@ impl Explainer<'_, '_, '_> {
                 (format!("{} on {day} by the gazetteer", held.office().display()), Some(entity.first))
             }
             (_, _, Some(_)) => ("whoever is told in this office".to_string(), Some(entity.first)),
+            (Some(_), Some(day), None) => {
+                let holder = entity.person.map_or("", |p| p.name());
+                (format!("told by office; {holder} on {day} by the gazetteer"), None)
+            }
             _ => ("told by office alone".to_string(), None),
         }
     }
@@ -342,29 +346,24 @@ impl Explainer<'_, '_, '_> {
     fn decided(&self, line: &Line<'_>, by: usize, status: Status) -> &'static str {
         let words = &self.scene.lexicon.statuses;
         let (lemma, form) = (line.lemma(by).to_lowercase(), line.form(by).to_lowercase());
-        let lists: [(&[Status], &[&BTreeSet<String>], &str); 8] = [
-            (&[Status::Cancelled], &[&words.cancelled, &words.dropped], "a word for what is called off"),
-            (&[Status::Postponed], &[&words.postponed, &words.put_off], "a word for what is put off"),
-            (&[Status::Declined], &[&words.declined], "a word for refusing"),
-            (&[Status::Denied], &[&words.denied], "a word for denying"),
-            (&[Status::NotHeld], &[&words.failed, &words.not_yet], "a word for what did not come about"),
-            (
-                &[Status::Proposed],
-                &[&words.proposed, &words.mooted, &words.expected],
-                "a word for what is wanted or under discussion",
-            ),
-            (
-                &[Status::Scheduled],
+        let (lists, why): (&[&BTreeSet<String>], &str) = match status {
+            Status::Cancelled => (&[&words.cancelled, &words.dropped], "a word for what is called off"),
+            Status::Postponed => (&[&words.postponed, &words.put_off], "a word for what is put off"),
+            Status::Declined => (&[&words.declined], "a word for refusing"),
+            Status::Denied => (&[&words.denied], "a word for denying"),
+            Status::NotHeld => (&[&words.failed, &words.not_yet], "a word for what did not come about"),
+            Status::Proposed => {
+                (&[&words.proposed, &words.mooted, &words.expected], "a word for what is wanted")
+            }
+            Status::Scheduled => (
                 &[&words.scheduled, &words.coming, &words.ahead, &words.expected],
-                "a word for what is arranged or expected",
+                "a word for what is to come",
             ),
-            (&[Status::UnderWay], &[&words.under_way], "a word for what is going on"),
-        ];
-        let listed = lists.iter().find(|(statuses, lists, _)| {
-            statuses.contains(&status)
-                && lists.iter().any(|list| list.contains(&lemma) || list.contains(&form))
-        });
-        listed.map_or_else(|| grammatical(line, by, status), |(_, _, why)| why)
+            Status::UnderWay => (&[&words.under_way], "a word for what is going on"),
+            Status::Held => (&[], ""),
+        };
+        let listed = lists.iter().any(|list| list.contains(&lemma) || list.contains(&form));
+        if listed { why } else { grammatical(line, by, status) }
     }
 
     /// On what the certainty rests.
