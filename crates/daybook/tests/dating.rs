@@ -161,6 +161,18 @@ fn a_time_means_what_it_means_on_every_day_of_the_interval() {
     assert_eq!(times(&format!("{talks} on Saturday.")), (vec![None], None));
 }
 
+#[test]
+fn what_comes_after_the_interval_is_still_to_come() {
+    let text = "President François Hollande received President Donald Trump. Hollande visits Washington on February 20. \
+        They are to meet on February 18.";
+    let reading = read(text);
+    let visit = reading
+        .accounts
+        .iter()
+        .find(|a| a.date.as_ref().is_some_and(|d| d.value.to_string() == "2017-02-20"));
+    assert_eq!(visit.map(|a| a.status.value), Some(daybook::Status::Scheduled), "{:#?}", reading.dating);
+}
+
 /// Pieces that give clues, so that random texts contradict themselves.
 fn pieces() -> impl Strategy<Value = String> {
     let words = [

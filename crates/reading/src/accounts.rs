@@ -6,7 +6,7 @@ use daybook_record::{
 };
 use jiff::civil::Date;
 
-use crate::document::At;
+use crate::document::{At, Document};
 use crate::entities::{Cast, Entity, Id};
 use crate::occasions::Occasion;
 use crate::principals;
@@ -37,7 +37,7 @@ pub(crate) fn account(scene: &Scene<'_, '_>, occasion: &Occasion, extras: Extras
     }
     let mut date = date(occasion, &extras);
     let published = scene.document.report.published;
-    let mut standing = settle(occasion, date.as_ref().map(|d| &d.value), published, extras.held);
+    let mut standing = settle(occasion, date.as_ref().map(|d| &d.value), scene.document, extras.held);
     if date.is_none() && standing.0.status == Status::Scheduled && intended(scene, occasion) {
         standing.0.status = Status::Proposed;
     }
@@ -121,7 +121,8 @@ fn present(
     present: &[(Id, Span)],
 ) -> Vec<Sourced<daybook_record::Party>> {
     let others = present.iter().copied().filter(|(id, _)| !occasion.members().any(|m| m == *id));
-    let spouses = principals::spouses(cast, occasion.members()).into_iter().map(|id| (id, cast.entities[id].first));
+    let spouses =
+        principals::spouses(cast, occasion.members()).into_iter().map(|id| (id, cast.entities[id].first));
     others.chain(spouses).map(|(id, span)| Sourced::stated(cast.party(id), span)).collect()
 }
 
@@ -137,7 +138,11 @@ fn date(occasion: &Occasion, extras: &Extras) -> Option<Sourced<Edtf>> {
         .flatten()
         .reduce(|a, b| if b.0.width() < a.0.width() && b.0.overlaps(&a.0) { b } else { a });
     if let (Some((_, words)), Some((first, last))) = (&best, occasion.stay) {
-        return Some(Sourced::inferred(Edtf::between(first, last), [*words], "talks of one stay are told on several days"));
+        return Some(Sourced::inferred(
+            Edtf::between(first, last),
+            [*words],
+            "talks of one stay are told on several days",
+        ));
     }
     best.map(stated).or_else(|| extras.inferred_date.clone())
 }
@@ -176,7 +181,7 @@ fn length(occasion: &Occasion, extras: &Extras) -> Option<(Length, Span)> {
 }
 
 /// How things stand: the firmest telling, checked against the date.
-fn settle(occasion: &Occasion, date: Option<&Edtf>, published: Option<Date>, held: bool) -> (Standing, At) {
+fn settle(occasion: &Occasion, date: Option<&Edtf>, report: &Document<'_>, held: bool) -> (Standing, At) {
     let firm = |t: &&Telling| !t.standing.open;
     let chosen = occasion
         .tellings
@@ -202,15 +207,14 @@ fn settle(occasion: &Occasion, date: Option<&Edtf>, published: Option<Date>, hel
     if held && matches!(standing.status, Status::Scheduled | Status::Proposed) {
         standing.status = Status::Held;
     }
-    let (Some(date), Some(published)) = (date, published) else { return (standing, at) };
-    let ahead = date.first().is_some_and(|first| first > published);
-    let over = date.last().is_some_and(|last| last < published);
+    let Some(date) = date else { return (standing, at) };
+    let later = |day: Option<Date>| matches!((day, report.latest), (Some(day), Some(latest)) if day > latest);
+    let ahead = later(date.first());
+    let over = matches!((date.last(), report.earliest), (Some(day), Some(earliest)) if day < earliest);
     standing.status = match standing.status {
         Status::Held | Status::UnderWay if ahead => Status::Scheduled,
         // "When she visits later this week": the present tense looks ahead.
-        Status::Held if standing.open && date.last().is_some_and(|last| last > published) => {
-            Status::Scheduled
-        }
+        Status::Held if standing.open && later(date.last()) => Status::Scheduled,
         Status::UnderWay if over => Status::Held,
         Status::Scheduled if over && standing.open => Status::Held,
         other => other,

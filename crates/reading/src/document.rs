@@ -10,8 +10,9 @@ use jiff::civil::Date;
 pub(crate) struct Document<'a> {
     pub report: &'a Report,
     pub lines: Vec<Line<'a>>,
-    /// The day of publication, or the first on which it may have been where that is only inferred.
+    /// The day of publication twice, or the first and last on which it may have been where that is only inferred.
     pub earliest: Option<Date>,
+    pub latest: Option<Date>,
 }
 
 /// A sentence of a report, and where its words stand.
@@ -35,7 +36,7 @@ impl<'a> Document<'a> {
             analysis.sentences.iter().map(move |s| Line::new(part, analysis, s))
         };
         let lines = of(Part::Title, title).chain(of(Part::Text, text)).collect();
-        Document { report, lines, earliest: report.published }
+        Document { report, lines, earliest: report.published, latest: report.published }
     }
 }
 

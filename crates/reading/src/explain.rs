@@ -330,10 +330,11 @@ impl Explainer<'_, '_, '_> {
     /// What makes the status another than its words say.
     fn overruled(&self, account: &Account, told: Status) -> &'static str {
         let date = account.date.as_ref().map(|d| &d.value);
-        let published = self.scene.document.report.published;
-        match (date.and_then(|d| d.first()), date.and_then(|d| d.last()), published) {
-            (Some(first), _, Some(day)) if first > day => "the date is still to come",
-            (_, Some(last), Some(day)) if last < day => "the date is over",
+        let report = self.scene.document;
+        let (first, last) = (date.and_then(|d| d.first()), date.and_then(|d| d.last()));
+        match (first.zip(report.latest), last.zip(report.earliest)) {
+            (Some((first, latest)), _) if first > latest => "the date is still to come",
+            (_, Some((last, earliest))) if last < earliest => "the date is over",
             _ if told == Status::Scheduled && account.status.value == Status::Proposed => {
                 "one side means to, and no date is told"
             }

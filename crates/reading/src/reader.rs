@@ -80,7 +80,9 @@ impl Reader {
         let cast = self.cast(&document);
         let mut timed = times::find(&document, &self.lexicon);
         let dating = self.dating(&document, &cast, &mut timed);
-        document.earliest = document.earliest.or(dating.as_ref().and_then(|d| d.interval.first()));
+        if let Some(dating) = &dating {
+            (document.earliest, document.latest) = (dating.interval.first(), dating.interval.last());
+        }
         let scene = Scene { document: &document, cast: &cast, timed: &timed, lexicon: &self.lexicon };
         let matches = self.matches(&document, &cast, &timed);
         let accounts = self.accounts(&scene, &matches, explained);
