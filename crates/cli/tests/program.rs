@@ -34,7 +34,7 @@ fn an_example_is_explained() {
 fn a_report_without_a_date_is_dated_with_reasons() {
     let text = "President François Hollande met President Donald Trump. They will meet again on February 20.";
     let ran = with_input(&["read", "-"], text.as_bytes()).well();
-    let told = "Published: between 2017-01-20 and 2017-02-19 (inferred)\n   because  “President Donald Trump” [line 1, col 33]";
+    let told = "Published: between 2017-01-20 and 2017-02-20 (inferred)\n   because  “President Donald Trump” [line 1, col 33]";
     assert!(ran.output.contains(told), "{}", ran.output);
 }
 

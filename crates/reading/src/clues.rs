@@ -24,6 +24,8 @@ const LIKELY: i64 = 2;
 
 /// A day of the year that is told without its year lies no further off than this, in days.
 const REACH: i32 = 240;
+/// Offices of which somebody may have held several, only one of which is in the tables.
+const VAGUE: [&str; 6] = ["ambassador", "special-envoy", "adviser", "official", "candidate", "commander"];
 /// Ministers and officials are told by a new office some days before they are sworn in, and by an old one for some time.
 const BEFORE: i32 = 10;
 const AFTER: i32 = 30;
@@ -98,7 +100,7 @@ impl<'g> Finder<'_, 'g> {
     /// The office that a mention of a person tells, with the terms in which somebody of that name held it.
     fn tenure(&self, number: usize, mention: &Mention<'g>) -> Option<Tenure<'g>> {
         let What::Person { title, .. } = &mention.what else { return None };
-        let office = title.office?;
+        let office = title.office.filter(|o| !VAGUE.contains(&o.id()))?;
         let told = self.told(mention, title)?;
         let like = |h: &&Holding| {
             let leads = office.id() == LEADER && h.office().rank() <= Rank::HeadOfGovernment;
@@ -355,9 +357,9 @@ enum Look {
 fn yearly(month: i8, day: i8, weekday: Option<Weekday>, look: Look) -> Option<(Days, i64, &'static str)> {
     let (before, after, weight, why) = match (look, weekday) {
         (Look::Today, _) => (0, FRESH, TOLD, "the report is headed with this day"),
-        (Look::Ahead, None) => (REACH, -1, LIKELY, "still to come, and told without its year"),
+        (Look::Ahead, None) => (REACH, 0, LIKELY, "still to come, and told without its year"),
         (Look::Past, None) => (0, REACH, LIKELY, "over, and told without its year"),
-        (Look::Ahead, _) => (REACH, -1, TOLD, "still to come, and on this weekday in few years"),
+        (Look::Ahead, _) => (REACH, 0, TOLD, "still to come, and on this weekday in few years"),
         (Look::Past, _) => (0, REACH, TOLD, "over, and on this weekday in few years"),
         (Look::Unknown, Some(_)) => (REACH, REACH, TOLD, "on this weekday in few years"),
         (Look::Unknown, None) => return None,
@@ -370,14 +372,16 @@ fn fixed(edtf: &Edtf, look: Look) -> Option<(Days, i64, &'static str)> {
     let (first, last) = (edtf.first()?, edtf.last()?);
     let (stretch, why) = match (look, edtf) {
         (Look::Past, _) => ((first, Date::MAX), "over when the report was written"),
-        (Look::Ahead, Edtf::Day(day)) => {
-            ((Date::MIN, shifted(*day, -1)), "still to come when the report was written")
+        (Look::Ahead, Edtf::Day(_) | Edtf::Interval(..)) => {
+            ((Date::MIN, first), "still to come when the report was written")
         }
-        (Look::Ahead, _) => ((Date::MIN, last), "still to come when the report was written"),
+        (Look::Ahead, _) => ((Date::MIN, last), "not over when the report was written"),
         (Look::Today, Edtf::Day(day)) => ((*day, shifted(*day, FRESH)), "the report is headed with this day"),
         _ => return None,
     };
-    Some((Days::Fixed(vec![stretch]), SURE, why))
+    // A month or a year is told as over or to come by many words that no list has.
+    let weight = if matches!(edtf, Edtf::Day(_) | Edtf::Interval(..)) { SURE } else { LIKELY };
+    Some((Days::Fixed(vec![stretch]), weight, why))
 }
 
 /// "Takes office", "assumes the presidency", "is sworn in", "is inaugurated".
