@@ -9,7 +9,7 @@ use daybook_gazetteer::Gazetteer;
 use daybook_grammar::Match;
 use daybook_language::Upos;
 use daybook_record::{
-    About, Account, Capture, Certainty, Evidence, Explanation, Finding, Reason, Span, Status,
+    About, Account, Capture, Certainty, Evidence, Explanation, Finding, Kind, Reason, Span, Status,
 };
 
 use crate::document::{At, Line};
@@ -33,6 +33,7 @@ impl Explainer<'_, '_, '_> {
         let occasion = &self.occasions[number];
         let mut reasons: Vec<Reason> = self.kind(occasion, account).into_iter().collect();
         reasons.extend(self.parties(occasion));
+        reasons.extend(self.unnamed(occasion, &reasons));
         reasons.extend(self.offices(occasion));
         reasons.extend(self.date(account));
         reasons.push(self.status(occasion, account));
@@ -143,6 +144,25 @@ impl Explainer<'_, '_, '_> {
         reasons
     }
 
+    /// The parties that no telling of the contact names itself.
+    fn unnamed(&self, occasion: &Occasion, explained: &[Reason]) -> Vec<Reason> {
+        let why = match occasion.kind {
+            Kind::Visit => "who receives at the place of the visit",
+            _ => "a party to the contact told before",
+        };
+        let ids = occasion.members().filter(|&id| {
+            let name = self.name(id);
+            explained.iter().all(|r| r.about != About::Party || r.value != name)
+        });
+        let reason = |id: Id| Reason {
+            about: About::Party,
+            value: self.name(id),
+            words: vec![self.scene.cast.entities[id].first],
+            why: why.to_string(),
+        };
+        ids.map(reason).collect()
+    }
+
     /// The tokens that a match took, and those joined to them.
     fn reached(&self, line: usize, found: &Match<'_>) -> Vec<usize> {
         let mut tokens: Vec<usize> = found.why().iter().flat_map(|b| b.tokens.to_vec()).collect();
@@ -239,7 +259,7 @@ impl Explainer<'_, '_, '_> {
         let (here, there) = (&cast.mentions[mention], &cast.mentions[other]);
         let line = self.line(there.line);
         let subject = there.heads.first().is_some_and(|&h| line.relation(h) == "nsubj");
-        let who = if subject { "the subject" } else { "the person told of" };
+        let who = if subject { "the subject" } else { "a person" };
         let place = match (before.is_some(), here.line.abs_diff(there.line)) {
             (false, _) => "behind it".to_string(),
             (_, 0) => "before it".to_string(),
