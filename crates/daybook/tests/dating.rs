@@ -173,6 +173,15 @@ fn what_comes_after_the_interval_is_still_to_come() {
     assert_eq!(visit.map(|a| a.status.value), Some(daybook::Status::Scheduled), "{:#?}", reading.dating);
 }
 
+#[test]
+fn offices_are_those_of_a_narrow_interval() {
+    let text = "President François Hollande will receive Theresa May. President-elect Donald Trump was told.";
+    let reading = read(text);
+    assert_eq!(reading.dating.map(|d| d.interval.to_string()).as_deref(), Some("2016-11-09/2017-01-20"));
+    let office = reading.accounts[0].parties[1].party.office.as_deref();
+    assert_eq!(office, Some("Prime Minister"));
+}
+
 /// Pieces that give clues, so that random texts contradict themselves.
 fn pieces() -> impl Strategy<Value = String> {
     let words = [

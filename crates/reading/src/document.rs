@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use daybook_language::{Analysis, Sentence, Token, Upos};
-use daybook_record::{Part, Report, Span};
+use daybook_record::{Edtf, Part, Report, Span};
 use jiff::civil::Date;
 
 /// A report with the analyses of its parts; the title's sentences come first.
@@ -13,6 +13,8 @@ pub(crate) struct Document<'a> {
     /// The day of publication twice, or the first and last on which it may have been where that is only inferred.
     pub earliest: Option<Date>,
     pub latest: Option<Date>,
+    /// The day on which offices are looked up; none where the day of publication is known too loosely to tell.
+    pub as_of: Option<Date>,
 }
 
 /// A sentence of a report, and where its words stand.
@@ -30,13 +32,25 @@ pub(crate) struct At {
     pub token: usize,
 }
 
+/// Within so many days of each other, most offices have one holder.
+const YEAR: i32 = 366;
+
 impl<'a> Document<'a> {
     pub fn new(report: &'a Report, title: &'a Analysis, text: &'a Analysis) -> Document<'a> {
         let of = |part, analysis: &'a Analysis| {
             analysis.sentences.iter().map(move |s| Line::new(part, analysis, s))
         };
         let lines = of(Part::Title, title).chain(of(Part::Text, text)).collect();
-        Document { report, lines, earliest: report.published, latest: report.published }
+        let published = report.published;
+        Document { report, lines, earliest: published, latest: published, as_of: published }
+    }
+}
+
+impl Document<'_> {
+    /// Takes over when a report without a date was published.
+    pub fn date(&mut self, interval: &Edtf) {
+        (self.earliest, self.latest) = (interval.first(), interval.last());
+        self.as_of = self.earliest.filter(|_| interval.width() <= YEAR);
     }
 }
 

@@ -194,7 +194,7 @@ fn title_case(word: &str) -> String {
 
 impl<'g> Resolver<'_, 'g> {
     fn published(&self) -> Option<Date> {
-        self.document.report.published
+        self.document.as_of
     }
 
     fn span(&self, mention: &Mention<'_>) -> Span {

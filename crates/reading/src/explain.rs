@@ -231,7 +231,7 @@ impl Explainer<'_, '_, '_> {
 
     fn by_office(&self, title: &Title<'_>, id: Id) -> (String, Option<Span>) {
         let entity = &self.scene.cast.entities[id];
-        let day = self.scene.document.report.published;
+        let day = self.scene.document.as_of;
         let held = entity.person.and_then(|person| self.gazetteer.office_of(person, day));
         let like = held.filter(|h| title.office.is_some_and(|o| o.is_like(h.office())));
         match (like, day, &entity.name) {
@@ -283,7 +283,7 @@ impl Explainer<'_, '_, '_> {
         let told = (0..cast.mentions.len()).filter(|&m| cast.means[m].contains(&id)).find(|&m| {
             matches!(&cast.mentions[m].what, What::Person { title, .. } | What::Office(title) if title.words.as_ref() == Some(office))
         });
-        let day = self.scene.document.report.published;
+        let day = self.scene.document.as_of;
         let held = entity.person.and_then(|person| self.gazetteer.office_of(person, day));
         let (words, why) = match (told, held) {
             (Some(m), _) => {

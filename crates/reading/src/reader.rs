@@ -77,11 +77,12 @@ impl Reader {
         let mut text = self.language.analyse(&report.text);
         self.repair(report, &mut title, &mut text);
         let mut document = Document::new(report, &title, &text);
-        let cast = self.cast(&document);
+        let mut cast = self.cast(&document);
         let mut timed = times::find(&document, &self.lexicon);
         let dating = self.dating(&document, &cast, &mut timed);
         if let Some(dating) = &dating {
-            (document.earliest, document.latest) = (dating.interval.first(), dating.interval.last());
+            document.date(&dating.interval);
+            cast = self.cast(&document);
         }
         let scene = Scene { document: &document, cast: &cast, timed: &timed, lexicon: &self.lexicon };
         let matches = self.matches(&document, &cast, &timed);
