@@ -280,3 +280,13 @@ fn a_short_imprecise_term_is_kept() {
 fn loading_gives_the_same_every_time() {
     assert_eq!(format!("{:?}", gazetteer()), format!("{:?}", gazetteer()));
 }
+
+#[test]
+fn a_term_told_in_months_or_years_has_sure_and_possible_ends() {
+    let table = "person,office,country,from,to\nAda Example,Mayor of Sampleton,GBR,2019-05,2021\n";
+    let gazetteer = Gazetteer::builtin().and_then(|g| g.with_table("own.csv", table)).expect("a table");
+    let term = &gazetteer.person_named("Ada Example", None)[0].holdings()[0];
+    let days = [term.earliest(), term.from(), term.to(), term.latest()].map(|day| day.map(|d| d.to_string()));
+    let expected = ["2019-05-01", "2019-05-31", "2021-01-01", "2021-12-31"];
+    assert_eq!(days, expected.map(|day| Some(day.to_string())));
+}
