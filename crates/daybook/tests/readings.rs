@@ -44,6 +44,101 @@ fn check(published: &str, text: &str, expected: &[&str]) {
     assert_eq!(found, expected, "in {text:?}");
 }
 
+/// As `check`, of a report that a side's own office publishes.
+#[track_caller]
+fn check_official(publisher: &str, text: &str, expected: &[&str]) {
+    let reading = reader().read(&Report { publisher: Some(publisher.into()), ..report("2022-03-10", text) });
+    let found: Vec<String> = reading.accounts.iter().map(told).collect();
+    assert_eq!(found, expected, "in {text:?}");
+}
+
+#[test]
+fn titles_before_and_behind_names() {
+    for (text, other) in [
+        (
+            "Jake Sullivan met today with Ada Berg, Chief Legal Adviser to the Prime Minister of Norway.",
+            "Ada Berg NOR",
+        ),
+        (
+            "Jake Sullivan met today with Deputy Prime Minister and Energy Minister Ada Berg of Norway.",
+            "Ada Berg NOR",
+        ),
+        (
+            "Jake Sullivan met today with Coordinating Minister for Fishery and Trade Ada Berg of Norway.",
+            "Ada Berg NOR",
+        ),
+        (
+            "Jake Sullivan met today with the Secretary of the Norwegian Security Council Ada Berg.",
+            "Ada Berg NOR",
+        ),
+        ("Jake Sullivan met today with Republic of Korea (ROK) Trade Minister Ada Han.", "Ada Han KOR"),
+        ("Jake Sullivan met today with Acting Norwegian Foreign Minister Ada Berg.", "Ada Berg NOR"),
+        ("Jake Sullivan met today with His Highness Sheikh Omar bin Said of Bahrain.", "Omar bin Said BHR"),
+        (
+            "Jake Sullivan met today with European Council President Charles Michel’s Head of Cabinet Ada Berg.",
+            "Ada Berg EU",
+        ),
+        (
+            "Jake Sullivan met today with Ada Berg, State Secretary to Prime Minister Ole Lund of Norway.",
+            "Ada Berg NOR",
+        ),
+        ("Jake Sullivan met today with Norwegian Special Envoy on Sudan Ada Berg.", "Ada Berg NOR"),
+    ] {
+        check("2022-03-10", text, &[&format!("meeting held 2022-03-10: Jake Sullivan USA, {other}")]);
+    }
+}
+
+#[test]
+fn a_readout_tells_of_one_sitting_in_the_singular() {
+    check_official(
+        "white-house",
+        "President Biden spoke today with President Emmanuel Macron of France and Chancellor Olaf Scholz of Germany.",
+        &["call held 2022-03-10: Biden USA, Emmanuel Macron FRA, Olaf Scholz DEU"],
+    );
+    check_official(
+        "white-house",
+        "President Biden spoke separately today with President Emmanuel Macron and Chancellor Olaf Scholz.",
+        &[
+            "call held 2022-03-10: Biden USA, Emmanuel Macron FRA",
+            "call held 2022-03-10: Biden USA, Olaf Scholz DEU",
+        ],
+    );
+    check(
+        "2022-03-10",
+        "On Monday Joe Biden held a call with Emmanuel Macron and Olaf Scholz.",
+        &["call held 2022-03-07: Joe Biden USA, Emmanuel Macron FRA, Olaf Scholz DEU"],
+    );
+}
+
+#[test]
+fn readouts_tell_how_and_when_by_their_own_customs() {
+    check_official(
+        "white-house",
+        "President Biden spoke with Prime Minister Mario Draghi of Italy at the G20.",
+        &["meeting held 2022-03-10: Biden USA, Mario Draghi ITA"],
+    );
+    check_official(
+        "kremlin",
+        "In the course of the day Vladimir Putin had a telephone conversation with Emmanuel Macron. The treaty was signed in 2015. During the conversation they praised it.",
+        &["call held 2022-03-10: Vladimir Putin RUS, Emmanuel Macron FRA"],
+    );
+    check_official(
+        "kremlin",
+        "During the conversation, Vladimir Putin and Emomali Rahmon discussed the harvest.",
+        &["call held 2022-03-10: Vladimir Putin RUS, Emomali Rahmon TJK"],
+    );
+    check_official(
+        "kremlin",
+        "During the telephone conversation, Vladimir Putin thanked Xi Jinping for the gift.",
+        &["call held 2022-03-10: Vladimir Putin RUS, Xi Jinping CHN"],
+    );
+    check_official(
+        "kremlin",
+        "The President of Russia received in the Kremlin President of the Republic of Finland Sauli Niinistö.",
+        &["meeting held 2022-03-10: [President] RUS, Sauli Niinistö FIN"],
+    );
+}
+
 #[test]
 fn calls() {
     check(
@@ -60,6 +155,11 @@ fn calls() {
         "2022-03-10",
         "Volodymyr Zelenskyy had a telephone conversation with Prime Minister of Canada Justin Trudeau.",
         &["call held 2022-03-10: Volodymyr Zelenskyy UKR, Justin Trudeau CAN"],
+    );
+    check(
+        "2022-03-10",
+        "Joe Biden and Prime Minister Mario Draghi of Italy talked on Wednesday about the harvest.",
+        &["unspecified held 2022-03-09: Joe Biden USA, Mario Draghi ITA"],
     );
 }
 

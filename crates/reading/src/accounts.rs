@@ -35,7 +35,7 @@ pub(crate) fn account(scene: &Scene<'_, '_>, occasion: &Occasion, extras: Extras
     if parties.len() < 2 || !principals::meet(cast, occasion) {
         return None;
     }
-    let mut date = date(occasion, &extras);
+    let mut date = date(occasion, &extras, scene.official);
     let published = scene.document.report.published;
     let mut standing = settle(occasion, date.as_ref().map(|d| &d.value), scene.document, extras.held);
     if date.is_none() && standing.0.status == Status::Scheduled && intended(scene, occasion) {
@@ -127,7 +127,7 @@ fn present(
 }
 
 /// The most exact date told by a telling, by something said of the occasion, or else inferred.
-fn date(occasion: &Occasion, extras: &Extras) -> Option<Sourced<Edtf>> {
+fn date(occasion: &Occasion, extras: &Extras, official: bool) -> Option<Sourced<Edtf>> {
     let full = |t: &&Telling| !t.one.is_empty() && !t.other.is_empty() || t.together && t.one.len() > 1;
     let of = |tellings: &mut dyn Iterator<Item = (Edtf, Span)>| tellings.min_by_key(|(edtf, _)| edtf.width());
     let told = of(&mut occasion.tellings.iter().filter(full).filter_map(|t| t.date.clone()));
@@ -144,7 +144,11 @@ fn date(occasion: &Occasion, extras: &Extras) -> Option<Sourced<Edtf>> {
             "talks of one stay are told on several days",
         ));
     }
-    best.map(stated).or_else(|| extras.inferred_date.clone())
+    // What an official account adds later of a year or month is rarely of the occasion that it opens with.
+    let opening = occasion.tellings[0].date.as_ref().map(|(date, _)| date);
+    let aside =
+        |d: &(Edtf, Span)| official && opening.is_none() && d.0.width() > 1 && extras.inferred_date.is_some();
+    best.filter(|d| !aside(d)).map(stated).or_else(|| extras.inferred_date.clone())
 }
 
 /// What was held by the day of publication was not held after it, and what is to come not before.

@@ -115,7 +115,11 @@ pub(crate) fn resolve<'g>(
     let own = document.report.publisher.as_deref().and_then(|p| own_state(gazetteer, p));
     let mut resolver = Resolver { document, gazetteer, lexicon, own, cast: Cast::default() };
     // Names first: an office or pronoun may stand before the name that it means.
-    let mut means: Vec<Option<Vec<Id>>> = mentions.iter().map(|m| resolver.named(m)).collect();
+    let mut means: Vec<Option<Vec<Id>>> = Vec::new();
+    for mention in &mentions {
+        let named = resolver.named(mention, &mentions, &means);
+        means.push(named);
+    }
     resolver.cast.mentions = mentions;
     for number in 0..resolver.cast.mentions.len() {
         if means[number].is_none() {
@@ -202,9 +206,17 @@ impl<'g> Resolver<'_, 'g> {
     }
 
     /// The entity of a mention that names it; `None` for one that does not.
-    fn named(&mut self, mention: &Mention<'g>) -> Option<Vec<Id>> {
+    fn named(
+        &mut self,
+        mention: &Mention<'g>,
+        mentions: &[Mention<'g>],
+        means: &[Option<Vec<Id>>],
+    ) -> Option<Vec<Id>> {
         match &mention.what {
-            What::Person { name, title } => Some(vec![self.person(mention, name, title)]),
+            What::Person { name, title } => {
+                let owned = self.owned(mention, title, mentions, means);
+                Some(vec![self.person(mention, name, owned.as_ref().unwrap_or(title))])
+            }
             What::State { code, name, capital } => Some(vec![self.state(mention, code, name, *capital)]),
             What::Body { code, name } => Some(vec![self.body(mention, code, name)]),
             _ => None,
@@ -283,7 +295,8 @@ impl<'g> Resolver<'_, 'g> {
         });
         let gazetteer = self.gazetteer;
         let entity = &mut self.cast.entities[id];
-        if entity.name.as_deref().is_none_or(|name| name.split(' ').count() < words.split(' ').count()) {
+        let fuller = |name: &str| name.split(' ').count() < words.split(' ').count() && !repeats(words);
+        if entity.name.as_deref().is_none_or(fuller) {
             entity.name = Some(words.to_string());
         }
         entity.person = entity
@@ -309,6 +322,13 @@ impl<'g> Resolver<'_, 'g> {
             }
             entity.principal |= held.office().is_principal();
         }
+        // Whoever is about to take office is a principal already.
+        let coming = |p: &Person| {
+            p.holdings().iter().any(|h| {
+                h.office().is_principal() && published.is_some_and(|day| near(h.from(), h.to(), day))
+            })
+        };
+        entity.principal |= entity.person.is_some_and(coming);
         let in_office = entity.person.and_then(|p| gazetteer.office_of(p, published));
         let told = title.office.filter(|_| !title.former);
         entity.rank = entity.rank.or(in_office.map(|h| h.office().rank())).or(told.map(|o| o.rank()));
@@ -316,7 +336,7 @@ impl<'g> Resolver<'_, 'g> {
             entity.office = Some(held.office().display().to_string());
         }
         entity.principal |= title.office.is_some_and(|o| o.is_principal())
-            || title.words.is_some() && !outsider && !title.countries.is_empty();
+            || (title.words.is_some() || title.exalted) && !outsider && !title.countries.is_empty();
         entity.principal &= !(outsider && held.is_none());
     }
 
@@ -412,7 +432,7 @@ impl<'g> Resolver<'_, 'g> {
         title: &Title<'g>,
         means: &[Option<Vec<Id>>],
     ) -> Vec<Id> {
-        let owned = self.owned(mention, title, means);
+        let owned = self.owned(mention, title, &self.cast.mentions, means);
         let title = owned.as_ref().unwrap_or(title);
         if self.is_unpolitical(mention, title) {
             return Vec::new();
@@ -451,12 +471,15 @@ impl<'g> Resolver<'_, 'g> {
         &self,
         mention: &Mention<'g>,
         title: &Title<'g>,
+        mentions: &[Mention<'g>],
         means: &[Option<Vec<Id>>],
     ) -> Option<Title<'g>> {
         let owner = title.owner.filter(|_| title.countries.is_empty() && !title.counterpart)?;
+        let person = matches!(mention.what, What::Person { .. });
         let of_owner = |m: &usize| {
-            let other = &self.cast.mentions[*m];
-            other.line == mention.line && other.heads.contains(&owner)
+            let other = &mentions[*m];
+            let there = other.heads.contains(&owner) || person && other.tokens.end == owner + 1;
+            other.line == mention.line && there
         };
         let number = (0..means.len()).find(of_owner)?;
         let id = *means[number].as_deref()?.first()?;
@@ -591,6 +614,12 @@ impl<'g> Resolver<'_, 'g> {
         });
         leads || told || held.is_some_and(|h| h.office().is_like(office))
     }
+}
+
+/// "Jane Doe Doe Jane": a name and its caption run together.
+fn repeats(name: &str) -> bool {
+    let words: Vec<&str> = name.split(' ').collect();
+    words.iter().enumerate().any(|(i, word)| word.len() > 3 && words[..i].contains(word))
 }
 
 /// Whether a term comes within two years of a day.

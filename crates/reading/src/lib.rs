@@ -27,6 +27,7 @@ mod status;
 mod tellings;
 mod times;
 mod visits;
+mod titles;
 
 pub use error::Error;
 pub use reader::{Checked, Reader};

@@ -7,6 +7,7 @@ use daybook_language::{NameKind, Upos};
 
 use crate::document::Line;
 use crate::lexicon::Nominals;
+use crate::titles::Titles;
 
 /// A place where the text speaks of a possible party.
 #[derive(Debug, Clone)]
@@ -49,6 +50,8 @@ pub(crate) struct Title<'g> {
     pub countries: Vec<String>,
     /// Whether it is held no more.
     pub former: bool,
+    /// Whether addressed as only heads of state, royals and envoys are: "Her Majesty", "His Excellency".
+    pub exalted: bool,
     /// Whether several people are meant.
     pub plural: bool,
     /// "Her counterpart": an office like that of the other party.
@@ -60,15 +63,16 @@ pub(crate) struct Title<'g> {
 }
 
 /// A run of tokens that the gazetteer knows.
-struct Known<'g> {
-    tokens: Range<usize>,
-    entry: Entry<'g>,
+pub(crate) struct Known<'g> {
+    pub tokens: Range<usize>,
+    pub entry: Entry<'g>,
 }
 
 /// What the finder works with on one line.
 struct Finder<'d, 'g> {
     line: &'d Line<'d>,
     number: usize,
+    gazetteer: &'g Gazetteer,
     nominals: &'d Nominals,
     known: Vec<Known<'g>>,
     found: Vec<Mention<'g>>,
@@ -82,7 +86,7 @@ pub(crate) fn find<'g>(
     nominals: &Nominals,
 ) -> Vec<Mention<'g>> {
     let known = known(line, gazetteer);
-    let mut finder = Finder { line, number, nominals, known, found: Vec::new() };
+    let mut finder = Finder { line, number, gazetteer, nominals, known, found: Vec::new() };
     finder.persons();
     finder.groups_and_pronouns();
     finder.offices();
@@ -93,7 +97,7 @@ pub(crate) fn find<'g>(
     found
 }
 
-fn capitalised(form: &str) -> bool {
+pub(crate) fn capitalised(form: &str) -> bool {
     form.chars().next().is_some_and(char::is_uppercase)
 }
 
@@ -154,7 +158,7 @@ fn preference(line: &Line<'_>, at: usize, entry: &Entry<'_>) -> u8 {
     }
 }
 
-fn within(line: &Line<'_>, at: usize, kind: NameKind) -> bool {
+pub(crate) fn within(line: &Line<'_>, at: usize, kind: NameKind) -> bool {
     line.sentence.names.iter().any(|name| name.kind == kind && name.tokens.contains(&at))
 }
 
@@ -187,28 +191,60 @@ impl<'g> Finder<'_, 'g> {
         self.known_at(at).and_then(Self::country_of)
     }
 
-    fn office_in(&self, tokens: Range<usize>) -> Option<&'g Office> {
-        self.known.iter().filter(|k| tokens.start <= k.tokens.start && k.tokens.end <= tokens.end).find_map(
-            |k| match k.entry {
-                Entry::Office(office) => Some(office),
-                _ => None,
-            },
-        )
+    fn persons(&mut self) {
+        let names = self.name_ranges();
+        self.uncrown(&names);
+        let titles = Titles { line: self.line, known: &self.known, nominals: self.nominals, names: &names };
+        let mut persons: Vec<(Range<usize>, What<'g>)> = Vec::new();
+        for (number, name) in names.iter().enumerate() {
+            // Somebody named in another's title ("Adviser to Prime Minister Jane Doe") has a title there, too.
+            let before = persons.last().map_or(0, |(tokens, _)| tokens.end);
+            let lowest =
+                if before <= name.start { before } else { titles.behind_link(names[number - 1].end, name) };
+            persons.push(self.person(&titles, name, lowest));
+        }
+        for (tokens, what) in persons {
+            self.add(tokens, what);
+        }
     }
 
-    fn persons(&mut self) {
-        for name in self.name_ranges() {
-            let before = self.title_before(&name);
-            let start = before.start;
-            let mut title = self.title(before.clone());
-            let mut tokens = start..name.end;
-            self.title_after(&name, &mut title, &mut tokens);
-            if title.office.is_none() {
-                self.apposed(&name, &mut title, &mut tokens);
+    /// "King Salman" is known as a whole; where the name has turned out longer, the crown is an office by itself.
+    fn uncrown(&mut self, names: &[Range<usize>]) {
+        let (line, gazetteer) = (self.line, self.gazetteer);
+        for known in &mut self.known {
+            let inside = |n: &&Range<usize>| known.tokens.start < n.start && n.start < known.tokens.end;
+            let Some(name) = names.iter().find(inside) else { continue };
+            let crown: Vec<&str> = (known.tokens.start..name.start).map(|t| line.form(t)).collect();
+            let office = gazetteer.at(&crown).into_iter().find(|hit| matches!(hit.entry, Entry::Office(_)));
+            if let Some(hit) = office {
+                *known =
+                    Known { tokens: known.tokens.start..known.tokens.start + hit.words, entry: hit.entry };
             }
-            title.definite = true;
-            self.add(tokens, What::Person { name, title });
         }
+    }
+
+    /// A name with the title before or behind it, which does not begin before `lowest`.
+    fn person(
+        &self,
+        titles: &Titles<'_, '_, 'g>,
+        name: &Range<usize>,
+        lowest: usize,
+    ) -> (Range<usize>, What<'g>) {
+        let mut before = titles.before(name, lowest);
+        // "The President's adviser Jane Doe": whoever is named before lends the country.
+        let owned = matches!(self.line.form(before.start), "'s" | "’s" | "’") && before.len() > 1;
+        before.start += usize::from(owned);
+        let mut title = self.title(before.clone());
+        title.exalted = before.clone().any(|t| exalted(self.line.form(t)));
+        title.owner = owned.then(|| before.start.saturating_sub(2));
+        let mut tokens = before.start..name.end;
+        self.home_after(&mut title, &mut tokens);
+        self.title_after(titles, &mut title, &mut tokens);
+        if title.office.is_none() {
+            self.apposed(name, lowest, &mut title, &mut tokens);
+        }
+        title.definite = true;
+        (tokens, What::Person { name: name.clone(), title })
     }
 
     /// Runs of tokens that are names of persons: as the model sees them, as the gazetteer knows them, and whatever
@@ -234,25 +270,36 @@ impl<'g> Finder<'_, 'g> {
                 _ => merged.push(range),
             }
         }
-        merged
+        // Two finds may together begin with a title that neither had by itself.
+        let merged: Vec<Range<usize>> = merged.into_iter().filter_map(|r| self.trimmed(r)).collect();
+        let alone = |i: usize| !self.runs_on(&merged, i);
+        (0..merged.len()).filter(|&i| alone(i)).map(|i| merged[i].clone()).collect()
+    }
+
+    /// Whether another name follows at once, so that this one must belong to a title: "Homeland Security Jane Doe".
+    fn runs_on(&self, names: &[Range<usize>], number: usize) -> bool {
+        let name = &names[number];
+        let Some(next) = names.get(number + 1) else { return false };
+        let addressed = |t: usize| self.nominals.honorifics.contains(&self.line.form(t).to_lowercase());
+        let listed = self.known.iter().any(|k| {
+            matches!(k.entry, Entry::Person(_)) && k.tokens.start < name.end && name.start < k.tokens.end
+        });
+        !listed && next.start < self.line.len() && (name.end..next.start).all(addressed)
     }
 
     /// A name's run without titles before it and without what belongs to no name; none where nothing is left.
     fn trimmed(&self, mut range: Range<usize>) -> Option<Range<usize>> {
-        let foreign = |at: usize| match self.known_at(at).map(|k| k.entry) {
-            Some(Entry::Office(_)) => true,
-            Some(Entry::Person(_)) | None => {
-                self.nominals.honorifics.contains(&self.line.form(at).to_lowercase())
-            }
-            Some(_) => self.line.relation(at) != "flat",
-        };
-        while range.start < range.end
-            && (foreign(range.start) || !self.line.form(range.start).chars().any(char::is_alphabetic))
-        {
+        let letters = |at: usize| self.line.form(at).chars().any(char::is_alphabetic);
+        if let Some(inner) = self.person_at_end_of(&range) {
+            range.start = inner;
+        }
+        while range.start < range.end && (self.is_foreign(&range) || !letters(range.start)) {
             range.start += 1;
         }
         // "Naftali Bennett of Israel": the country is no part of the name.
-        if let Some(of) = (range.start + 1..range.end).find(|&t| matches!(self.line.form(t), "of" | "from")) {
+        if let Some(of) =
+            (range.start + 1..range.end).find(|&t| matches!(self.line.form(t), "of" | "from" | "for"))
+        {
             range.end = of;
         }
         let trails = |at: usize| {
@@ -268,7 +315,48 @@ impl<'g> Finder<'_, 'g> {
         while range.end > range.start + 1 && matches!(self.line.form(range.end - 1), "'s" | "’s" | "s") {
             range.end -= 1;
         }
-        self.extended(range)
+        // "Coordinating Minister", "Head": the model takes offices for names.
+        self.extended(range).filter(|r| !self.ends_in_office(r))
+    }
+
+    /// Where a known full name begins behind words of a title that were taken for more of it: "for Climate John Kerry".
+    fn person_at_end_of(&self, range: &Range<usize>) -> Option<usize> {
+        let linked =
+            range.start > 0 && matches!(self.line.form(range.start - 1), "for" | "of" | "on" | "and");
+        let words = |k: &Known<'g>| k.tokens.clone().filter(|&t| capitalised(self.line.form(t))).count();
+        let full = |k: &&Known<'g>| matches!(k.entry, Entry::Person(_)) && words(k) > 1;
+        let inner = self.known.iter().filter(full).filter(|k| k.tokens.end == range.end);
+        inner.map(|k| k.tokens.start).find(|&start| linked && start > range.start)
+    }
+
+    /// Whether the first word of a name's run is none of the name: a title, a country, a form of address.
+    fn is_foreign(&self, range: &Range<usize>) -> bool {
+        let at = range.start;
+        let addressed = || self.nominals.honorifics.contains(&self.line.form(at).to_lowercase());
+        match self.known_at(at) {
+            Some(Known { entry: Entry::Office(_), .. }) => true,
+            // "King Salman bin Abdulaziz": more of a name than is known begins with the crown all the same.
+            Some(Known { entry: Entry::Person(_), tokens }) => {
+                addressed() || tokens.end < range.end && self.is_office_word(at)
+            }
+            Some(_) => self.line.relation(at) != "flat",
+            None => addressed() || self.is_office_word(at),
+        }
+    }
+
+    fn ends_in_office(&self, range: &Range<usize>) -> bool {
+        let last = range.end - 1;
+        let listed = matches!(self.known_at(last), Some(Known { entry: Entry::Office(_), .. }));
+        self.nominals.functions.contains(&self.line.form(last).to_lowercase())
+            || listed && (range.len() == 1 || self.line.form(last).len() > 4)
+    }
+
+    /// Whether a word by itself tells an office or function.
+    fn is_office_word(&self, at: usize) -> bool {
+        let form = self.line.form(at);
+        let listed =
+            || self.gazetteer.at(&[form]).iter().any(|h| h.words == 1 && matches!(h.entry, Entry::Office(_)));
+        self.nominals.functions.contains(&form.to_lowercase()) || listed()
     }
 
     fn extended(&self, mut range: Range<usize>) -> Option<Range<usize>> {
@@ -281,9 +369,37 @@ impl<'g> Finder<'_, 'g> {
         while flat(range.end, &range) {
             range.end += 1;
         }
+        if self.goes_on_by_hyphen(range.end) {
+            range.end += 2;
+        }
+        // "Omar bin Said": behind a particle the name goes on, whatever the parser makes of it.
+        while self.is_open(&range) && range.end < self.line.len() && capitalised(self.line.form(range.end)) {
+            range.end += 1;
+            while flat(range.end, &range) {
+                range.end += 1;
+            }
+        }
         let lone_word = range.len() == 1
             && self.known_at(range.start).is_some_and(|k| !matches!(k.entry, Entry::Person(_)));
         (!range.is_empty() && capitalised(self.line.form(range.start)) && !lone_word).then_some(range)
+    }
+
+    /// Whether a name ends in a particle, so that more of it must follow.
+    fn is_open(&self, range: &Range<usize>) -> bool {
+        const PARTICLES: [&str; 10] = ["bin", "bint", "ibn", "al", "von", "van", "der", "de", "da", "dos"];
+        range.len() > 1 && PARTICLES.contains(&self.line.form(range.end - 1))
+    }
+
+    /// "Moon Jae-in": a given name with a small second part, and not "Trump-backed".
+    fn goes_on_by_hyphen(&self, at: usize) -> bool {
+        let line = self.line;
+        if at == 0 || at + 1 >= line.len() || line.form(at) != "-" {
+            return false;
+        }
+        let close = line.token(at - 1).end == line.token(at + 1).start - 1;
+        let part = line.form(at + 1);
+        let small = part.chars().all(char::is_lowercase) && part.len() <= 6;
+        close && small && !part.ends_with("ed") && !matches!(part, "led" | "era" | "style" | "like" | "run")
     }
 
     fn name_after(&self, start: usize) -> Option<Range<usize>> {
@@ -314,141 +430,117 @@ impl<'g> Finder<'_, 'g> {
         Some(first..end)
     }
 
-    /// The words before a name that tell an office: "Russian President", "President of the French Republic".
-    fn title_before(&self, name: &Range<usize>) -> Range<usize> {
-        let line = self.line;
-        let (mut start, mut at) = (name.start, name.start);
-        let mut joined = false;
-        while at > 0 {
-            let word = line.form(at - 1);
-            let lower = word.to_lowercase();
-            let known = self.known_at(at - 1);
-            let title = match known.map(|k| k.entry) {
-                Some(Entry::Person(_)) => break,
-                Some(_) => true,
-                None => {
-                    (capitalised(word)
-                        && matches!(line.upos(at - 1), Upos::Propn | Upos::Noun | Upos::Adj | Upos::X))
-                        || self.nominals.title_words.contains(&lower)
-                        || self.nominals.honorifics.contains(&lower)
-                }
-            };
-            let link = matches!(
-                lower.as_str(),
-                "(" | ")" | "of" | "for" | "to" | "the" | "and" | "," | "'s" | "’s" | "-" | "&"
-            );
-            if self.taken(at - 1) || !(title || link) {
-                break;
-            }
-            at = known.map_or(at - 1, |k| k.tokens.start);
-            // A comma or "and" joins two names as often as the parts of a title; it is passed only inside "Minister of X and Y".
-            joined |= matches!(lower.as_str(), "," | "and");
-            let office = self.office_in(at..at + known.map_or(1, |k| k.tokens.len())).is_some()
-                || capitalised(word) && known.is_none() && self.nominals.functions.contains(&lower);
-            if office
-                && joined
-                && !line.words(at..name.start).contains(" of ")
-                && !line.words(at..name.start).contains(" for ")
-            {
-                break;
-            }
-            let honorific = self.nominals.honorifics.contains(&lower);
-            let begins = title && (office || start < name.start && !joined || honorific);
-            if begins && (office || self.tells_office(start..name.start) || honorific) {
-                start = at;
-            }
-            if name.start - at > 16 {
-                break;
-            }
-        }
-        start..name.start
-    }
-
-    /// Whether title words tell an office, one of the gazetteer's or one told by its last noun.
-    fn tells_office(&self, tokens: Range<usize>) -> bool {
-        self.office_in(tokens.clone()).is_some()
-            || tokens.into_iter().any(|t| self.nominals.functions.contains(&self.line.form(t).to_lowercase()))
-    }
-
-    /// What a run of title words tells.
+    /// What a run of title words tells; of several offices the first counts.
     fn title(&self, words: Range<usize>) -> Title<'g> {
+        let line = self.line;
         let office = self.known.iter().find_map(|k| match k.entry {
             Entry::Office(office) if words.start <= k.tokens.start && k.tokens.end <= words.end => {
                 Some((k.tokens.clone(), office))
             }
             _ => None,
         });
+        let function =
+            words.clone().find(|&t| self.nominals.functions.contains(&line.form(t).to_lowercase()));
+        let lower = |t: usize| line.form(t).to_lowercase();
         let mut title = Title { countries: self.countries_in(words.clone()), ..Title::default() };
-        title.former = words
-            .clone()
-            .any(|i| matches!(self.line.form(i).to_lowercase().as_str(), "former" | "ex" | "then"));
-        if let Some((tokens, office)) = office {
-            let start = (words.start..tokens.start)
-                .rev()
-                .take_while(|&i| {
-                    self.country_at(i).is_none()
-                        && self.line.form(i).chars().all(|c| c.is_alphanumeric() || c == '-')
-                })
-                .last();
-            title.words = Some(self.line.words(start.unwrap_or(tokens.start)..words.end));
-            title.office = Some(office);
-        } else if let Some(noun) =
-            words.clone().find(|&t| self.nominals.functions.contains(&self.line.form(t).to_lowercase()))
-        {
-            let start = (words.start..=noun).rev().take_while(|&i| self.country_at(i).is_none()).last();
-            title.words = Some(self.line.words(start.unwrap_or(noun)..words.end));
-        }
+        title.former = words.clone().any(|t| matches!(lower(t).as_str(), "former" | "ex" | "then"));
+        title.office = office.as_ref().map(|(_, office)| *office);
+        let core = match (office, function) {
+            (Some((tokens, _)), Some(noun)) if noun < tokens.start => noun..noun + 1,
+            (Some((tokens, _)), _) => tokens,
+            (None, Some(noun)) => noun..noun + 1,
+            (None, None) => return title,
+        };
+        let own = |t: &usize| {
+            self.country_at(*t).is_none() && line.form(*t).chars().all(|c| c.is_alphanumeric() || c == '-')
+        };
+        let start = (words.start..core.start).rev().take_while(own).last().unwrap_or(core.start);
+        let address = |t: &usize| self.nominals.honorifics.contains(&lower(*t));
+        let end = (core.end..words.end).rev().find(|t| !address(t)).map_or(core.end, |t| t + 1);
+        title.words = Some(line.words(start..end));
         title
     }
 
+    /// The countries and bodies that title words serve; not those that the office only deals with ("Envoy to Yemen").
     fn countries_in(&self, words: Range<usize>) -> Vec<String> {
+        let dealt_with = |k: &&Known<'g>| {
+            let before = (words.start..k.tokens.start).rev().find(|&t| self.line.upos(t) != Upos::Det);
+            matches!(k.entry, Entry::State(_) | Entry::Body(_) | Entry::Capital(_))
+                && before.is_some_and(|t| matches!(self.line.form(t), "to" | "on" | "for" | "in" | "with"))
+        };
         let inside = self.known.iter().filter(|k| words.start <= k.tokens.start && k.tokens.end <= words.end);
-        let mut codes: Vec<String> = inside.filter_map(Self::country_of).map(str::to_string).collect();
+        let served = inside.filter(|k| !dealt_with(k));
+        let mut codes: Vec<String> = served
+            .filter_map(|k| Self::country_of(k).or_else(|| self.country_within(k)))
+            .map(str::to_string)
+            .collect();
         codes.dedup();
         codes
     }
 
-    /// What follows a name and tells an office: ", the German chancellor,", "of France".
-    fn title_after(&self, name: &Range<usize>, title: &mut Title<'g>, tokens: &mut Range<usize>) {
+    /// The body that an office's own name tells: "President of the European Commission".
+    fn country_within(&self, known: &Known<'g>) -> Option<&'g str> {
+        let forms: Vec<&str> = known.tokens.clone().map(|t| self.line.form(t)).collect();
+        let inside = (0..forms.len()).flat_map(|i| self.gazetteer.at(&forms[i..]));
+        inside.filter(|hit| hit.words < forms.len()).find_map(|hit| match hit.entry {
+            Entry::Body(body) => Some(body.code()),
+            _ => None,
+        })
+    }
+
+    /// "Emmanuel Macron of France": the country behind a name.
+    fn home_after(&self, title: &mut Title<'g>, tokens: &mut Range<usize>) {
         let line = self.line;
-        if name.end + 1 < line.len() && matches!(line.form(name.end), "of" | "from") {
-            let at = name.end + 1 + usize::from(line.form(name.end + 1) == "the");
-            if let Some(known) = self
-                .known_at(at)
-                .filter(|k| Self::country_of(k).is_some() && !matches!(k.entry, Entry::Demonym(_)))
-            {
-                title.countries.extend(Self::country_of(known).map(str::to_string));
-                tokens.end = known.tokens.end;
-            }
-        }
-        let comma = |at: usize| at < line.len() && matches!(line.form(at), "," | "(" | "–" | "—");
-        if !comma(tokens.end) || title.office.is_some() {
+        if tokens.end + 1 >= line.len() || !matches!(line.form(tokens.end), "of" | "from") {
             return;
         }
-        let start = tokens.end + 1;
-        let stop = (start..line.len().min(start + 16))
-            .find(|&i| comma(i) || line.form(i) == ")" || matches!(line.upos(i), Upos::Verb | Upos::Aux))
-            .unwrap_or(line.len().min(start + 16));
-        let closed = stop >= line.len() || !matches!(line.upos(stop), Upos::Verb | Upos::Aux);
-        let first = (start..stop).find(|&i| line.upos(i) != Upos::Det);
-        let apposed = (start..stop)
-            .any(|i| line.relation(i) == "appos" && line.head(i).is_some_and(|h| name.contains(&h)));
-        let (Some(first), true) = (first, closed || apposed) else { return };
-        let named = (first..stop).any(|i| {
-            within(line, i, NameKind::Person)
-                || matches!(self.known_at(i).map(|k| k.entry), Some(Entry::Person(_)))
-        });
-        let after = self.title(first..stop);
-        let outsider = (first..stop).any(|i| self.nominals.outsiders.contains(line.lemma(i)));
-        if !named && (after.office.is_some() || outsider) {
-            let countries = std::mem::take(&mut title.countries);
-            *title = Title { words: after.words.or(Some(line.words(first..stop))), ..after };
-            title.countries.extend(countries);
+        let at = tokens.end + 1 + usize::from(line.form(tokens.end + 1) == "the");
+        let home = self.known_at(at).filter(|k| !matches!(k.entry, Entry::Demonym(_)));
+        if let Some((known, code)) = home.and_then(|k| Some((k, Self::country_of(k)?))) {
+            title.countries.insert(0, code.to_string());
+            tokens.end = known.tokens.end;
+        }
+    }
+
+    /// What follows a name and tells an office: ", the German chancellor,".
+    fn title_after(&self, titles: &Titles<'_, '_, 'g>, title: &mut Title<'g>, tokens: &mut Range<usize>) {
+        let line = self.line;
+        let parts = |at: usize| at < line.len() && matches!(line.form(at), "," | "(" | "–" | "—");
+        if !parts(tokens.end) || title.office.is_some() && !title.countries.is_empty() {
+            return;
+        }
+        let Some(run) = titles.behind(tokens.end + 1) else {
+            return self.outsider_after(tokens.end + 1, title);
+        };
+        let verb = run.end < line.len() && matches!(line.upos(run.end), Upos::Verb | Upos::Aux);
+        let apposed = run
+            .clone()
+            .any(|t| line.relation(t) == "appos" && line.head(t).is_some_and(|h| tokens.contains(&h)));
+        if verb && !apposed {
+            return;
+        }
+        let (countries, exalted) = (std::mem::take(&mut title.countries), title.exalted);
+        *title = Title { exalted, ..self.title(run.clone()) };
+        title.countries.extend(countries);
+        tokens.end = run.end;
+    }
+
+    /// ", a journalist with the Times": whoever is called so is no principal.
+    fn outsider_after(&self, start: usize, title: &mut Title<'g>) {
+        let line = self.line;
+        let ends = |&t: &usize| {
+            matches!(line.form(t), "," | "(" | ")" | "–" | "—")
+                || matches!(line.upos(t), Upos::Verb | Upos::Aux)
+        };
+        let limit = line.len().min(start + 16);
+        let stop = (start..limit).find(ends).unwrap_or(limit);
+        if title.office.is_none() && (start..stop).any(|t| self.nominals.outsiders.contains(line.lemma(t))) {
+            title.words = Some(line.words(start..stop));
         }
     }
 
     /// "Its leader, Kim Jong Un": the noun that a name explains tells the office.
-    fn apposed(&self, name: &Range<usize>, title: &mut Title<'g>, tokens: &mut Range<usize>) {
+    fn apposed(&self, name: &Range<usize>, lowest: usize, title: &mut Title<'g>, tokens: &mut Range<usize>) {
         let line = self.line;
         let Some(head) = name.clone().find(|&t| line.relation(t) == "appos") else { return };
         let Some(noun) =
@@ -461,11 +553,11 @@ impl<'g> Finder<'_, 'g> {
             .known_at(noun)
             .and_then(|k| if let Entry::Office(office) = k.entry { Some(office) } else { None });
         let listed = self.nominals.agents.contains(&lemma) || self.nominals.counterparts.contains(&lemma);
-        if (office.is_some() || listed) && !self.taken(noun) {
+        if (office.is_some() || listed) && noun >= lowest {
             let words = self.known_at(noun).map_or(noun..noun + 1, |k| k.tokens.clone());
             *title = Title { words: Some(line.words(words.clone())), office, ..self.nominal(noun) };
             title.plural = false;
-            tokens.start = self.nominal_range(noun, &words).start;
+            tokens.start = self.nominal_range(noun, &words).start.max(lowest);
         }
     }
 
@@ -524,14 +616,26 @@ impl<'g> Finder<'_, 'g> {
             if self.is_unpolitical(head) {
                 continue;
             }
-            let title = Title {
+            let mut title = Title {
                 words: Some(self.line.words(tokens.clone())),
                 office: Some(office),
                 ..self.nominal(head)
             };
-            let range = self.nominal_range(head, &tokens);
+            let mut range = self.nominal_range(head, &tokens);
+            if let Some(known) = self.body_before(range.start).filter(|_| title.countries.is_empty()) {
+                title.countries.extend(Self::country_of(known).map(str::to_string));
+                range.start = known.tokens.start;
+            }
             self.add(range, What::Office(title));
         }
+    }
+
+    /// The state or body right before a token, its short form in brackets passed over: "the African Union (AU) envoys".
+    fn body_before(&self, at: usize) -> Option<&Known<'g>> {
+        let bracketed = at > 3 && self.line.form(at - 1) == ")" && self.line.form(at - 3) == "(";
+        let end = if bracketed { at - 3 } else { at };
+        let place = |k: &&Known<'g>| matches!(k.entry, Entry::State(_) | Entry::Body(_) | Entry::Demonym(_));
+        self.known.iter().filter(place).find(|k| k.tokens.end == end)
     }
 
     /// Country, number and definiteness of a noun, from its modifiers.
@@ -671,6 +775,11 @@ impl<'g> Finder<'_, 'g> {
         let code = self.nominal(head).countries.first()?.clone();
         Some(What::State { code, name: self.line.words(tokens.clone()), capital: false })
     }
+}
+
+/// Whether a form of address tells a principal.
+fn exalted(form: &str) -> bool {
+    matches!(form.to_lowercase().as_str(), "majesty" | "highness" | "excellency" | "h.e.")
 }
 
 fn personal(form: &str) -> bool {

@@ -84,7 +84,10 @@ impl Reader {
             document.date(&dating.interval);
             cast = self.cast(&document);
         }
-        let scene = Scene { document: &document, cast: &cast, timed: &timed, lexicon: &self.lexicon };
+        let official =
+            report.publisher.as_deref().is_some_and(|p| entities::own_state(&self.gazetteer, p).is_some());
+        let scene =
+            Scene { document: &document, cast: &cast, timed: &timed, lexicon: &self.lexicon, official };
         let matches = self.matches(&document, &cast, &timed);
         let accounts = self.accounts(&scene, &matches, explained);
         Reading { accounts, times: times::phrases(&timed), dating }
@@ -160,8 +163,7 @@ impl Reader {
     /// What follows from the report as a whole.
     fn infer(&self, scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut [Extras]) {
         let report = scene.document.report;
-        let official =
-            report.publisher.as_deref().is_some_and(|p| entities::own_state(&self.gazetteer, p).is_some());
+        let official = scene.official;
         let first = occasions
             .iter()
             .flat_map(|o| &o.tellings)
@@ -170,13 +172,11 @@ impl Reader {
             .min();
         for (number, occasion) in occasions.iter().enumerate() {
             let words = vec![occasion.tellings[0].evidence];
-            let spoken = occasion.tellings[0].kind == Kind::Unspecified && occasion.kind != Kind::VideoCall;
-            if official && spoken && occasion.tellings[0].rule.starts_with("speak") {
-                extras[number].kind = Some(Sourced::inferred(
-                    Kind::Call,
-                    words.clone(),
-                    "an official account says \"spoke\" of a telephone call and \"met\" of a meeting",
-                ));
+            let spoken = occasion.kind == Kind::Unspecified || occasion.tellings[0].kind == Kind::Unspecified;
+            let opening =
+                occasion.tellings[0].rule.starts_with("speak") || Some(occasion.tellings[0].at.line) == first;
+            if official && spoken && opening && occasion.kind != Kind::VideoCall {
+                extras[number].kind = spoken_by(scene, &occasion.tellings[0]);
             }
             let held = occasion
                 .tellings
@@ -227,6 +227,26 @@ impl Reader {
         let classes = classes::of(&document, &cast, &times::find(&document, &self.lexicon));
         (analysis, classes)
     }
+}
+
+/// What an official account means by "spoke": a meeting where it names a place or an event for it, else a call.
+fn spoken_by(scene: &Scene<'_, '_>, telling: &Telling) -> Option<Sourced<Kind>> {
+    if !telling.rule.starts_with("speak")
+        && !telling.rule.starts_with("exchange")
+        && !telling.rule.starts_with("contacts")
+    {
+        return None;
+    }
+    let words = vec![telling.evidence];
+    Some(if telling.place.is_some() || scene.on_the_spot(telling.at) {
+        Sourced::inferred(Kind::Meeting, words, "who speaks at a place or an event is there in person")
+    } else {
+        Sourced::inferred(
+            Kind::Call,
+            words,
+            "an official account says \"spoke\" of a telephone call and \"met\" of a meeting",
+        )
+    })
 }
 
 /// How many lines belong to the title and the first paragraph or two: where a report tells what it is about.

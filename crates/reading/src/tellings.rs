@@ -54,6 +54,8 @@ pub(crate) struct Scene<'d, 'g> {
     pub cast: &'d Cast<'g>,
     pub timed: &'d [Timed],
     pub lexicon: &'d Lexicon,
+    /// Whether a side's own office publishes the report.
+    pub official: bool,
 }
 
 /// The parties that a capture leads to.
@@ -89,7 +91,8 @@ impl Scene<'_, '_> {
         let together = kind == Kind::Gathering
             || other.ids.is_empty()
             || found.rule.with.get("together").is_some_and(|t| t == "yes")
-            || self.joined(here, trigger);
+            || self.joined(here, trigger)
+            || self.one_sitting(here, trigger, kind);
         let standing = self.standing(here, trigger, found);
         let mut telling = Telling {
             at,
@@ -205,6 +208,21 @@ impl Scene<'_, '_> {
             .any(|c| JOINT.contains(&line.form(c).to_lowercase().as_str()))
     }
 
+    /// "Held a call with A and B": what is told in the singular is one occasion, and so is a readout that tells of it
+    /// by a verb, unless they are said to have been apart.
+    fn one_sitting(&self, line: &Line<'_>, trigger: usize, kind: Kind) -> bool {
+        const APART: [&str; 6] =
+            ["separately", "individually", "respectively", "each", "separate", "individual"];
+        let spoken = matches!(kind, Kind::Call | Kind::VideoCall | Kind::Meeting | Kind::Unspecified);
+        let verb = self.official && line.upos(trigger) == Upos::Verb;
+        let article = |&c: &usize| matches!(line.form(c).to_lowercase().as_str(), "a" | "an");
+        let single =
+            line.token(trigger).xpos == "NN" && line.dependents(trigger, &["det"]).any(|c| article(&c));
+        let near = line.children(trigger).iter().chain(line.children(line.clause(trigger)));
+        let apart = near.copied().any(|c| APART.contains(&line.form(c).to_lowercase().as_str()));
+        spoken && (verb || single) && !apart
+    }
+
     fn several(&self, line: &Line<'_>, trigger: usize) -> bool {
         const OFTEN: [&str; 12] = [
             "several",
@@ -246,6 +264,29 @@ impl Scene<'_, '_> {
         let token = captured.or_else(|| local(trigger))?;
         let range = self.place_range(line, token);
         Some((here.words(range.clone()), here.span(range)))
+    }
+
+    /// "Spoke at the G7", "during the ministerial", "on the margins of the summit".
+    pub fn on_the_spot(&self, at: At) -> bool {
+        const EVENTS: [&str; 9] = [
+            "summit",
+            "ministerial",
+            "assembly",
+            "conference",
+            "meeting",
+            "margin",
+            "sideline",
+            "residence",
+            "palace",
+        ];
+        let line = &self.document.lines[at.line];
+        let near = line.children(at.token).iter().chain(line.children(line.clause(at.token)));
+        near.copied().filter(|&t| matches!(line.relation(t), "obl" | "nmod")).any(|t| {
+            let there = matches!(line.case(t).as_str(), "at" | "during" | "on" | "in");
+            let body = self.cast.mention_at(At { line: at.line, token: t });
+            let body = body.is_some_and(|m| matches!(self.cast.mentions[m].what, What::Body { .. }));
+            there && (EVENTS.contains(&line.lemma(t).to_lowercase().as_str()) || body && line.case(t) == "at")
+        })
     }
 
     fn is_place(&self, at: At) -> bool {
