@@ -35,7 +35,7 @@ pub(crate) fn account(scene: &Scene<'_, '_>, occasion: &Occasion, extras: Extras
     if parties.len() < 2 || !principals::meet(cast, occasion) {
         return None;
     }
-    let mut date = date(occasion, &extras, scene.official);
+    let mut date = date(scene, occasion, &extras);
     let published = scene.document.report.published;
     let mut standing = settle(occasion, date.as_ref().map(|d| &d.value), scene.document, extras.held);
     if date.is_none() && standing.0.status == Status::Scheduled && intended(scene, occasion) {
@@ -127,7 +127,7 @@ fn present(
 }
 
 /// The most exact date told by a telling, by something said of the occasion, or else inferred.
-fn date(occasion: &Occasion, extras: &Extras, official: bool) -> Option<Sourced<Edtf>> {
+fn date(scene: &Scene<'_, '_>, occasion: &Occasion, extras: &Extras) -> Option<Sourced<Edtf>> {
     let full = |t: &&Telling| !t.one.is_empty() && !t.other.is_empty() || t.together && t.one.len() > 1;
     let of = |tellings: &mut dyn Iterator<Item = (Edtf, Span)>| tellings.min_by_key(|(edtf, _)| edtf.width());
     let told = of(&mut occasion.tellings.iter().filter(full).filter_map(|t| t.date.clone()));
@@ -144,11 +144,22 @@ fn date(occasion: &Occasion, extras: &Extras, official: bool) -> Option<Sourced<
             "talks of one stay are told on several days",
         ));
     }
-    // What an official account adds later of a year or month is rarely of the occasion that it opens with.
-    let opening = occasion.tellings[0].date.as_ref().map(|(date, _)| date);
-    let aside =
-        |d: &(Edtf, Span)| official && opening.is_none() && d.0.width() > 1 && extras.inferred_date.is_some();
-    best.filter(|d| !aside(d)).map(stated).or_else(|| extras.inferred_date.clone())
+    // A day that an official account names further down is another occasion's, unless it is said to be this one's.
+    let inferred = extras.inferred_date.clone();
+    if inferred.is_some() && scene.official && !opens_with_date(scene, occasion) {
+        return of(&mut extras.dates.iter().cloned())
+            .filter(|(d, _)| d.width() <= 1)
+            .map(stated)
+            .or(inferred);
+    }
+    best.map(stated).or(inferred)
+}
+
+/// Whether a date is told where the text first tells of an occasion, or in its title.
+fn opens_with_date(scene: &Scene<'_, '_>, occasion: &Occasion) -> bool {
+    let in_text = |t: &&Telling| scene.document.lines[t.at.line].part == daybook_record::Part::Text;
+    let first = occasion.tellings.iter().filter(in_text).map(|t| t.at.line).min().unwrap_or(0);
+    occasion.tellings.iter().any(|t| t.at.line <= first && t.date.is_some())
 }
 
 /// What was held by the day of publication was not held after it, and what is to come not before.

@@ -73,7 +73,8 @@ impl<'g> Cast<'g> {
 
     /// Whether one is the country that the other leads.
     pub fn stands_for(&self, a: Id, b: Id) -> bool {
-        let leads = |id: Id| matches!(self.entities[id].rank, Some(Rank::HeadOfState | Rank::HeadOfGovernment));
+        let leads =
+            |id: Id| matches!(self.entities[id].rank, Some(Rank::HeadOfState | Rank::HeadOfGovernment));
         let state = |id: Id| self.entities[id].kind == PartyKind::State;
         self.same_land(a, b) && (leads(a) && state(b) || state(a) && leads(b))
     }
@@ -437,10 +438,12 @@ impl<'g> Resolver<'_, 'g> {
         if self.is_unpolitical(mention, title) {
             return Vec::new();
         }
-        let shared = title.countries.len() > 1 && title.plural && title.office.is_some_and(|o| o.id() == LEADER);
+        let shared =
+            title.countries.len() > 1 && title.plural && title.office.is_some_and(|o| o.id() == LEADER);
         if shared {
             // "U.S. and North Korean leaders" have one office each.
-            let each = |code: &String| Title { countries: vec![code.clone()], plural: false, ..title.clone() };
+            let each =
+                |code: &String| Title { countries: vec![code.clone()], plural: false, ..title.clone() };
             let of = |title: Title<'g>| match self.antecedent(number, &title, means) {
                 Some(id) => vec![id],
                 None => self.strangers(mention, &title),
@@ -561,7 +564,8 @@ impl<'g> Resolver<'_, 'g> {
 
     fn is_indefinite(&self, mention: &Mention<'_>) -> bool {
         let line = &self.document.lines[mention.line];
-        let article = |d: usize| matches!(line.form(d).to_lowercase().as_str(), "a" | "an" | "any" | "no" | "another");
+        let article =
+            |d: usize| matches!(line.form(d).to_lowercase().as_str(), "a" | "an" | "any" | "no" | "another");
         mention.heads.iter().any(|&h| line.dependents(h, &["det"]).any(article))
     }
 

@@ -26,8 +26,8 @@ mod repair;
 mod status;
 mod tellings;
 mod times;
-mod visits;
 mod titles;
+mod visits;
 
 pub use error::Error;
 pub use reader::{Checked, Reader};

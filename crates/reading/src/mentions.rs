@@ -584,7 +584,9 @@ impl<'g> Finder<'_, 'g> {
         let noun = self.nominals.groups.contains(line.lemma(at)) && line.token(at).xpos.ends_with('S');
         // "The eight congressional leaders" are people of their own.
         let described = line.children(at).iter().any(|&c| match line.relation(c) {
-            "amod" | "compound" => !matches!(word(c).as_str(), "foreign" | "prime" | "respective" | "defense" | "defence"),
+            "amod" | "compound" => {
+                !matches!(word(c).as_str(), "foreign" | "prime" | "respective" | "defense" | "defence")
+            }
             "nummod" => !matches!(word(c).as_str(), "two" | "three" | "2" | "3"),
             _ => self.country_at(c).is_some(),
         });

@@ -253,7 +253,11 @@ impl Occasion {
         let leaders: Vec<Id> = telling.one.iter().chain(&telling.other).copied().collect();
         let known: Vec<Id> = self.members().collect();
         for member in self.one.iter_mut().chain(&mut self.other) {
-            let named = leaders.iter().find(|&&l| !known.contains(&l) && cast.entities[l].kind == PartyKind::Person && cast.stands_for(l, *member));
+            let named = leaders.iter().find(|&&l| {
+                !known.contains(&l)
+                    && cast.entities[l].kind == PartyKind::Person
+                    && cast.stands_for(l, *member)
+            });
             if let Some(&leader) = named {
                 *member = leader;
             }

@@ -45,7 +45,10 @@ fn is_at_home(cast: &Cast<'_>, occasion: &Occasion) -> bool {
     let hosts_faceless = occasion.other.iter().all(|&id| cast.entities[id].kind != PartyKind::Person);
     hosts_faceless
         && !occasion.other.is_empty()
-        && occasion.one.iter().all(|g| country(g).is_some() && occasion.other.iter().all(|h| country(h) == country(g)))
+        && occasion
+            .one
+            .iter()
+            .all(|g| country(g).is_some() && occasion.other.iter().all(|h| country(h) == country(g)))
 }
 
 /// Those of some people who are husbands and wives of a principal beside them.

@@ -231,7 +231,8 @@ pub(crate) fn of_event<'t>(
 fn embedded(line: &Line<'_>, token: usize, event: usize) -> bool {
     const HAPPENING: [&str; 8] = ["occur", "happen", "take", "hold", "begin", "start", "last", "schedule"];
     // "Since the founding of the partnership in 2015", "following his visit last year": the time of another thing.
-    const APART: [&str; 8] = ["after", "following", "since", "before", "until", "ahead of", "prior to", "despite"];
+    const APART: [&str; 8] =
+        ["after", "following", "since", "before", "until", "ahead of", "prior to", "despite"];
     let mut between = line.ancestors(token).skip(1).take_while(|&a| a != event);
     between.any(|a| {
         let happening = HAPPENING.contains(&line.lemma(a)) && line.token(a).relation.starts_with("acl");

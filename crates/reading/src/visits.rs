@@ -23,7 +23,9 @@ pub(crate) fn complete(telling: Telling, occasions: &[Occasion], cast: &Cast<'_>
     };
     let hosted = |o: &&Occasion| {
         let land = o.other.first().and_then(|&id| cast.entities[id].countries.first());
-        o.kind == Kind::Visit && land.is_some() && met().all(|&id| cast.entities[id].countries.first() == land)
+        o.kind == Kind::Visit
+            && land.is_some()
+            && met().all(|&id| cast.entities[id].countries.first() == land)
     };
     match occasions.iter().rfind(|o| near(o) && hosted(o)) {
         Some(visit) => Telling { one: visit.one.clone(), group: false, ..telling },
@@ -69,12 +71,7 @@ fn land<'c>(visit: &Occasion, cast: &'c Cast<'_>) -> Option<&'c String> {
 }
 
 /// The occasion that belongs to a visit whose host is only a country.
-fn talk_of(
-    occasions: &[Occasion],
-    visit: usize,
-    cast: &Cast<'_>,
-    published: Option<Date>,
-) -> Option<usize> {
+fn talk_of(occasions: &[Occasion], visit: usize, cast: &Cast<'_>, published: Option<Date>) -> Option<usize> {
     let trip = &occasions[visit];
     let land = land(trip, cast)?;
     let there = |talk: &Occasion| {
@@ -88,7 +85,8 @@ fn talk_of(
     let led = |talk: &Occasion| talk.kind != Kind::Visit || talk.one == trip.one;
     (0..occasions.len()).filter(|&i| i != visit).find(|&i| {
         let talk = &occasions[i];
-        (matches!(talk.kind, Kind::Meeting | Kind::Visit) || talk.kind == Kind::Unspecified && one_breath(trip, talk))
+        (matches!(talk.kind, Kind::Meeting | Kind::Visit)
+            || talk.kind == Kind::Unspecified && one_breath(trip, talk))
             && !talk.aggregate
             && led(talk)
             && guest(talk)
