@@ -26,8 +26,7 @@ pub(crate) fn run(arguments: &Read) -> Result<Outcome, Failure> {
     let threads =
         arguments.threads.map_or_else(|| available_parallelism().map_or(1, usize::from), usize::from);
     let width = terminal::width();
-    let work =
-        |input: Result<Input, String>| input.map(|input| printed(&reader, &input, arguments, width));
+    let work = |input: Result<Input, String>| input.map(|input| printed(&reader, &input, arguments, width));
     let mut page =
         Page { output: terminal::output(), format: arguments.format, printed: 0, outcome: Outcome::Well };
     pipeline::in_order(inputs::each(&files, &given), threads, work, |result| page.add(result))?;
