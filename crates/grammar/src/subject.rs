@@ -61,6 +61,8 @@ impl<F: Fn(usize) -> Vec<usize>> Climb<'_, F> {
         if for_clause_below {
             subjects.extend(&passive);
         }
+        // "The line, installed to talk with her": a clause misplaced below "which" may be about those above.
+        let bare = for_clause_below && subjects.iter().all(|&s| self.sentence.tokens[s].xpos == "WDT");
         for &subject in &subjects {
             found.push(if self.is_relative(subject) {
                 self.antecedent(at).unwrap_or(subject)
@@ -73,7 +75,7 @@ impl<F: Fn(usize) -> Vec<usize>> Climb<'_, F> {
             found.extend(self.by(at, &["obl:agent"]));
             return true;
         }
-        !subjects.is_empty()
+        !subjects.is_empty() && !bare
     }
 
     /// "The deal negotiated by Ada": a participle that tells what was done to its noun.

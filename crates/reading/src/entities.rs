@@ -435,6 +435,9 @@ impl<'g> Resolver<'_, 'g> {
     ) -> Vec<Id> {
         let owned = self.owned(mention, title, &self.cast.mentions, means);
         let title = owned.as_ref().unwrap_or(title);
+        if let Some(id) = self.before_or_after(title) {
+            return vec![id];
+        }
         if self.is_unpolitical(mention, title) {
             return Vec::new();
         }
@@ -484,10 +487,43 @@ impl<'g> Resolver<'_, 'g> {
             let there = other.heads.contains(&owner) || person && other.tokens.end == owner + 1;
             other.line == mention.line && there
         };
-        let number = (0..means.len()).find(of_owner)?;
+        let number = (0..means.len()).find(of_owner).or_else(|| self.nation_before(mention, owner))?;
         let id = *means[number].as_deref()?.first()?;
         let countries = self.cast.entities[id].countries.iter().take(1).cloned().collect();
         Some(Title { countries, ..title.clone() })
+    }
+
+    /// "The nation's leader": of the state spoken of last.
+    fn nation_before(&self, mention: &Mention<'_>, owner: usize) -> Option<usize> {
+        let line = &self.document.lines[mention.line];
+        let nation = matches!(line.lemma(owner), "nation" | "country" | "state");
+        let state = |m: &usize| {
+            let other = &self.cast.mentions[*m];
+            matches!(other.what, What::State { .. })
+                && (other.line, other.tokens.start) < (mention.line, mention.tokens.start)
+                && mention.line - other.line <= 1
+        };
+        (0..self.cast.mentions.len()).rev().find(|m| nation && state(m))
+    }
+
+    /// "His successor", "her predecessor": one of the same country who is elected to the office, or who held it.
+    fn before_or_after(&self, title: &Title<'_>) -> Option<Id> {
+        let words = title.words.as_deref()?.to_lowercase();
+        let after = words.ends_with("successor");
+        if !after && !words.ends_with("predecessor") {
+            return None;
+        }
+        let published = self.published();
+        let fits = |e: &Entity<'_>| {
+            let elected = e.office.as_deref().is_some_and(|o| o.to_lowercase().contains("elect"));
+            let left = e.person.is_some_and(|p| {
+                self.gazetteer.office_of(p, published).is_none()
+                    && self.gazetteer.former_office_of(p, published).is_some_and(|h| h.office().rank() <= Rank::HeadOfGovernment)
+            });
+            let land = e.countries.first().is_some_and(|c| title.countries.contains(c));
+            e.kind == PartyKind::Person && e.name.is_some() && land && if after { elected } else { left }
+        };
+        self.cast.entities.iter().position(fits)
     }
 
     /// "The company's president": an office of something that is neither a country nor a party.

@@ -20,6 +20,7 @@ pub(crate) struct Nominals {
     pub honorifics: BTreeSet<String>,
     pub outsiders: BTreeSet<String>,
     pub speeches: BTreeSet<String>,
+    pub collectives: BTreeSet<String>,
     pub unpolitical: BTreeSet<String>,
     pub sport: BTreeSet<String>,
     pub lands: BTreeSet<String>,

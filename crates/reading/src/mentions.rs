@@ -165,8 +165,18 @@ pub(crate) fn within(line: &Line<'_>, at: usize, kind: NameKind) -> bool {
 impl<'g> Finder<'_, 'g> {
     fn add(&mut self, tokens: Range<usize>, what: What<'g>) {
         let outside = |&t: &usize| self.line.head(t).is_none_or(|head| !tokens.contains(&head));
-        let heads = tokens.clone().filter(outside).filter(|&t| self.line.upos(t) != Upos::Punct).collect();
+        let mut heads: Vec<usize> =
+            tokens.clone().filter(outside).filter(|&t| self.line.upos(t) != Upos::Punct).collect();
+        if matches!(&what, What::Office(title) if title.plural) {
+            heads.extend(heads.clone().into_iter().filter_map(|head| self.collective(head)));
+        }
         self.found.push(Mention { line: self.number, tokens, heads, what });
+    }
+
+    /// "A group of senators": the noun that only says how many there are.
+    fn collective(&self, head: usize) -> Option<usize> {
+        let up = self.line.head(head).filter(|_| self.line.relation(head) == "nmod" && self.line.case(head) == "of")?;
+        self.nominals.collectives.contains(self.line.lemma(up)).then_some(up)
     }
 
     fn taken(&self, at: usize) -> bool {

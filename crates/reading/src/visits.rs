@@ -48,7 +48,12 @@ pub(crate) fn join(occasions: &mut Vec<Occasion>, cast: &Cast<'_>, published: Op
 }
 
 /// The host of a visit becomes whoever received the guest, where that is somebody certain.
-fn take_in(visit: &mut Occasion, talk: Occasion, cast: &Cast<'_>) {
+fn take_in(visit: &mut Occasion, mut talk: Occasion, cast: &Cast<'_>) {
+    if talk.kind == Kind::Gathering {
+        talk.tellings.append(&mut visit.tellings);
+        *visit = talk;
+        return;
+    }
     let hosts: Vec<Id> = talk.members().filter(|m| !visit.one.contains(m)).collect();
     if hosts.iter().all(|&h| is_somebody(cast, h)) {
         visit.other = hosts;
@@ -85,6 +90,10 @@ fn talk_of(occasions: &[Occasion], visit: usize, cast: &Cast<'_>, published: Opt
     let led = |talk: &Occasion| talk.kind != Kind::Visit || talk.one == trip.one;
     (0..occasions.len()).filter(|&i| i != visit).find(|&i| {
         let talk = &occasions[i];
+        // "Will travel to Rome to lead the delegation to the summit" tells of the summit.
+        if talk.kind == Kind::Gathering {
+            return guest(talk) && one_breath(trip, talk);
+        }
         (matches!(talk.kind, Kind::Meeting | Kind::Visit)
             || talk.kind == Kind::Unspecified && one_breath(trip, talk))
             && !talk.aggregate
