@@ -36,7 +36,7 @@ pub(crate) fn of_event(line: &Line<'_>, event: usize, lexicon: &Lexicon) -> Stan
     let judge = Judge { line, words: &lexicon.statuses };
     let mut standing = if line.upos(event) == Upos::Verb { judge.verb(event, 0) } else { judge.noun(event) };
     judge.colour(event, &mut standing);
-    standing.hypothetical |= judge.is_unaccepted(event);
+    standing.hypothetical |= judge.is_unaccepted(event) || judge.is_asked();
     standing
 }
 
@@ -314,6 +314,12 @@ impl Judge<'_> {
         let above = line.ancestors(event).skip(1).find(carried);
         let adjective = |up: usize| line.upos(up) == Upos::Adj || line.upos(up) == Upos::Noun;
         above.is_some_and(|up| adjective(up) && self.words.unaccepted.contains(line.lemma(up)))
+    }
+
+    /// A question tells of nothing.
+    fn is_asked(&self) -> bool {
+        let ending = (0..self.line.len()).rev().find(|&t| !matches!(self.line.form(t), "\"" | "”" | "'" | "’" | ")"));
+        ending.is_some_and(|t| self.line.form(t).ends_with('?'))
     }
 
     /// "To ensure that she meets him": told in the present behind a verb of wishing.
