@@ -41,6 +41,9 @@ pub(crate) fn account(scene: &Scene<'_, '_>, occasion: &Occasion, extras: Extras
     if date.is_none() && standing.0.status == Status::Scheduled && intended(scene, occasion) {
         standing.0.status = Status::Proposed;
     }
+    if standing.0.status == Status::Held && just_arrived(scene, occasion) {
+        standing.0.status = Status::UnderWay;
+    }
     clip(&mut date, standing.0.status, published);
     supposed(&mut date, scene);
     let sources = sources(scene, occasion);
@@ -71,6 +74,19 @@ pub(crate) fn account(scene: &Scene<'_, '_>, occasion: &Occasion, extras: Extras
         evidence,
         explanation: None,
     })
+}
+
+/// Whether somebody arrives on the day of the report: the visit then goes on.
+fn just_arrived(scene: &Scene<'_, '_>, occasion: &Occasion) -> bool {
+    let arrives = |t: &Telling| {
+        let line = &scene.document.lines[t.at.line];
+        scene.lexicon.statuses.arrives.contains(line.lemma(t.at.token))
+            && t.date.as_ref().and_then(|(date, _)| date.day()) == scene.document.report.published
+    };
+    occasion.kind == Kind::Visit
+        && scene.document.report.published.is_some()
+        && occasion.stay.is_none()
+        && occasion.tellings.iter().any(arrives)
 }
 
 /// Whether a contact is scheduled only in that one side means to have it.

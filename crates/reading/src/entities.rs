@@ -247,6 +247,7 @@ impl<'g> Resolver<'_, 'g> {
         });
         self.learn(id, &words, title, known);
         self.learn_gender(id, mention, &words);
+        self.learn_spouse(id, mention);
         id
     }
 
@@ -339,6 +340,21 @@ impl<'g> Resolver<'_, 'g> {
         entity.principal |= title.office.is_some_and(|o| o.is_principal())
             || (title.words.is_some() || title.exalted) && !outsider && !title.countries.is_empty();
         entity.principal &= !(outsider && held.is_none());
+    }
+
+    /// "His wife, Ada": the spouse of whoever the report speaks of.
+    fn learn_spouse(&mut self, id: Id, mention: &Mention<'_>) {
+        let line = &self.document.lines[mention.line];
+        let Some(&head) = mention.heads.first() else { return };
+        let noun = line.head(head).filter(|_| line.relation(head) == "appos").unwrap_or(head);
+        let named = mention.tokens.clone().chain([noun]);
+        let mut spouse = named.filter(|&t| matches!(line.lemma(t), "wife" | "husband" | "spouse"));
+        let word = spouse.find(|&t| line.dependents(t, &["nmod"]).any(|o| line.token(o).relation == "nmod:poss"));
+        if word.is_some() {
+            let entity = &mut self.cast.entities[id];
+            entity.principal = true;
+            entity.rank.get_or_insert(Rank::Spouse);
+        }
     }
 
     fn learn_gender(&mut self, id: Id, mention: &Mention<'_>, words: &str) {
@@ -441,12 +457,14 @@ impl<'g> Resolver<'_, 'g> {
         if self.is_unpolitical(mention, title) {
             return Vec::new();
         }
-        let shared =
-            title.countries.len() > 1 && title.plural && title.office.is_some_and(|o| o.id() == LEADER);
-        if shared {
+        if title.countries.len() > 1 && title.plural && has_one_holder(title) {
             // "U.S. and North Korean leaders" have one office each.
-            let each =
-                |code: &String| Title { countries: vec![code.clone()], plural: false, ..title.clone() };
+            let each = |code: &String| Title {
+                countries: vec![code.clone()],
+                plural: false,
+                words: title.words.as_deref().map(|w| w.trim_end_matches('s').to_string()),
+                ..title.clone()
+            };
             let of = |title: Title<'g>| match self.antecedent(number, &title, means) {
                 Some(id) => vec![id],
                 None => self.strangers(mention, &title),
@@ -660,6 +678,12 @@ impl<'g> Resolver<'_, 'g> {
 fn repeats(name: &str) -> bool {
     let words: Vec<&str> = name.split(' ').collect();
     words.iter().enumerate().any(|(i, word)| word.len() > 3 && words[..i].contains(word))
+}
+
+/// Whether a country has one holder of an office at a time.
+fn has_one_holder(title: &Title<'_>) -> bool {
+    let words = title.words.as_deref().unwrap_or_default().to_lowercase();
+    title.office.is_some_and(|o| o.rank() <= Rank::HeadOfGovernment) || words == "leaders" || words.ends_with("foreign ministers")
 }
 
 /// Whether a term comes within two years of a day.

@@ -77,6 +77,7 @@ fn attach(telling: Telling, occasions: &mut Vec<Occasion>, cast: &Cast<'_>, publ
             && alike(o.kind, telling.kind)
             && in_time(o, &telling)
             && in_standing(o, &telling)
+            && !apart(o, &telling)
             && (!telling.several || o.aggregate)
             && !o.tellings.iter().all(|t| t.standing.status == Status::NotHeld)
     };
@@ -151,6 +152,7 @@ fn same(occasion: &Occasion, telling: &Telling, cast: &Cast<'_>, published: Opti
             || same_but_for_leader(occasion, telling, cast) && of_one_time(occasion, telling, published))
         && in_time(occasion, telling)
         && in_standing(occasion, telling)
+        && !apart(occasion, telling)
 }
 
 fn same_parties(occasion: &Occasion, telling: &Telling, cast: &Cast<'_>) -> bool {
@@ -189,6 +191,14 @@ fn of_one_time(occasion: &Occasion, telling: &Telling, published: Option<Date>) 
 fn is_over(date: Option<&Edtf>, published: Option<Date>) -> bool {
     let over = date.and_then(Edtf::last);
     matches!((over, published), (Some(over), Some(day)) if over < day && over.until(day).map_or(0, |s| s.get_days()) > 10)
+}
+
+/// Whether the same sentence puts the one before or after the other.
+fn apart(occasion: &Occasion, telling: &Telling) -> bool {
+    occasion.tellings.iter().filter(|t| t.at.line == telling.at.line).any(|t| {
+        t.apart_from.contains(&telling.clause) && t.clause != telling.clause
+            || telling.apart_from.contains(&t.clause) && t.clause != telling.clause
+    })
 }
 
 /// Kinds that one occasion may be told as.

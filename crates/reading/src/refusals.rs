@@ -4,7 +4,7 @@ use daybook_record::PartyKind;
 
 use crate::document::At;
 use crate::entities::Id;
-use crate::mentions::What;
+use crate::mentions::{Title, What};
 use crate::tellings::{Scene, Telling};
 
 /// The telling without those who only serve the other side; `None` where it is of no contact after all.
@@ -25,7 +25,7 @@ fn serves(scene: &Scene<'_, '_>, line: usize, id: Id, chiefs: &[Id]) -> bool {
     let here = &scene.document.lines[line];
     scene.cast.mentions.iter().zip(&scene.cast.means).any(|(mention, means)| {
         let owner = match &mention.what {
-            What::Office(title) if !title.counterpart && !title.former => title.owner,
+            What::Office(title) if !title.counterpart && !title.former && !follows(title) => title.owner,
             _ => None,
         };
         let of_chief = |token: usize| {
@@ -38,6 +38,12 @@ fn serves(scene: &Scene<'_, '_>, line: usize, id: Id, chiefs: &[Id]) -> bool {
         };
         mention.line == line && means.contains(&id) && owner.is_some_and(of_chief)
     })
+}
+
+/// "His successor", "her predecessor" serve nobody's turn but their own.
+fn follows(title: &Title<'_>) -> bool {
+    let words = title.words.as_deref().unwrap_or_default();
+    words.ends_with("successor") || words.ends_with("predecessor")
 }
 
 /// "Germany met France in the quarter-final": two countries and a word of sport.

@@ -177,7 +177,7 @@ impl Judge<'_> {
         let lemma = self.verb_lemma(verb);
         let object = matches!(relation, "obj" | "nsubj" | "obl" | "xcomp" | "iobj" | "root" | "nmod");
         let direct = matches!(relation, "obj" | "nsubj");
-        let decides = direct || relation == "obl" && self.line.case(below) == "to";
+        let decides = direct || relation == "obl" && matches!(self.line.case(below).as_str(), "to" | "for");
         if let Some(standing) = self.governed(verb, &lemma).filter(|_| decides) {
             return standing;
         }
@@ -278,6 +278,10 @@ impl Judge<'_> {
         }
         if let Some(by) = aux(&["would"]) {
             return Standing { open: true, ..self.plain(Status::Scheduled, by) };
+        }
+        let so_that = line.dependents(verb, &["mark"]).any(|m| line.form(m).eq_ignore_ascii_case("so"));
+        if let Some(above) = line.head(verb).filter(|&up| so_that && depth < 5 && line.upos(up) == Upos::Verb) {
+            return self.verb(above, depth + 1);
         }
         if let Some(by) = aux(&["may", "might", "could", "can"]) {
             return self.possible(Status::Proposed, by);

@@ -32,6 +32,10 @@ pub(crate) struct Telling {
     pub together: bool,
     /// Whether a word such as "they" or "the two" stands for the parties.
     pub group: bool,
+    /// The verb of its clause.
+    pub clause: usize,
+    /// The verbs before or after which it is told to be: "spoke before the summit" tells of two occasions.
+    pub apart_from: Vec<usize>,
     /// Whether it is spoken of as known: "the call", "their meeting".
     pub definite: bool,
     /// Several occasions told as one, and how many if told.
@@ -101,6 +105,8 @@ impl Scene<'_, '_> {
             directed,
             together,
             group: one.group || other.group,
+            clause: here.clause(trigger),
+            apart_from: before_or_after(here, trigger),
             definite: definite(here, trigger),
             several: self.several(here, trigger),
             count: count(here, trigger),
@@ -119,6 +125,7 @@ impl Scene<'_, '_> {
         // What is discussed has months and years of its own.
         let days_only = found.rule.with.get("dates").is_some_and(|d| d == "days");
         self.date(here, &mut telling, days_only);
+        self.recent(here, &mut telling);
         if telling.standing.hypothetical { None } else { refusals::sift(self, telling) }
     }
 
@@ -327,6 +334,15 @@ impl Scene<'_, '_> {
         heads.into_iter().take(5).map(|t| phrase(line, t)).collect()
     }
 
+    /// "His recent visit" was this year or so.
+    fn recent(&self, line: &Line<'_>, telling: &mut Telling) {
+        let trigger = telling.at.token;
+        let word = line.dependents(trigger, &["amod"]).find(|&a| line.form(a).eq_ignore_ascii_case("recent"));
+        if let (Some(word), Some(day), None) = (word, self.document.report.published, &telling.date) {
+            telling.date = Some((Edtf::Year(day.year()).about(), line.span(word..word + 1)));
+        }
+    }
+
     fn date(&self, line: &Line<'_>, telling: &mut Telling, days_only: bool) {
         for timed in times::of_event(line, telling.at.line, telling.at.token, self.timed) {
             let resolved = &timed.resolved;
@@ -398,6 +414,13 @@ fn definite(line: &Line<'_>, trigger: usize) -> bool {
                 "the" | "this" | "that" | "their" | "his" | "her" | "these" | "those"
             ) || line.token(c).relation == "nmod:poss"
         })
+}
+
+/// The clauses that an event is told to come before or after.
+fn before_or_after(line: &Line<'_>, trigger: usize) -> Vec<usize> {
+    const ORDER: [&str; 7] = ["before", "after", "ahead of", "prior to", "following", "since", "until"];
+    let ordered = line.ancestors(trigger).filter(|&a| ORDER.contains(&line.case(a).as_str()));
+    ordered.filter_map(|a| line.head(a)).map(|up| line.clause(up)).collect()
 }
 
 fn count(line: &Line<'_>, trigger: usize) -> Option<(u32, Span)> {

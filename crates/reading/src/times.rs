@@ -86,7 +86,7 @@ fn find_in(document: &Document<'_>, part: Part, lexicon: &Lexicon, published: Op
             previous,
             tense: tokens.first().map_or(Tense::Unknown, |&t| tense(here, t, lexicon)),
         };
-        let resolved = phrase.resolve(&context);
+        let resolved = tonight(&phrase, &context).unwrap_or_else(|| phrase.resolve(&context));
         previous = resolved.edtf.as_ref().and_then(Edtf::day).or(previous);
         let tokens = tokens.first().copied().unwrap_or(0)..tokens.last().map_or(0, |t| t + 1);
         timed.push(Timed {
@@ -100,6 +100,14 @@ fn find_in(document: &Document<'_>, part: Part, lexicon: &Lexicon, published: Op
         });
     }
     timed
+}
+
+/// "Will leave on Tuesday night", told on a Tuesday, is the same evening, though "on Tuesday" would be the next.
+fn tonight(phrase: &Phrase, context: &Context) -> Option<Resolved> {
+    let today = phrase.resolve(&Context { tense: Tense::Past, ..*context });
+    let value = today.value.as_deref().filter(|_| today.kind == TimexKind::Time && context.tense == Tense::Future)?;
+    let day: jiff::civil::Date = value.get(..10)?.parse().ok()?;
+    (Some(day) == context.published).then_some(today)
 }
 
 fn covered(line: &Line<'_>, phrase: &Phrase) -> Vec<usize> {
@@ -223,7 +231,9 @@ pub(crate) fn of_event<'t>(
     }
     // A purpose or a complement shares the time of the verb that it hangs on: "will travel on Friday to meet her".
     let above = line.head(verb).filter(|_| matches!(line.relation(verb), "advcl" | "xcomp" | "acl" | "conj"));
-    let Some(above) = above.map(|up| line.clause(up)) else { return Vec::new() };
+    // Who leaves on Tuesday in order to meet her meets her some time after.
+    let departs = |up: &usize| !matches!(line.lemma(*up), "leave" | "depart");
+    let Some(above) = above.map(|up| line.clause(up)).filter(departs) else { return Vec::new() };
     here.into_iter().filter(|t| line.clause(head_of(line, &t.tokens)) == above).collect()
 }
 

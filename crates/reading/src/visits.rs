@@ -101,13 +101,18 @@ fn talk_of(occasions: &[Occasion], visit: usize, cast: &Cast<'_>, published: Opt
             && guest(talk)
             && there(talk)
             && timely(trip, talk, published)
-            && compatible(trip, talk)
+            && (compatible(trip, talk) || with_officials(cast, talk, trip.one[0]))
     })
 }
 
 /// Whether a sentence tells of both.
 fn one_breath(a: &Occasion, b: &Occasion) -> bool {
     a.tellings.iter().any(|t| b.tellings.iter().any(|u| t.at.line == u.at.line))
+}
+
+/// The visit of an envoy and the talks with officials whom nobody names are one, even while they are still to come.
+fn with_officials(cast: &Cast<'_>, talk: &Occasion, guest: Id) -> bool {
+    talk.members().all(|m| m == guest || !is_somebody(cast, m))
 }
 
 /// How many days a visit may take over which its talks are told one by one.
