@@ -349,7 +349,8 @@ impl<'g> Resolver<'_, 'g> {
         let noun = line.head(head).filter(|_| line.relation(head) == "appos").unwrap_or(head);
         let named = mention.tokens.clone().chain([noun]);
         let mut spouse = named.filter(|&t| matches!(line.lemma(t), "wife" | "husband" | "spouse"));
-        let word = spouse.find(|&t| line.dependents(t, &["nmod"]).any(|o| line.token(o).relation == "nmod:poss"));
+        let word =
+            spouse.find(|&t| line.dependents(t, &["nmod"]).any(|o| line.token(o).relation == "nmod:poss"));
         if word.is_some() {
             let entity = &mut self.cast.entities[id];
             entity.principal = true;
@@ -536,7 +537,10 @@ impl<'g> Resolver<'_, 'g> {
             let elected = e.office.as_deref().is_some_and(|o| o.to_lowercase().contains("elect"));
             let left = e.person.is_some_and(|p| {
                 self.gazetteer.office_of(p, published).is_none()
-                    && self.gazetteer.former_office_of(p, published).is_some_and(|h| h.office().rank() <= Rank::HeadOfGovernment)
+                    && self
+                        .gazetteer
+                        .former_office_of(p, published)
+                        .is_some_and(|h| h.office().rank() <= Rank::HeadOfGovernment)
             });
             let land = e.countries.first().is_some_and(|c| title.countries.contains(c));
             e.kind == PartyKind::Person && e.name.is_some() && land && if after { elected } else { left }
@@ -683,7 +687,9 @@ fn repeats(name: &str) -> bool {
 /// Whether a country has one holder of an office at a time.
 fn has_one_holder(title: &Title<'_>) -> bool {
     let words = title.words.as_deref().unwrap_or_default().to_lowercase();
-    title.office.is_some_and(|o| o.rank() <= Rank::HeadOfGovernment) || words == "leaders" || words.ends_with("foreign ministers")
+    title.office.is_some_and(|o| o.rank() <= Rank::HeadOfGovernment)
+        || words == "leaders"
+        || words.ends_with("foreign ministers")
 }
 
 /// Whether a term comes within two years of a day.

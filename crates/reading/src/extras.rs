@@ -8,6 +8,7 @@ use daybook_record::{Kind, PartyKind, Sourced, Span, Status};
 
 use crate::accounts::Extras;
 use crate::document::At;
+use crate::mentions::What;
 use crate::occasions::{Occasion, alike};
 use crate::tellings::{self, Scene};
 
@@ -114,6 +115,7 @@ fn attendants(scene: &Scene<'_, '_>, line: usize, found: &Match<'_>) -> Vec<(usi
         let range = here.subtree(top);
         for (mention, means) in scene.cast.mentions.iter().zip(&scene.cast.means) {
             let inside = mention.line == line
+                && !matches!(mention.what, What::Pronoun)
                 && mention.heads.iter().any(|h| range.contains(h) && here.ancestors(*h).any(|a| a == top));
             let person = means.first().filter(|&&id| {
                 scene.cast.entities[id].kind == PartyKind::Person && scene.cast.entities[id].name.is_some()

@@ -57,6 +57,7 @@ pub(crate) struct Statuses {
     pub sends: BTreeSet<String>,
     pub wished: BTreeSet<String>,
     pub unaccepted: BTreeSet<String>,
+    pub next: BTreeSet<String>,
     pub arrives: BTreeSet<String>,
 }
 

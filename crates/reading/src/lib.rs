@@ -15,6 +15,7 @@ mod entities;
 mod error;
 mod explain;
 mod extras;
+mod inferences;
 mod lexicon;
 mod mentions;
 mod occasions;

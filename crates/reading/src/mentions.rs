@@ -175,7 +175,10 @@ impl<'g> Finder<'_, 'g> {
 
     /// "A group of senators": the noun that only says how many there are.
     fn collective(&self, head: usize) -> Option<usize> {
-        let up = self.line.head(head).filter(|_| self.line.relation(head) == "nmod" && self.line.case(head) == "of")?;
+        let up = self
+            .line
+            .head(head)
+            .filter(|_| self.line.relation(head) == "nmod" && self.line.case(head) == "of")?;
         self.nominals.collectives.contains(self.line.lemma(up)).then_some(up)
     }
 

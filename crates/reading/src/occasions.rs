@@ -63,7 +63,7 @@ fn singles(telling: Telling, cast: &Cast<'_>) -> Vec<Telling> {
 /// A telling that names not all parties belongs to an occasion told before, or to none.
 fn attach(telling: Telling, occasions: &mut Vec<Occasion>, cast: &Cast<'_>, published: Option<Date>) {
     let named: Vec<Id> = telling.one.iter().chain(&telling.other).copied().collect();
-    if named.is_empty() && !telling.definite && !telling.group {
+    if !telling.definite && !telling.group && (named.is_empty() || telling.nominal) {
         return;
     }
     let near = |o: &Occasion| {
@@ -196,8 +196,9 @@ fn is_over(date: Option<&Edtf>, published: Option<Date>) -> bool {
 /// Whether the same sentence puts the one before or after the other.
 fn apart(occasion: &Occasion, telling: &Telling) -> bool {
     occasion.tellings.iter().filter(|t| t.at.line == telling.at.line).any(|t| {
-        t.apart_from.contains(&telling.clause) && t.clause != telling.clause
-            || telling.apart_from.contains(&t.clause) && t.clause != telling.clause
+        let puts =
+            |a: &Telling, b: &Telling| a.apart_from.contains(&b.clause) && !b.apart_from.contains(&b.clause);
+        puts(t, telling) || puts(telling, t)
     })
 }
 

@@ -3,19 +3,19 @@
 use daybook_gazetteer::Gazetteer;
 use daybook_grammar::{Grammar, Match};
 use daybook_language::{Analysis, Language};
-use daybook_record::{Dating, Edtf, Kind, Part, Reading, Report, Sourced, Status};
+use daybook_record::{Dating, Reading, Report};
 
-use crate::accounts::{self, Extras};
+use crate::accounts;
 use crate::classes::{self, CLASSES};
 use crate::document::Document;
 use crate::entities::{self, Cast};
 use crate::explain::Explainer;
 use crate::lexicon::Lexicon;
 use crate::mentions::{self, Mention};
-use crate::occasions::{self, Occasion};
+use crate::occasions;
 use crate::tellings::{Scene, Telling};
 use crate::times::{self, Timed};
-use crate::{Error, clues, dating, extras, repair};
+use crate::{Error, clues, dating, extras, inferences, repair};
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
@@ -148,7 +148,7 @@ impl Reader {
         }
         let occasions = occasions::group(tellings, scene.cast, scene.document.earliest);
         let mut extras = extras::gather(scene, &occasions, matches);
-        self.infer(scene, &occasions, &mut extras);
+        inferences::infer(scene, &occasions, &mut extras);
         let accounts = occasions.iter().zip(extras).enumerate().filter_map(|(number, (occasion, extras))| {
             let mut account = accounts::account(scene, occasion, extras)?;
             if explained {
@@ -158,40 +158,6 @@ impl Reader {
             Some(account)
         });
         accounts.collect()
-    }
-
-    /// What follows from the report as a whole.
-    fn infer(&self, scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut [Extras]) {
-        let report = scene.document.report;
-        let official = scene.official;
-        let first = occasions
-            .iter()
-            .flat_map(|o| &o.tellings)
-            .filter(|t| t.at.line < lead(scene))
-            .map(|t| t.at.line)
-            .min();
-        for (number, occasion) in occasions.iter().enumerate() {
-            let words = vec![occasion.tellings[0].evidence];
-            let spoken = occasion.kind == Kind::Unspecified || occasion.tellings[0].kind == Kind::Unspecified;
-            let opening =
-                occasion.tellings[0].rule.starts_with("speak") || Some(occasion.tellings[0].at.line) == first;
-            if official && spoken && opening && occasion.kind != Kind::VideoCall {
-                extras[number].kind = spoken_by(scene, &occasion.tellings[0]);
-            }
-            let held = occasion
-                .tellings
-                .iter()
-                .any(|t| t.standing.status == Status::Held && Some(t.at.line) == first);
-            if let (true, Some(day)) = (held, report.published) {
-                let why = if official {
-                    "an official account that tells no day is of the day of its publication"
-                } else {
-                    "what a report opens with and gives no day for is of the day of its publication"
-                };
-                extras[number].inferred_date = Some(Sourced::inferred(Edtf::Day(day), words, why));
-            }
-        }
-        listed_calls(occasions, extras);
     }
 
     /// Checks rule files on their own examples, the built-in ones included where `rules` is empty.
@@ -229,32 +195,6 @@ impl Reader {
     }
 }
 
-/// What an official account means by "spoke": a meeting where it names a place or an event for it, else a call.
-fn spoken_by(scene: &Scene<'_, '_>, telling: &Telling) -> Option<Sourced<Kind>> {
-    if !telling.rule.starts_with("speak")
-        && !telling.rule.starts_with("exchange")
-        && !telling.rule.starts_with("contacts")
-    {
-        return None;
-    }
-    let words = vec![telling.evidence];
-    Some(if telling.place.is_some() || scene.on_the_spot(telling.at) {
-        Sourced::inferred(Kind::Meeting, words, "who speaks at a place or an event is there in person")
-    } else {
-        Sourced::inferred(
-            Kind::Call,
-            words,
-            "an official account says \"spoke\" of a telephone call and \"met\" of a meeting",
-        )
-    })
-}
-
-/// How many lines belong to the title and the first paragraph or two: where a report tells what it is about.
-fn lead(scene: &Scene<'_, '_>) -> usize {
-    let titles = scene.document.lines.iter().filter(|l| l.part == Part::Title).count();
-    titles + 4
-}
-
 /// Of several rules that match on one trigger, the one that finds more parties is kept.
 fn keep_fuller(tellings: &mut Vec<Telling>, telling: Telling) {
     let size =
@@ -263,37 +203,5 @@ fn keep_fuller(tellings: &mut Vec<Telling>, telling: Telling) {
         Some(old) if size(&telling) > size(old) => *old = telling,
         Some(_) => {}
         None => tellings.push(telling),
-    }
-}
-
-/// Where a report says that somebody has several calls on a day, what it then tells as conversations of theirs are those calls.
-fn listed_calls(occasions: &[Occasion], extras: &mut [Extras]) {
-    let lists: Vec<&Occasion> = occasions
-        .iter()
-        .filter(|o| o.aggregate && o.kind == Kind::Call && o.tellings[0].count.is_some())
-        .collect();
-    for (number, occasion) in occasions.iter().enumerate() {
-        let list = lists.iter().find(|l| l.one.iter().any(|id| occasion.one.contains(id)));
-        let Some(list) = list.filter(|_| !occasion.aggregate) else { continue };
-        let timely = match (occasion.date(), list.date()) {
-            (Some(a), Some(b)) => a.overlaps(b),
-            (None, _) => true,
-            _ => false,
-        };
-        if !timely
-            || !matches!(occasion.kind, Kind::Unspecified | Kind::Call)
-            || occasion.tellings.iter().all(|t| t.standing.status == Status::NotHeld)
-        {
-            continue;
-        }
-        let words = vec![list.tellings[0].evidence];
-        let why = "the report says that several such calls were made that day";
-        extras[number].kind = Some(Sourced::inferred(Kind::Call, words.clone(), why));
-        if let (None, Some(date)) = (occasion.date(), list.date()) {
-            extras[number].inferred_date = Some(Sourced::inferred(date.clone(), words.clone(), why));
-        }
-        if list.directed {
-            extras[number].direction = list.one.first().map(|&id| (id, words[0]));
-        }
     }
 }

@@ -280,7 +280,8 @@ impl Judge<'_> {
             return Standing { open: true, ..self.plain(Status::Scheduled, by) };
         }
         let so_that = line.dependents(verb, &["mark"]).any(|m| line.form(m).eq_ignore_ascii_case("so"));
-        if let Some(above) = line.head(verb).filter(|&up| so_that && depth < 5 && line.upos(up) == Upos::Verb) {
+        if let Some(above) = line.head(verb).filter(|&up| so_that && depth < 5 && line.upos(up) == Upos::Verb)
+        {
             return self.verb(above, depth + 1);
         }
         if let Some(by) = aux(&["may", "might", "could", "can"]) {
@@ -314,7 +315,9 @@ impl Judge<'_> {
     /// "Was willing to negotiate with them", "opened the door to talks": by the word right above.
     fn is_unaccepted(&self, event: usize) -> bool {
         let line = self.line;
-        let carried = |&at: &usize| line.upos(at) != Upos::Verb || !self.words.hold.contains(line.lemma(at)) || at == event;
+        let carried = |&at: &usize| {
+            line.upos(at) != Upos::Verb || !self.words.hold.contains(line.lemma(at)) || at == event
+        };
         let above = line.ancestors(event).skip(1).find(carried);
         let adjective = |up: usize| line.upos(up) == Upos::Adj || line.upos(up) == Upos::Noun;
         above.is_some_and(|up| adjective(up) && self.words.unaccepted.contains(line.lemma(up)))
@@ -322,7 +325,8 @@ impl Judge<'_> {
 
     /// A question tells of nothing.
     fn is_asked(&self) -> bool {
-        let ending = (0..self.line.len()).rev().find(|&t| !matches!(self.line.form(t), "\"" | "”" | "'" | "’" | ")"));
+        let ending =
+            (0..self.line.len()).rev().find(|&t| !matches!(self.line.form(t), "\"" | "”" | "'" | "’" | ")"));
         ending.is_some_and(|t| self.line.form(t).ends_with('?'))
     }
 

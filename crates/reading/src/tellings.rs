@@ -36,6 +36,10 @@ pub(crate) struct Telling {
     pub clause: usize,
     /// The verbs before or after which it is told to be: "spoke before the summit" tells of two occasions.
     pub apart_from: Vec<usize>,
+    /// Whether a noun tells it.
+    pub nominal: bool,
+    /// Whether it is told as what came next: "then met".
+    pub next: bool,
     /// Whether it is spoken of as known: "the call", "their meeting".
     pub definite: bool,
     /// Several occasions told as one, and how many if told.
@@ -105,6 +109,8 @@ impl Scene<'_, '_> {
             directed,
             together,
             group: one.group || other.group,
+            nominal: here.upos(trigger) != Upos::Verb,
+            next: self.comes_next(here, trigger),
             clause: here.clause(trigger),
             apart_from: before_or_after(here, trigger),
             definite: definite(here, trigger),
@@ -228,6 +234,13 @@ impl Scene<'_, '_> {
         let near = line.children(trigger).iter().chain(line.children(line.clause(trigger)));
         let apart = near.copied().any(|c| APART.contains(&line.form(c).to_lowercase().as_str()));
         spoken && (verb || single) && !apart
+    }
+
+    /// "Then met", "later spoke": on the day of what was told before.
+    fn comes_next(&self, line: &Line<'_>, trigger: usize) -> bool {
+        let verb = line.clause(trigger);
+        let mut adverbs = line.dependents(verb, &["advmod"]).chain(line.dependents(trigger, &["advmod"]));
+        adverbs.any(|a| self.lexicon.statuses.next.contains(&line.form(a).to_lowercase()))
     }
 
     fn several(&self, line: &Line<'_>, trigger: usize) -> bool {

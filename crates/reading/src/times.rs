@@ -105,7 +105,8 @@ fn find_in(document: &Document<'_>, part: Part, lexicon: &Lexicon, published: Op
 /// "Will leave on Tuesday night", told on a Tuesday, is the same evening, though "on Tuesday" would be the next.
 fn tonight(phrase: &Phrase, context: &Context) -> Option<Resolved> {
     let today = phrase.resolve(&Context { tense: Tense::Past, ..*context });
-    let value = today.value.as_deref().filter(|_| today.kind == TimexKind::Time && context.tense == Tense::Future)?;
+    let value =
+        today.value.as_deref().filter(|_| today.kind == TimexKind::Time && context.tense == Tense::Future)?;
     let day: jiff::civil::Date = value.get(..10)?.parse().ok()?;
     (Some(day) == context.published).then_some(today)
 }

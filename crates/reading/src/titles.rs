@@ -121,10 +121,18 @@ impl Titles<'_, '_, '_> {
         }
     }
 
-    /// "Adviser-designate", "President elect".
+    /// "Adviser-designate", "President elect", "Speaker-to-be".
     fn is_suffix(&self, at: usize) -> bool {
         matches!(self.word(at).as_str(), "elect" | "designate")
             || self.line.form(at) == "-" && matches!(self.word(at + 1).as_str(), "elect" | "designate")
+            || self.is_to_be(at)
+    }
+
+    /// "Speaker-to-be".
+    fn is_to_be(&self, at: usize) -> bool {
+        let begins =
+            |start: usize| ["-", "to", "-", "be"].iter().enumerate().all(|(i, w)| self.word(start + i) == *w);
+        (at.saturating_sub(3)..=at).any(begins)
     }
 
     /// The end of an office's noun at a token: one that the gazetteer lists, or a word for a function in capitals.

@@ -1,0 +1,122 @@
+//! Infers what no sentence tells but the report as a whole does: the day of its opening, the kind of an official's "spoke".
+
+use daybook_record::{Edtf, Kind, Part, Sourced, Status};
+
+use crate::accounts::Extras;
+use crate::occasions::Occasion;
+use crate::tellings::{Scene, Telling};
+
+/// What follows from the report as a whole.
+pub(crate) fn infer(scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut [Extras]) {
+    let report = scene.document.report;
+    let official = scene.official;
+    let first = occasions
+        .iter()
+        .flat_map(|o| &o.tellings)
+        .filter(|t| t.at.line < lead(scene))
+        .map(|t| t.at.line)
+        .min();
+    for (number, occasion) in occasions.iter().enumerate() {
+        let words = vec![occasion.tellings[0].evidence];
+        let spoken = occasion.kind == Kind::Unspecified || occasion.tellings[0].kind == Kind::Unspecified;
+        let opening =
+            occasion.tellings[0].rule.starts_with("speak") || Some(occasion.tellings[0].at.line) == first;
+        if official && spoken && opening && occasion.kind != Kind::VideoCall {
+            extras[number].kind = spoken_by(scene, &occasion.tellings[0]);
+        }
+        let held =
+            occasion.tellings.iter().any(|t| t.standing.status == Status::Held && Some(t.at.line) == first);
+        if let (true, Some(day)) = (held, report.published) {
+            let why = if official {
+                "an official account that tells no day is of the day of its publication"
+            } else {
+                "what a report opens with and gives no day for is of the day of its publication"
+            };
+            extras[number].inferred_date = Some(Sourced::inferred(Edtf::Day(day), words, why));
+        }
+    }
+    listed_calls(occasions, extras);
+    followed(occasions, extras);
+}
+
+/// What an official account means by "spoke": a meeting where it names a place or an event for it, else a call.
+fn spoken_by(scene: &Scene<'_, '_>, telling: &Telling) -> Option<Sourced<Kind>> {
+    if !telling.rule.starts_with("speak")
+        && !telling.rule.starts_with("exchange")
+        && !telling.rule.starts_with("contacts")
+    {
+        return None;
+    }
+    let words = vec![telling.evidence];
+    Some(if telling.place.is_some() || scene.on_the_spot(telling.at) {
+        Sourced::inferred(Kind::Meeting, words, "who speaks at a place or an event is there in person")
+    } else {
+        Sourced::inferred(
+            Kind::Call,
+            words,
+            "an official account says \"spoke\" of a telephone call and \"met\" of a meeting",
+        )
+    })
+}
+
+/// How many lines belong to the title and the first paragraph or two: where a report tells what it is about.
+fn lead(scene: &Scene<'_, '_>) -> usize {
+    let titles = scene.document.lines.iter().filter(|l| l.part == Part::Title).count();
+    titles + 4
+}
+
+/// Where a report says that somebody has several calls on a day, what it then tells as conversations of theirs are those calls.
+fn listed_calls(occasions: &[Occasion], extras: &mut [Extras]) {
+    let lists: Vec<&Occasion> = occasions
+        .iter()
+        .filter(|o| o.aggregate && o.kind == Kind::Call && o.tellings[0].count.is_some())
+        .collect();
+    for (number, occasion) in occasions.iter().enumerate() {
+        let list = lists.iter().find(|l| l.one.iter().any(|id| occasion.one.contains(id)));
+        let Some(list) = list.filter(|_| !occasion.aggregate) else { continue };
+        let timely = match (occasion.date(), list.date()) {
+            (Some(a), Some(b)) => a.overlaps(b),
+            (None, _) => true,
+            _ => false,
+        };
+        if !timely
+            || !matches!(occasion.kind, Kind::Unspecified | Kind::Call)
+            || occasion.tellings.iter().all(|t| t.standing.status == Status::NotHeld)
+        {
+            continue;
+        }
+        let words = vec![list.tellings[0].evidence];
+        let why = "the report says that several such calls were made that day";
+        extras[number].kind = Some(Sourced::inferred(Kind::Call, words.clone(), why));
+        if let (None, Some(date)) = (occasion.date(), list.date()) {
+            extras[number].inferred_date = Some(Sourced::inferred(date.clone(), words.clone(), why));
+        }
+        if list.directed {
+            extras[number].direction = list.one.first().map(|&id| (id, words[0]));
+        }
+    }
+}
+
+/// "He then met her" was on the day of what was told before.
+fn followed(occasions: &[Occasion], extras: &mut [Extras]) {
+    for number in 0..occasions.len() {
+        let occasion = &occasions[number];
+        let dated = occasion.date().is_some() || extras[number].inferred_date.is_some();
+        let Some(telling) = occasion.tellings.iter().find(|t| t.next && !dated) else { continue };
+        let date = day_before(occasions, extras, number, telling);
+        let why = "the report tells it as what came next";
+        extras[number].inferred_date = date.map(|date| Sourced::inferred(date, [telling.evidence], why));
+    }
+}
+
+/// The date of what is told last before a telling, at most three sentences back.
+fn day_before(occasions: &[Occasion], extras: &[Extras], not: usize, telling: &Telling) -> Option<Edtf> {
+    let before = |o: &Occasion| {
+        let at = o.tellings.iter().map(|t| t.at).filter(|at| *at < telling.at).max()?;
+        (telling.at.line - at.line <= 3).then_some(at)
+    };
+    let others = (0..occasions.len())
+        .filter(|&i| i != not && occasions[i].tellings[0].standing.status == Status::Held);
+    let last = others.filter_map(|i| before(&occasions[i]).map(|at| (at, i))).max()?.1;
+    occasions[last].date().cloned().or_else(|| extras[last].inferred_date.as_ref().map(|d| d.value.clone()))
+}
