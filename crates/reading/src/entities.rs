@@ -455,6 +455,10 @@ impl<'g> Resolver<'_, 'g> {
         if let Some(id) = self.before_or_after(title) {
             return vec![id];
         }
+        let words = title.words.as_deref().unwrap_or_default();
+        if title.countries.is_empty() && self.lexicon.nominals.governments.contains(words) {
+            return self.institution_before(words).into_iter().collect();
+        }
         if self.is_unpolitical(mention, title) {
             return Vec::new();
         }
@@ -523,6 +527,15 @@ impl<'g> Resolver<'_, 'g> {
                 && mention.line - other.line <= 1
         };
         (0..self.cast.mentions.len()).rev().find(|m| nation && state(m))
+    }
+
+    /// "The ministry": the last institution named that ends with the word.
+    fn institution_before(&self, word: &str) -> Option<Id> {
+        let named = |e: &Entity<'_>| {
+            let name = e.name.as_deref().unwrap_or_default().to_lowercase();
+            e.kind != PartyKind::Person && name.split(' ').count() > 1 && name.ends_with(word)
+        };
+        self.cast.entities.iter().rposition(named)
     }
 
     /// "His successor", "her predecessor": one of the same country who is elected to the office, or who held it.

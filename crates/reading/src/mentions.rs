@@ -716,6 +716,11 @@ impl<'g> Finder<'_, 'g> {
             let mut title = self.nominal(at);
             let range = self.nominal_range(at, &(at..at + 1));
             if government {
+                // "The ministry": one that the report has named before.
+                if title.countries.is_empty() && title.definite && title.owner.is_none() {
+                    title.words = Some(lemma.clone());
+                    self.add(range.clone(), What::Office(title.clone()));
+                }
                 if let Some(code) = title.countries.first() {
                     let what = What::State {
                         code: code.clone(),
