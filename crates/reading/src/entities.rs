@@ -291,10 +291,7 @@ impl<'g> Resolver<'_, 'g> {
     /// Takes over what a mention tells of a person: the fuller name, the office, the country.
     fn learn(&mut self, id: Id, words: &str, title: &Title<'g>, known: Option<&'g Person>) {
         let published = self.published();
-        let outsider = title.words.as_deref().is_some_and(|w| {
-            w.split_whitespace()
-                .any(|x| self.lexicon.nominals.outsiders.contains(x.to_lowercase().trim_end_matches('s')))
-        });
+        let outsider = title.words.as_deref().is_some_and(|w| self.is_outsider(w, title));
         let gazetteer = self.gazetteer;
         let entity = &mut self.cast.entities[id];
         let fuller = |name: &str| name.split(' ').count() < words.split(' ').count() && !repeats(words);
@@ -356,6 +353,15 @@ impl<'g> Resolver<'_, 'g> {
             entity.principal = true;
             entity.rank.get_or_insert(Rank::Spouse);
         }
+    }
+
+    /// Whether the words of a title make its bearer no principal: "a journalist", "the president of the Carter Foundation".
+    fn is_outsider(&self, words: &str, title: &Title<'_>) -> bool {
+        let nominals = &self.lexicon.nominals;
+        let words = words.to_lowercase();
+        let concern = |of: &str| of.split_whitespace().any(|word| nominals.concerns.contains(word));
+        words.split_whitespace().any(|word| nominals.outsiders.contains(word.trim_end_matches('s')))
+            || title.countries.is_empty() && words.split_once(" of ").is_some_and(|(_, of)| concern(of))
     }
 
     fn learn_gender(&mut self, id: Id, mention: &Mention<'_>, words: &str) {

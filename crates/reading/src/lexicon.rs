@@ -22,6 +22,7 @@ pub(crate) struct Nominals {
     pub speeches: BTreeSet<String>,
     pub collectives: BTreeSet<String>,
     pub unpolitical: BTreeSet<String>,
+    pub concerns: BTreeSet<String>,
     pub sport: BTreeSet<String>,
     pub lands: BTreeSet<String>,
 }

@@ -141,8 +141,13 @@ impl<'g> Resolver<'_, 'g> {
     /// The subject of the sentence's highest speaking verb; a "he" there means nobody spoken of in the sentence itself.
     fn who_speaks(&self, number: usize, means: &Means) -> Option<Id> {
         let line = &self.document.lines[number];
-        let speaks =
-            |&t: &usize| line.upos(t) == Upos::Verb && self.lexicon.statuses.say.contains(line.lemma(t));
+        // "They told me" is what the one who was told says.
+        let to_speaker = |verb: usize| {
+            let mut objects = line.dependents(verb, &["obj", "iobj"]);
+            objects.any(|o| matches!(line.form(o).to_lowercase().as_str(), "me" | "us"))
+        };
+        let says = |t: usize| line.upos(t) == Upos::Verb && self.lexicon.statuses.say.contains(line.lemma(t));
+        let speaks = |&t: &usize| says(t) && !to_speaker(t);
         let mut verbs: Vec<usize> = (0..line.len()).filter(speaks).collect();
         verbs.sort_by_key(|&verb| (line.ancestors(verb).count(), verb));
         let subjects = verbs.into_iter().flat_map(|verb| line.dependents(verb, &["nsubj"]));

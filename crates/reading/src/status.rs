@@ -196,7 +196,9 @@ impl Judge<'_> {
         let carries = direct
             || self.words.hold.contains(&lemma)
             || matches!(case.as_str(), "for" | "in" | "at" | "on" | "during" | "to" | "with" | "");
-        if carries && !(own.status == Status::NotHeld && !direct && event != below) {
+        // "Was not based on their talks" says nothing against the talks.
+        let beside = !direct && (event != below || case == "on");
+        if carries && !(own.status == Status::NotHeld && beside) {
             return Standing { open: own.open || !direct && own.status == Status::Held, ..own };
         }
         Standing { open: true, ..self.plain(Status::Held, event) }
@@ -285,7 +287,9 @@ impl Judge<'_> {
             return self.verb(above, depth + 1);
         }
         if let Some(by) = aux(&["may", "might", "could", "can"]) {
-            return self.possible(Status::Proposed, by);
+            // Nobody proposes what somebody merely can do.
+            let hypothetical = line.lemma(by).eq_ignore_ascii_case("can");
+            return Standing { hypothetical, ..self.possible(Status::Proposed, by) };
         }
         if let Some(by) = aux(&["should", "must", "ought"]) {
             return self.plain(Status::Proposed, by);
