@@ -81,7 +81,9 @@ impl<'g> Resolver<'_, 'g> {
             if !self.is_of_sex(id, female) || self.same_clause_argument(mention, other) {
                 continue;
             }
-            let score = self.salience(other, back);
+            // A name that is surely a woman's or a man's outweighs one that may be either's.
+            let sure = if self.cast.entities[id].female.is_some() { 40 } else { 0 };
+            let score = self.salience(other, back) + sure;
             if best.is_none_or(|(top, _)| score > top) {
                 best = Some((score, id));
             }
@@ -104,7 +106,7 @@ impl<'g> Resolver<'_, 'g> {
         let role = other.heads.first().map_or("", |&h| line.relation(h));
         let subject = if role == "nsubj" { 3 } else { 0 };
         let place = i64::try_from(other.tokens.start.min(60)).unwrap_or(0);
-        let near = if back == 0 { place } else { 30 - place / 2 };
+        let near = if back == 0 { 30 + place } else { 30 - place / 2 };
         subject * 40 + near - 60 * i64::try_from(back).unwrap_or(0)
     }
 
