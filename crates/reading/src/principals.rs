@@ -8,7 +8,9 @@ use crate::occasions::Occasion;
 
 /// Whether those told of are principals apart from each other: not a leader with their own staff, nor at home on a visit.
 pub(crate) fn meet(cast: &Cast<'_>, occasion: &Occasion) -> bool {
-    !is_own_staff(cast, occasion) && !(occasion.kind == Kind::Visit && is_at_home(cast, occasion))
+    !is_own_staff(cast, occasion)
+        && !is_served(cast, occasion)
+        && !(occasion.kind == Kind::Visit && is_at_home(cast, occasion))
 }
 
 /// A president or prime minister with their own ministers and advisers is a body with itself.
@@ -18,6 +20,22 @@ fn is_own_staff(cast: &Cast<'_>, occasion: &Occasion) -> bool {
     let ours = members.iter().all(|e| e.countries.first() == Some(land) && e.kind == PartyKind::Person);
     let leads = |e: &&&Entity<'_>| matches!(e.rank, Some(Rank::HeadOfState | Rank::HeadOfGovernment));
     ours && members.iter().filter(leads).count() == 1 && members.iter().all(|e| leads(&e) || is_staff(e))
+}
+
+/// A politician with an aide of the same country, or with one of no country told.
+fn is_served(cast: &Cast<'_>, occasion: &Occasion) -> bool {
+    let members: Vec<&Entity<'_>> = occasion.members().map(|id| &cast.entities[id]).collect();
+    let lands: Vec<&String> = members.iter().filter_map(|e| e.countries.first()).collect();
+    members.len() == 2
+        && members.iter().all(|e| e.kind == PartyKind::Person)
+        && lands.iter().all(|land| *land == lands[0])
+        && members.iter().filter(|e| is_aide(e)).count() == 1
+}
+
+/// Those who work for one politician, whoever that is.
+fn is_aide(entity: &Entity<'_>) -> bool {
+    let office = entity.office.as_deref().unwrap_or_default().to_lowercase();
+    ["aide", "chief of staff"].iter().any(|word| office.ends_with(word))
 }
 
 /// Ministers and officials who serve at the pleasure of whoever leads the government.

@@ -270,7 +270,9 @@ impl Judge<'_> {
         let aux =
             |names: &[&str]| auxiliaries.iter().find(|(_, l)| names.contains(&l.as_str())).map(|(a, _)| *a);
         if self.negated(verb) {
-            return self.plain(Status::NotHeld, verb);
+            // What somebody can't do, nobody expected of them.
+            let unable = auxiliaries.iter().any(|&(a, _)| matches!(line.form(a).to_lowercase().as_str(), "ca" | "can" | "cannot"));
+            return Standing { hypothetical: unable, ..self.plain(Status::NotHeld, verb) };
         }
         if let Some(standing) = self.supposed(verb) {
             return standing;
