@@ -127,6 +127,7 @@ pub(crate) fn resolve<'g>(
             means[number] = Some(resolver.unnamed(number, &means));
         }
     }
+    resolver.serve_own();
     let mut cast = resolver.cast;
     cast.means = means.into_iter().map(Option::unwrap_or_default).collect();
     for (number, mention) in cast.mentions.iter().enumerate() {
@@ -198,6 +199,17 @@ fn title_case(word: &str) -> String {
 }
 
 impl<'g> Resolver<'_, 'g> {
+    /// In an official account somebody with an office and no country told serves the account's own state.
+    fn serve_own(&mut self) {
+        let Some(own) = self.own.clone() else { return };
+        let titled = |e: &&mut Entity<'_>| {
+            e.kind == PartyKind::Person && e.principal && e.name.is_some() && e.office.is_some() && e.countries.is_empty()
+        };
+        for entity in self.cast.entities.iter_mut().filter(titled) {
+            entity.countries.push(own.clone());
+        }
+    }
+
     fn published(&self) -> Option<Date> {
         self.document.as_of
     }

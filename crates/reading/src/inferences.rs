@@ -1,6 +1,6 @@
 //! Infers what no sentence tells but the report as a whole does: the day of its opening, the kind of an official's "spoke".
 
-use daybook_record::{Edtf, Kind, Part, Sourced, Status};
+use daybook_record::{Edtf, Kind, Part, PartyKind, Sourced, Status};
 
 use crate::accounts::Extras;
 use crate::occasions::Occasion;
@@ -36,14 +36,15 @@ pub(crate) fn infer(scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut 
         }
     }
     listed_calls(occasions, extras);
+    during_visits(scene, occasions, extras);
     followed(occasions, extras);
 }
 
 /// What an official account means by "spoke": a meeting where it names a place or an event for it, else a call.
 fn spoken_by(scene: &Scene<'_, '_>, telling: &Telling) -> Option<Sourced<Kind>> {
     if !telling.rule.starts_with("speak")
-        && !telling.rule.starts_with("exchange")
-        && !telling.rule.starts_with("contacts")
+        && telling.rule != "exchange-noun-during"
+        && telling.rule != "exchange-noun-known"
     {
         return None;
     }
@@ -119,4 +120,41 @@ fn day_before(occasions: &[Occasion], extras: &[Extras], not: usize, telling: &T
         .filter(|&i| i != not && occasions[i].tellings[0].standing.status == Status::Held);
     let last = others.filter_map(|i| before(&occasions[i]).map(|at| (at, i))).max()?.1;
     occasions[last].date().cloned().or_else(|| extras[last].inferred_date.as_ref().map(|d| d.value.clone()))
+}
+
+/// Talks with others of the host's country, told beside a visit and without a day, are held during it.
+fn during_visits(scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut [Extras]) {
+    for number in 0..occasions.len() {
+        let talk = &occasions[number];
+        let dated = talk.date().is_some() || extras[number].inferred_date.is_some();
+        if dated || talk.aggregate || !matches!(talk.kind, Kind::Meeting | Kind::Unspecified) {
+            continue;
+        }
+        let Some(visit) = occasions.iter().find(|visit| belongs(scene, visit, talk)) else { continue };
+        let words = vec![talk.tellings[0].evidence];
+        let why = "the report tells it beside the visit to that country";
+        extras[number].inferred_date = visit.date().map(|d| Sourced::inferred(d.clone(), words.clone(), why));
+        if talk.kind == Kind::Unspecified {
+            extras[number].kind = Some(Sourced::inferred(Kind::Meeting, words, why));
+        }
+    }
+}
+
+fn belongs(scene: &Scene<'_, '_>, visit: &Occasion, talk: &Occasion) -> bool {
+    const NEAR: usize = 4;
+    let (Some(&guest), Some(&host)) = (visit.one.first(), visit.other.first()) else { return false };
+    let is_person = |id: usize| scene.cast.entities[id].kind == PartyKind::Person;
+    // Whoever leaves on Tuesday is received some time after.
+    let leaves = |t: &Telling| {
+        matches!(scene.document.lines[t.at.line].lemma(t.at.token), "leave" | "depart")
+    };
+    let near = |a: &Telling| visit.tellings.iter().any(|b| a.at.line.abs_diff(b.at.line) <= NEAR);
+    let standing = |o: &Occasion| o.tellings[0].standing.status;
+    visit.kind == Kind::Visit
+        && visit.one.len() == 1
+        && !visit.tellings.iter().any(leaves)
+        && talk.members().any(|m| m == guest)
+        && talk.members().all(|m| m == guest || scene.cast.same_land(m, host) && is_person(m))
+        && talk.tellings.iter().any(near)
+        && standing(visit) == standing(talk)
 }

@@ -253,6 +253,12 @@ impl<'g> Finder<'_, 'g> {
         let mut tokens = before.start..name.end;
         self.home_after(&mut title, &mut tokens);
         self.title_after(titles, &mut title, &mut tokens);
+        if let Some(run) = titles.before_comma(&(before.start..name.end), lowest) {
+            tokens.start = run.start;
+            if title.office.is_none() {
+                title = self.title(run);
+            }
+        }
         if title.office.is_none() {
             self.apposed(name, lowest, &mut title, &mut tokens);
         }

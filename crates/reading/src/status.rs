@@ -429,7 +429,22 @@ impl Judge<'_> {
     /// A purpose or continuation shares the standing of its verb: "will travel to meet", "came to meet".
     fn through(&self, up: usize, above: Standing, to: bool) -> Standing {
         let be_to = to && self.line.lemma(up) == "be";
-        if be_to { self.plain(Status::Scheduled, up) } else { above }
+        if be_to {
+            self.plain(Status::Scheduled, up)
+        } else if to && self.is_headline(up) {
+            Standing { open: true, ..self.plain(Status::Scheduled, up) }
+        } else {
+            above
+        }
+    }
+
+    /// "Minister to visit Paris": a name with an infinitive and no verb above, but for "the first minister to visit".
+    fn is_headline(&self, up: usize) -> bool {
+        let line = self.line;
+        let ranked = line.dependents(up, &["amod"]).any(|a| {
+            matches!(line.form(a).to_lowercase().as_str(), "first" | "last" | "only" | "latest" | "second")
+        });
+        line.head(up).is_none() && matches!(line.upos(up), Upos::Propn | Upos::Noun) && !ranked
     }
 
     /// Adverbs and adjectives that lower the certainty.

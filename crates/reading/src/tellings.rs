@@ -180,6 +180,7 @@ impl Scene<'_, '_> {
                 .collect();
             side.ids.extend(principals);
             let mut joined: Vec<usize> = here.dependents(token, &["conj"]).collect();
+            joined.retain(|&other| !self.same_bearer(line, token, other));
             joined.extend(
                 here.dependents(token, &["appos"])
                     .filter(|&a| self.another(At { line, token }, At { line, token: a })),
@@ -188,6 +189,19 @@ impl Scene<'_, '_> {
             stack.extend(joined);
         }
         side
+    }
+
+    /// "The president and head of the department": a second office without an article of its own has the same bearer.
+    fn same_bearer(&self, line: usize, first: usize, second: usize) -> bool {
+        let here = &self.document.lines[line];
+        let what = |token| self.cast.mention_at(At { line, token }).map(|m| &self.cast.mentions[m].what);
+        let article = |token: usize| here.dependents(token, &["det"]).next().is_some();
+        let bare = match what(second) {
+            Some(What::Office(title)) => !title.plural && !title.counterpart && title.countries.is_empty(),
+            _ => false,
+        };
+        let titled = matches!(what(first), Some(What::Office(_) | What::Person { .. }));
+        bare && titled && article(first) && !article(second)
     }
 
     /// Whether an apposition is a second person and not a description of the first.

@@ -86,7 +86,8 @@ fn find_in(document: &Document<'_>, part: Part, lexicon: &Lexicon, published: Op
             previous,
             tense: tokens.first().map_or(Tense::Unknown, |&t| tense(here, t, lexicon)),
         };
-        let resolved = tonight(&phrase, &context).unwrap_or_else(|| phrase.resolve(&context));
+        let mut resolved = tonight(&phrase, &context).unwrap_or_else(|| phrase.resolve(&context));
+        resolved.edtf = resolved.edtf.filter(|date| !is_far(date, document.report.published));
         previous = resolved.edtf.as_ref().and_then(Edtf::day).or(previous);
         let tokens = tokens.first().copied().unwrap_or(0)..tokens.last().map_or(0, |t| t + 1);
         timed.push(Timed {
@@ -109,6 +110,13 @@ fn tonight(phrase: &Phrase, context: &Context) -> Option<Resolved> {
         today.value.as_deref().filter(|_| today.kind == TimexKind::Time && context.tense == Tense::Future)?;
     let day: jiff::civil::Date = value.get(..10)?.parse().ok()?;
     (Some(day) == context.published).then_some(today)
+}
+
+/// A year more than a lifetime from the report dates no contact of it: "Ministry of State, 1352 Luxembourg".
+fn is_far(date: &Edtf, published: Option<Date>) -> bool {
+    const LIFETIME: i16 = 120;
+    let years = date.first().zip(published).map(|(day, published)| day.year() - published.year());
+    years.is_some_and(|years| years.abs() > LIFETIME)
 }
 
 fn covered(line: &Line<'_>, phrase: &Phrase) -> Vec<usize> {

@@ -49,6 +49,32 @@ impl Titles<'_, '_, '_> {
         start.or_else(addressed).unwrap_or(name.start)..name.start
     }
 
+    /// "The Minister of Trade of Norway, Jane Doe, said": the run of titles set off by a comma before a name.
+    pub fn before_comma(&self, name: &Range<usize>, lowest: usize) -> Option<Range<usize>> {
+        let comma = name.start.checked_sub(1).filter(|&t| self.line.form(t) == ",")?;
+        let closed = name.end >= self.line.len() || matches!(self.line.form(name.end), "," | "." | ")" | ";");
+        let lowest = lowest.max(comma.saturating_sub(LONGEST));
+        let begins = |start: usize| start == 0 || self.line.upos(start - 1) == Upos::Det;
+        let reaches = |start: &usize| begins(*start) && self.chain(*start, comma) == Some(comma);
+        (lowest..comma).filter(|_| closed).find(reaches).map(|start| start..comma)
+    }
+
+    /// The end of titles joined by "and", each with the short form of its institution in brackets.
+    fn chain(&self, start: usize, stop: usize) -> Option<usize> {
+        let mut end = self.bracketed(self.phrase(start, false)?);
+        while end < stop && self.word(end) == "and" {
+            let second = end + 1;
+            let lower = self.nominals.functions.contains(&self.word(second)).then_some(second + 1);
+            let office = self.phrase(second, false).or(lower)?;
+            end = self.bracketed(self.complement(office, false).unwrap_or(office));
+        }
+        Some(end)
+    }
+
+    fn bracketed(&self, at: usize) -> usize {
+        if self.word(at) == "(" && self.word(at + 2) == ")" { at + 3 } else { at }
+    }
+
     /// "Received in the Kremlin President Doe": the place belongs to what stands before.
     fn is_whereabouts(&self, start: usize) -> bool {
         let before = (0..start).rev().find(|&t| self.line.upos(t) != Upos::Det);
