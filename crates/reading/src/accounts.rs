@@ -153,6 +153,7 @@ fn date(scene: &Scene<'_, '_>, occasion: &Occasion, extras: &Extras) -> Option<S
         .into_iter()
         .flatten()
         .reduce(|a, b| if b.0.width() < a.0.width() && b.0.overlaps(&a.0) { b } else { a });
+    let best = best.map(|best| whole_stay(occasion, best));
     if let (Some((_, words)), Some((first, last))) = (&best, occasion.stay) {
         return Some(Sourced::inferred(
             Edtf::between(first, last),
@@ -176,6 +177,15 @@ fn opens_with_date(scene: &Scene<'_, '_>, occasion: &Occasion) -> bool {
     let in_text = |t: &&Telling| scene.document.lines[t.at.line].part == daybook_record::Part::Text;
     let first = occasion.tellings.iter().filter(in_text).map(|t| t.at.line).min().unwrap_or(0);
     occasion.tellings.iter().any(|t| t.at.line <= first && t.date.is_some())
+}
+
+/// A visit "from 2 to 3 February" lasts that long, though the arrival has a day of its own.
+fn whole_stay(occasion: &Occasion, best: (Edtf, Span)) -> (Edtf, Span) {
+    const MONTH: i32 = 31;
+    let is_week = |e: &Edtf| e.width() == 7;
+    let whole = |e: &Edtf| matches!(e, Edtf::Interval(..)) && e.width() <= MONTH && !is_week(e) && e.overlaps(&best.0);
+    let mut told = occasion.tellings.iter().filter(|t| t.kind == Kind::Visit).filter_map(|t| t.date.clone());
+    told.find(|(edtf, _)| occasion.kind == Kind::Visit && whole(edtf)).unwrap_or(best)
 }
 
 /// What was held by the day of publication was not held after it, and what is to come not before.

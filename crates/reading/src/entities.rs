@@ -685,7 +685,8 @@ impl<'g> Resolver<'_, 'g> {
         let named = |m: usize| means[m].as_deref().and_then(|ids| ids.iter().copied().find(|&id| fits(id)));
         let same_part = |m: &usize| self.part(*m) == self.part(number) || self.part(*m) == Part::Title;
         let before = (0..number).rev().filter(same_part).find_map(named);
-        before.or_else(|| (number + 1..means.len()).filter(|_| holder.is_some()).find_map(named))
+        let ahead = holder.is_some() || self.part(number) == Part::Title;
+        before.or_else(|| (number + 1..means.len()).filter(|_| ahead).find_map(named))
     }
 
     fn part(&self, mention: usize) -> Part {

@@ -149,12 +149,11 @@ fn belongs(scene: &Scene<'_, '_>, visit: &Occasion, talk: &Occasion) -> bool {
         matches!(scene.document.lines[t.at.line].lemma(t.at.token), "leave" | "depart")
     };
     let near = |a: &Telling| visit.tellings.iter().any(|b| a.at.line.abs_diff(b.at.line) <= NEAR);
-    let standing = |o: &Occasion| o.tellings[0].standing.status;
     visit.kind == Kind::Visit
         && visit.one.len() == 1
         && !visit.tellings.iter().any(leaves)
         && talk.members().any(|m| m == guest)
         && talk.members().all(|m| m == guest || scene.cast.same_land(m, host) && is_person(m))
         && talk.tellings.iter().any(near)
-        && standing(visit) == standing(talk)
+        && visit.tellings.iter().any(|t| t.standing.status == talk.tellings[0].standing.status)
 }

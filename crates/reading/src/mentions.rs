@@ -678,6 +678,11 @@ impl<'g> Finder<'_, 'g> {
                 continue;
             }
             title.countries.extend(self.country_at(child).map(str::to_string));
+            // "Officials from the Saudi government".
+            if relation == "nmod" && child != head && self.nominals.governments.contains(line.lemma(child)) {
+                let lands = line.children(child).iter().filter_map(|&c| self.country_at(c));
+                title.countries.extend(lands.map(str::to_string));
+            }
             for other in line.dependents(child, &["conj"]).filter(|_| relation == "nmod") {
                 title.countries.extend(self.country_at(other).map(str::to_string));
             }
