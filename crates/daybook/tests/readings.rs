@@ -325,3 +325,18 @@ fn reading_is_the_same_on_any_number_of_threads() {
     });
     assert_eq!(alone, together);
 }
+
+#[test]
+fn states_under_one_name() {
+    check(
+        "2018-03-14",
+        "North and South Korea held talks in Panmunjom on Tuesday.",
+        &["meeting held 2018-03-13: South Korea KOR, North Korea PRK"],
+    );
+    check(
+        "2018-03-14",
+        "The Koreas spoke by phone on Monday.",
+        &["call held 2018-03-12: North Korea PRK, South Korea KOR"],
+    );
+    check("2018-03-14", "North and South Carolina held a vote on Tuesday.", &[]);
+}

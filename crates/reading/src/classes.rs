@@ -60,6 +60,7 @@ fn apart_from_titles(document: &Document<'_>, cast: &Cast<'_>, number: usize, at
         }
         What::Person { .. } => NAMED | PERSON | if principal { PARTY } else { 0 },
         What::Body { .. } => PARTY | BODY | PLACE,
+        What::States(_) => STATE | PLACE | PARTY | GROUP,
         What::State { .. } if meant.iter().all(|e| e.place) => {
             STATE | PLACE | if acts(document, at) { PARTY } else { 0 }
         }

@@ -231,6 +231,7 @@ impl<'g> Resolver<'_, 'g> {
                 Some(vec![self.person(mention, name, owned.as_ref().unwrap_or(title))])
             }
             What::State { code, name, capital } => Some(vec![self.state(mention, code, name, *capital)]),
+            What::States(codes) => Some(self.states(mention, codes)),
             What::Body { code, name } => Some(vec![self.body(mention, code, name)]),
             _ => None,
         }
@@ -410,6 +411,12 @@ impl<'g> Resolver<'_, 'g> {
             return id;
         }
         self.add_faceless(mention, PartyKind::State, code, name, capital)
+    }
+
+    fn states(&mut self, mention: &Mention<'_>, codes: &[String]) -> Vec<Id> {
+        let gazetteer = self.gazetteer;
+        let states = codes.iter().filter_map(|code| gazetteer.state(code));
+        states.map(|state| self.state(mention, state.code(), state.name(), false)).collect()
     }
 
     fn body(&mut self, mention: &Mention<'_>, code: &str, name: &str) -> Id {

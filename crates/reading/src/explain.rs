@@ -187,7 +187,7 @@ impl Explainer<'_, '_, '_> {
                 ("by name".to_string(), None)
             }
             What::State { name, .. } => (format!("it stands for {name}"), None),
-            What::Body { .. } => ("by name".to_string(), None),
+            What::States(_) | What::Body { .. } => ("by name".to_string(), None),
             What::Group => ("it means the parties spoken of".to_string(), None),
             What::Pronoun => self.by_pronoun(mention, id),
         };

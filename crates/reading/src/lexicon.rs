@@ -1,6 +1,6 @@
 //! The word lists under `data/`, read once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -25,6 +25,7 @@ pub(crate) struct Nominals {
     pub concerns: BTreeSet<String>,
     pub sport: BTreeSet<String>,
     pub lands: BTreeSet<String>,
+    pub plural_states: BTreeMap<String, Vec<String>>,
 }
 
 /// Which words tell how things stand with a contact.

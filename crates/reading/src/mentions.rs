@@ -31,6 +31,8 @@ pub(crate) enum What<'g> {
     Office(Title<'g>),
     /// A state, or what stands for it.
     State { code: String, name: String, capital: bool },
+    /// Several states under one word, by their codes: "the two Koreas".
+    States(Vec<String>),
     /// An international body or movement.
     Body { code: String, name: String },
     /// "The two leaders", "both".
@@ -92,6 +94,7 @@ pub(crate) fn find<'g>(
     finder.offices();
     finder.agents();
     finder.places();
+    finder.plural_states();
     let mut found = finder.found;
     found.sort_by_key(|m| (m.tokens.start, std::cmp::Reverse(m.tokens.end)));
     found
@@ -106,6 +109,11 @@ fn known<'g>(line: &Line<'_>, gazetteer: &'g Gazetteer) -> Vec<Known<'g>> {
     let forms: Vec<&str> = (0..line.len()).map(|i| line.form(i)).collect();
     let (mut known, mut at) = (Vec::new(), 0);
     while at < forms.len() {
+        if let Some(entry) = shared_name(&forms[at..], gazetteer) {
+            known.push(Known { tokens: at..at + 1, entry });
+            at += 2;
+            continue;
+        }
         let mut hits = gazetteer.at(&forms[at..]);
         if hits.is_empty() && line.token(at).xpos == "NNS" {
             // Offices are listed in the singular.
@@ -124,6 +132,16 @@ fn known<'g>(line: &Line<'_>, gazetteer: &'g Gazetteer) -> Vec<Known<'g>> {
         }
     }
     known
+}
+
+/// "North and South Korea": the first of two states whose names end with one word told once.
+fn shared_name<'g>(forms: &[&str], gazetteer: &'g Gazetteer) -> Option<Entry<'g>> {
+    let [first, "and" | "or", second, last, ..] = forms else { return None };
+    let state = |words: &[&str]| {
+        let whole = |entry: &Entry<'_>| matches!(entry, Entry::State(_) | Entry::Demonym(_));
+        gazetteer.at(words).into_iter().find(|hit| hit.words == 2 && whole(&hit.entry)).map(|hit| hit.entry)
+    };
+    state(&[second, last]).and_then(|_| state(&[first, last]))
 }
 
 /// A bare surname must look like a name where it stands; "May" and "bush" mostly do not.
@@ -683,6 +701,7 @@ impl<'g> Finder<'_, 'g> {
                 let lands = line.children(child).iter().filter_map(|&c| self.country_at(c));
                 title.countries.extend(lands.map(str::to_string));
             }
+            title.countries.extend(self.plural_state_at(child).into_iter().flatten().cloned());
             for other in line.dependents(child, &["conj"]).filter(|_| relation == "nmod") {
                 title.countries.extend(self.country_at(other).map(str::to_string));
             }
@@ -774,7 +793,12 @@ impl<'g> Finder<'_, 'g> {
             }
             let words = self.line.words(tokens.clone());
             let what = match entry {
-                Entry::State(state) => What::State { code: state.code().into(), name: words, capital: false },
+                Entry::State(state) => {
+                    // "North", of "North and South Korea", is no name by itself.
+                    let cut = tokens.len() == 1 && state.name().starts_with(&format!("{words} "));
+                    let name = if cut && self.joins(tokens.start) { state.name().into() } else { words };
+                    What::State { code: state.code().into(), name, capital: false }
+                }
                 Entry::Capital(state) => {
                     What::State { code: state.code().into(), name: state.name().into(), capital: true }
                 }
@@ -792,6 +816,26 @@ impl<'g> Finder<'_, 'g> {
                 _ => continue,
             };
             self.add(tokens, what);
+        }
+    }
+
+    /// Whether a word is one of two before a noun that they share: "North and South Korea".
+    fn joins(&self, at: usize) -> bool {
+        let next = at + 2;
+        let longer = |k: &Known<'_>| k.tokens.start == next && k.tokens.len() == 2;
+        self.known.iter().any(longer) && self.line.form(at + 1).eq_ignore_ascii_case("and")
+    }
+
+    fn plural_state_at(&self, at: usize) -> Option<&Vec<String>> {
+        let form = self.line.form(at);
+        self.nominals.plural_states.get(&form.to_lowercase()).filter(|_| capitalised(form))
+    }
+
+    fn plural_states(&mut self) {
+        for at in 0..self.line.len() {
+            if let Some(codes) = self.plural_state_at(at).filter(|_| !self.taken(at)).cloned() {
+                self.add(at..at + 1, What::States(codes));
+            }
         }
     }
 

@@ -13,6 +13,7 @@ use crate::mentions::{Mention, What};
 /// Puts the trees of a text right by the mentions found in it; a mention's line is the number of the sentence plus `offset`.
 pub(crate) fn repair(analysis: &mut Analysis, mentions: &[Mention<'_>], offset: usize, lexicon: &Lexicon) {
     analysis.sentences.iter_mut().for_each(one_subject);
+    analysis.sentences.iter_mut().for_each(shared_last_word);
     analysis.sentences.iter_mut().for_each(|sentence| sent_to(sentence, lexicon));
     for (place, mention) in mentions.iter().enumerate() {
         let person = matches!(mention.what, What::Person { .. });
@@ -26,6 +27,27 @@ pub(crate) fn repair(analysis: &mut Analysis, mentions: &[Mention<'_>], offset: 
         if let Some((verb, person)) = moved {
             analysis.sentences[number].tokens[verb].head = Some(person);
         }
+    }
+}
+
+/// "North and South Korea": the first word stands for a whole name, and is joined to the second name or, before a noun, beside it.
+fn shared_last_word(sentence: &mut Sentence) {
+    for at in 0..sentence.tokens.len().saturating_sub(3) {
+        let (second, noun) = (at + 2, at + 3);
+        let compass = |t: usize| {
+            matches!(sentence.tokens[t].lemma.to_lowercase().as_str(), "north" | "south" | "east" | "west")
+        };
+        let below = |t: usize, heads: [usize; 2]| sentence.tokens[t].head.is_some_and(|h| heads.contains(&h));
+        let pair = compass(at) && compass(second) && sentence.tokens[at + 1].upos == Upos::Cconj;
+        if !pair || !below(at, [second, noun]) || below(noun, [at, second]) {
+            continue;
+        }
+        let (head, relation) = (sentence.tokens[noun].head, sentence.tokens[noun].relation);
+        let before_noun = matches!(relation, "amod" | "compound");
+        sentence.tokens[at].head = if before_noun { head } else { Some(noun) };
+        sentence.tokens[at].relation = if before_noun { relation } else { "conj" };
+        sentence.tokens[second].head = Some(noun);
+        sentence.tokens[second].relation = "compound";
     }
 }
 

@@ -271,7 +271,8 @@ impl Judge<'_> {
             |names: &[&str]| auxiliaries.iter().find(|(_, l)| names.contains(&l.as_str())).map(|(a, _)| *a);
         if self.negated(verb) {
             // What somebody can't do, nobody expected of them.
-            let unable = auxiliaries.iter().any(|&(a, _)| matches!(line.form(a).to_lowercase().as_str(), "ca" | "can" | "cannot"));
+            let can = |form: &str| matches!(form, "ca" | "can" | "cannot");
+            let unable = auxiliaries.iter().any(|&(a, _)| can(&line.form(a).to_lowercase()));
             return Standing { hypothetical: unable, ..self.plain(Status::NotHeld, verb) };
         }
         if let Some(standing) = self.supposed(verb) {
