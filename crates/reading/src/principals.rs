@@ -8,9 +8,9 @@ use crate::occasions::Occasion;
 
 /// Whether those told of are principals apart from each other: not a leader with their own staff, nor at home on a visit.
 pub(crate) fn meet(cast: &Cast<'_>, occasion: &Occasion) -> bool {
-    !is_own_staff(cast, occasion)
-        && !is_served(cast, occasion)
-        && !(occasion.kind == Kind::Visit && is_at_home(cast, occasion))
+    let among_themselves = is_own_staff(cast, occasion) || is_served(cast, occasion);
+    let at_home = occasion.kind == Kind::Visit && is_at_home(cast, occasion);
+    !among_themselves && !at_home
 }
 
 /// A president or prime minister with their own ministers and advisers is a body with itself.
