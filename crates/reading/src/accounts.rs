@@ -23,6 +23,8 @@ pub(crate) struct Extras {
     pub times: Vec<(ClockTime, Span)>,
     pub evidence: Vec<Span>,
     pub held: bool,
+    /// Whether another side says that it did not happen.
+    pub denied: bool,
     pub kind: Option<Sourced<Kind>>,
     pub inferred_date: Option<Sourced<Edtf>>,
     pub direction: Option<(Id, Span)>,
@@ -43,6 +45,9 @@ pub(crate) fn account(scene: &Scene<'_, '_>, occasion: &Occasion, extras: Extras
     }
     if standing.0.status == Status::Held && just_arrived(scene, occasion) {
         standing.0.status = Status::UnderWay;
+    }
+    if extras.denied && standing.0.status == Status::Held {
+        (standing.0.status, standing.0.certainty) = (Status::Denied, Certainty::Unverified);
     }
     clip(&mut date, standing.0.status, published);
     supposed(&mut date, scene);

@@ -151,6 +151,13 @@ impl<'a> Line<'a> {
         words.iter().map(|&w| self.form(w).to_lowercase()).collect::<Vec<_>>().join(" ")
     }
 
+    /// A verb's lemma with its particle: "call off".
+    pub fn with_particle(&self, verb: usize) -> String {
+        let particle = self.children(verb).iter().find(|&&c| self.token(c).relation == "compound:prt");
+        let alone = self.lemma(verb).to_string();
+        particle.map_or(alone, |&p| format!("{} {}", self.lemma(verb), self.form(p).to_lowercase()))
+    }
+
     /// The nearest verb at or above a token: the head of the clause that it stands in.
     pub fn clause(&self, at: usize) -> usize {
         let verbal = |t: usize| {

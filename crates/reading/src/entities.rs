@@ -45,6 +45,8 @@ pub(crate) struct Cast<'g> {
     pub mentions: Vec<Mention<'g>>,
     /// For each mention the entities that it means: none where nobody is known, several for groups and shared offices.
     pub means: Vec<Vec<Id>>,
+    /// Whom a mention such as "the two leaders" means, by the text before it alone.
+    pub pairs: BTreeMap<usize, Vec<Id>>,
     by_head: BTreeMap<At, usize>,
 }
 
@@ -128,7 +130,9 @@ pub(crate) fn resolve<'g>(
         }
     }
     resolver.serve_own();
+    let pairs = resolver.pairs(&means);
     let mut cast = resolver.cast;
+    cast.pairs = pairs;
     cast.means = means.into_iter().map(Option::unwrap_or_default).collect();
     for (number, mention) in cast.mentions.iter().enumerate() {
         for &head in &mention.heads {
@@ -501,6 +505,8 @@ impl<'g> Resolver<'_, 'g> {
             };
             return title.countries.iter().map(each).collect::<Vec<_>>().into_iter().flat_map(of).collect();
         }
+        let opposite = self.opposite(mention, title, means);
+        let title = opposite.as_ref().unwrap_or(title);
         let anybody = title.office.is_some_and(|o| o.id() == LEADER) && self.is_indefinite(mention);
         if anybody || title.counterpart || title.countries.len() > 1 || title.plural {
             return self.strangers(mention, title);
@@ -539,6 +545,28 @@ impl<'g> Resolver<'_, 'g> {
         let id = *means[number].as_deref()?.first()?;
         let countries = self.cast.entities[id].countries.iter().take(1).cloned().collect();
         Some(Title { countries, ..title.clone() })
+    }
+
+    /// "Her Turkish counterpart": whoever holds the office that she holds, there.
+    fn opposite(
+        &self,
+        mention: &Mention<'g>,
+        title: &Title<'g>,
+        means: &[Option<Vec<Id>>],
+    ) -> Option<Title<'g>> {
+        let owner =
+            title.owner.filter(|_| title.counterpart && !title.plural && !title.countries.is_empty())?;
+        let of_owner = |m: &usize| {
+            let other = &self.cast.mentions[*m];
+            other.line == mention.line && other.heads.contains(&owner)
+        };
+        let number = (0..means.len()).find(of_owner)?;
+        let entity = &self.cast.entities[*means[number].as_deref()?.first()?];
+        let held =
+            entity.person.and_then(|p| self.gazetteer.office_of(p, self.published())).map(|h| h.office());
+        let told = || entity.office.as_deref().and_then(|words| self.gazetteer.office(words));
+        let office = held.or_else(told).filter(|o| o.is_principal())?;
+        Some(Title { words: Some(office.display().to_string()), office: Some(office), ..title.clone() })
     }
 
     /// "The nation's leader": of the state spoken of last.
@@ -624,28 +652,29 @@ impl<'g> Resolver<'_, 'g> {
         let principal = !nobody
             && title.office.is_none_or(|o| o.is_principal())
             && (!title.countries.is_empty() || title.counterpart || leaders);
+        // "The foreign ministers of France and Germany" are one each.
+        let one_each = title.office.filter(|_| title.plural && countries.len() > 1);
+        let words = one_each.map(|o| o.display().to_string()).or(title.words.clone());
+        let plural = title.plural && one_each.is_none();
         let mut ids = Vec::new();
         for countries in countries {
             let person = self.holder(title, countries.first().map(String::as_str));
             let same = |e: &Entity<'_>| match person {
                 Some(p) => e.person.is_some_and(|q| std::ptr::eq(p, q)),
                 None => {
-                    e.name.is_none()
-                        && e.office == title.words
-                        && e.countries == countries
-                        && !title.counterpart
+                    e.name.is_none() && e.office == words && e.countries == countries && !title.counterpart
                 }
             };
             let known = self.cast.entities.iter().position(same);
             ids.push(known.unwrap_or_else(|| {
                 self.cast.entities.push(Entity {
                     name: None,
-                    office: title.words.clone(),
+                    office: words.clone(),
                     countries,
                     kind: PartyKind::Person,
                     person,
                     principal,
-                    plural: title.plural,
+                    plural,
                     place: false,
                     house: false,
                     rank: title.office.filter(|_| !title.former).map(|o| o.rank()),

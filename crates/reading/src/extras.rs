@@ -10,7 +10,7 @@ use crate::accounts::Extras;
 use crate::document::At;
 use crate::mentions::What;
 use crate::occasions::{Occasion, alike};
-use crate::tellings::{self, Scene};
+use crate::tellings::{self, Scene, Telling};
 
 /// For each occasion what the matches of the rules that yield no contact say of it.
 pub(crate) fn gather(
@@ -24,7 +24,8 @@ pub(crate) fn gather(
         if !is_remark(told) {
             continue;
         }
-        if let Some(number) = occasion_of(scene, occasions, *line, found) {
+        let about = occasion_of(scene, occasions, *line, found);
+        if let Some(number) = about.filter(|&n| told != "denied" || is_claim(&occasions[n], *line)) {
             apply(scene, extras.entry(number).or_default(), told, *line, found);
         }
     }
@@ -33,7 +34,13 @@ pub(crate) fn gather(
 
 /// Whether a rule yields a remark on a contact told elsewhere.
 pub(crate) fn is_remark(yields: &str) -> bool {
-    matches!(yields, "present" | "readout" | "duration" | "date" | "held" | "direction")
+    matches!(yields, "present" | "readout" | "duration" | "date" | "held" | "direction" | "denied")
+}
+
+/// Whether an occasion rests on somebody's word in the line of a denial or the one before.
+fn is_claim(occasion: &Occasion, line: usize) -> bool {
+    let near = |t: &Telling| t.at.line <= line && line - t.at.line <= 1;
+    occasion.tellings.iter().any(|t| near(t) && t.said.iter().any(|said| said.source.is_some()))
 }
 
 /// The occasion that a remark is about: the one told at its anchor, else the latest that its words allow.
@@ -96,9 +103,12 @@ fn apply(scene: &Scene<'_, '_>, extras: &mut Extras, told: &str, line: usize, fo
         "present" => extras.present.extend(attendants(scene, line, found)),
         "readout" => readout(scene, extras, line, found),
         "held" => {
-            extras.held = true;
+            // "It was to take place on Monday" tells when, not that it did.
+            extras.held |=
+                crate::status::of_event(here, found.trigger(), scene.lexicon).status == Status::Held;
             times(scene, extras, line, found);
         }
+        "denied" => extras.denied = true,
         "direction" => extras.direction = initiator(scene, line, found).map(|id| (id, span)),
         _ => times(scene, extras, line, found),
     }
@@ -161,7 +171,7 @@ fn with_article(scene: &Scene<'_, '_>, line: usize, token: usize, name: &str) ->
 
 fn times(scene: &Scene<'_, '_>, extras: &mut Extras, line: usize, found: &Match<'_>) {
     let here = &scene.document.lines[line];
-    for timed in crate::times::of_event(here, line, found.trigger(), scene.timed) {
+    for timed in crate::times::of_event(here, line, found.trigger(), scene.timed, scene.lexicon) {
         if let (TimexKind::Duration, Some(length)) = (timed.resolved.kind, &timed.resolved.length) {
             extras.lengths.push((length.clone(), timed.span));
         }

@@ -605,10 +605,20 @@ impl<'g> Finder<'_, 'g> {
             }
             if self.is_group(at) {
                 self.add(at..at + 1, What::Group);
-            } else if self.line.upos(at) == Upos::Pron && personal(&self.line.form(at).to_lowercase()) {
+            } else if self.line.upos(at) == Upos::Pron && personal(&self.line.form(at).to_lowercase())
+                || self.is_one_of_two(at)
+            {
                 self.add(at..at + 1, What::Pronoun);
             }
         }
+    }
+
+    /// "The former", "the latter": an adjective that stands for a person.
+    fn is_one_of_two(&self, at: usize) -> bool {
+        let line = self.line;
+        matches!(line.form(at), "former" | "latter")
+            && matches!(line.relation(at), "nsubj" | "obj" | "obl" | "nmod")
+            && line.dependents(at, &["det"]).any(|d| line.form(d).eq_ignore_ascii_case("the"))
     }
 
     /// Whether a token stands for the parties spoken of: "the two", "both leaders", "the pair".

@@ -92,6 +92,8 @@ fn attach(telling: Telling, occasions: &mut Vec<Occasion>, cast: &Cast<'_>, publ
         if rivals == 1 || !named.is_empty() {
             occasions[i].add(telling, cast);
         }
+    } else if telling.pair.len() > 1 && named.is_empty() && telling.date.is_some() {
+        place(Telling { one: telling.pair.clone(), together: true, ..telling }, occasions, cast, published);
     } else if let (true, Some(pair)) =
         (telling.group && telling.date.is_some(), pair_spoken_of(occasions, &telling, &named))
     {

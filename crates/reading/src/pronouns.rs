@@ -1,5 +1,7 @@
 //! Leads pronouns to whom they mean: a person spoken of before or right behind, the speaker of a quotation, two joined by "and".
 
+use std::collections::BTreeMap;
+
 use daybook_language::Upos;
 use daybook_record::{Part, PartyKind};
 
@@ -20,6 +22,7 @@ impl<'g> Resolver<'_, 'g> {
             "i" | "me" | "my" | "mine" | "myself" => self.speaker(mention, means).into_iter().collect(),
             "we" | "us" | "our" | "ours" | "you" | "your" => Vec::new(),
             "they" | "them" | "their" | "theirs" | "themselves" => self.joined_before(number, mention, means),
+            "former" | "latter" => self.of_pair(number, mention, means, form == "latter"),
             _ => {
                 let female = matches!(form.as_str(), "she" | "her" | "hers" | "herself");
                 let ahead = self.subject_ahead(mention, means, female);
@@ -128,6 +131,47 @@ impl<'g> Resolver<'_, 'g> {
             }
         }
         Vec::new()
+    }
+
+    /// For each mention such as "the two leaders" the two who are joined by "and" before it.
+    pub fn pairs(&self, means: &Means) -> BTreeMap<usize, Vec<Id>> {
+        let groups = self.cast.mentions.iter().enumerate().filter(|(_, m)| matches!(m.what, What::Group));
+        let pairs = groups.map(|(number, mention)| (number, self.pair_before(number, mention, means)));
+        pairs.filter(|(_, pair)| pair.len() == 2).collect()
+    }
+
+    /// The two persons, or for "the two countries" states, last joined by "and" in this sentence or the one before.
+    fn pair_before(&self, number: usize, mention: &Mention<'g>, means: &Means) -> Vec<Id> {
+        let here = &self.document.lines[mention.line];
+        let states = mention.heads.iter().any(|&h| self.lexicon.nominals.lands.contains(here.lemma(h)));
+        let wanted = if states { PartyKind::State } else { PartyKind::Person };
+        let near = |m: &usize| {
+            let line = self.cast.mentions[*m].line;
+            mention.line - line <= 1 && self.document.lines[line].part == here.part
+        };
+        let joined = |m: usize| {
+            let other = &self.cast.mentions[m];
+            let line = &self.document.lines[other.line];
+            let &head = other.heads.first()?;
+            let heads: Vec<usize> = std::iter::once(head).chain(line.dependents(head, &["conj"])).collect();
+            let one = |&h: &usize| self.only_one(self.mention_with_head(other.line, h)?, means);
+            let ids: Vec<Id> = heads.iter().filter_map(one).collect();
+            let fits = |&id: &Id| self.cast.entities[id].kind == wanted && self.cast.entities[id].principal;
+            (ids.len() == heads.len() && ids.len() > 1 && ids.iter().all(fits)).then_some(ids)
+        };
+        (0..number).rev().take_while(near).find_map(joined).unwrap_or_default()
+    }
+
+    fn only_one(&self, number: usize, means: &Means) -> Option<Id> {
+        match means[number].as_deref() {
+            Some([id]) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// "The former", "the latter": the first and the second of the two joined before.
+    fn of_pair(&self, number: usize, mention: &Mention<'g>, means: &Means, second: bool) -> Vec<Id> {
+        self.pair_before(number, mention, means).get(usize::from(second)).copied().into_iter().collect()
     }
 
     /// Who says "I": the subject of the speaking verb in the sentence or one beside it, or whoever the title says speaks.

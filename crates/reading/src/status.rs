@@ -51,7 +51,10 @@ pub(crate) fn said(line: &Line<'_>, event: usize, lexicon: &Lexicon) -> Vec<Said
             && line.upos(verb) == Upos::Verb
             && matches!(line.relation(below), "ccomp" | "xcomp" | "parataxis" | "obj");
         if speaks && !(line.relation(below) == "obj" && verb == path[1] && below == event) {
-            found.push(Said { verb, source: line.dependents(verb, &["nsubj"]).next() });
+            found.push(Said {
+                verb,
+                source: line.dependents(verb, &["nsubj"]).next().or_else(|| stray(line, below, verb)),
+            });
         }
     }
     for &at in &path {
@@ -64,6 +67,12 @@ pub(crate) fn said(line: &Line<'_>, event: usize, lexicon: &Lexicon) -> Vec<Said
         }
     }
     found
+}
+
+/// ", a diplomat in Ankara said": who speaks, where the parser has hung them on what is said.
+fn stray(line: &Line<'_>, told: usize, verb: usize) -> Option<usize> {
+    line.dependents(told, &["nsubj", "obj", "appos"])
+        .find(|&s| told < s && s < verb && line.subtree(s).end == verb)
 }
 
 /// The adverbs and adjectives near an event, which may lower the certainty.
@@ -162,7 +171,7 @@ impl Judge<'_> {
                 "call",
             ],
         ) {
-            return Some(self.plain(Status::Proposed, noun));
+            return Some(self.answered(noun));
         }
         if stem(&Default::default(), &["cancellation", "collapse"]) {
             return Some(self.plain(Status::Cancelled, noun));
@@ -170,14 +179,35 @@ impl Judge<'_> {
         stem(&Default::default(), &["postponement", "delay"]).then(|| self.plain(Status::Postponed, noun))
     }
 
+    /// "Rejected a proposal for talks", "accepted the invitation": what became of what was proposed.
+    fn answered(&self, noun: usize) -> Standing {
+        let line = self.line;
+        let verb = line.head(noun).filter(|_| matches!(line.relation(noun), "obj" | "nsubj"));
+        let Some(verb) = verb.filter(|&v| !self.negated(v)) else {
+            return self.plain(Status::Proposed, noun);
+        };
+        let lemma = self.line.with_particle(verb);
+        if self.words.declined.contains(&lemma) {
+            self.plain(Status::Declined, verb)
+        } else if lemma == "accept" {
+            self.plain(Status::Scheduled, verb)
+        } else {
+            self.plain(Status::Proposed, noun)
+        }
+    }
+
     fn under_verb(&self, event: usize, below: usize, verb: usize, relation: &str) -> Standing {
         if relation == "nsubj" && self.words.ruled_out.contains(self.line.lemma(verb)) {
             return Standing { hypothetical: true, ..self.plain(Status::Proposed, verb) };
         }
-        let lemma = self.verb_lemma(verb);
+        let lemma = self.line.with_particle(verb);
         let object = matches!(relation, "obj" | "nsubj" | "obl" | "xcomp" | "iobj" | "root" | "nmod");
         let direct = matches!(relation, "obj" | "nsubj");
         let decides = direct || relation == "obl" && matches!(self.line.case(below).as_str(), "to" | "for");
+        let mooted = relation == "obj" && lemma == "discuss" && self.is_indefinite(below);
+        if mooted {
+            return self.plain(Status::Proposed, verb);
+        }
         if let Some(standing) = self.governed(verb, &lemma).filter(|_| decides) {
             return standing;
         }
@@ -239,13 +269,9 @@ impl Judge<'_> {
         }
     }
 
-    /// A verb with its particle: "call off".
-    fn verb_lemma(&self, verb: usize) -> String {
-        let particle =
-            self.line.children(verb).iter().find(|&&c| self.line.token(c).relation == "compound:prt");
-        particle.map_or(self.line.lemma(verb).to_string(), |&p| {
-            format!("{} {}", self.line.lemma(verb), self.line.form(p).to_lowercase())
-        })
+    /// "Are discussing a visit": not one that has been.
+    fn is_indefinite(&self, noun: usize) -> bool {
+        self.line.dependents(noun, &["det"]).any(|d| matches!(self.line.lemma(d), "a" | "an"))
     }
 
     fn negated(&self, verb: usize) -> bool {
@@ -269,20 +295,25 @@ impl Judge<'_> {
             line.dependents(verb, &["aux", "cop"]).map(|a| (a, line.lemma(a).to_lowercase())).collect();
         let aux =
             |names: &[&str]| auxiliaries.iter().find(|(_, l)| names.contains(&l.as_str())).map(|(a, _)| *a);
+        if let Some(by) = self.disputed(verb) {
+            return self.plain(Status::Denied, by);
+        }
+        let ahead = aux(&["will", "shall", "'ll", "wo", "’ll", "would"]);
         if self.negated(verb) {
             // What somebody can't do, nobody expected of them.
             let can = |form: &str| matches!(form, "ca" | "can" | "cannot");
             let unable = auxiliaries.iter().any(|&(a, _)| can(&line.form(a).to_lowercase()));
-            return Standing { hypothetical: unable, ..self.plain(Status::NotHeld, verb) };
+            let absent = Standing { hypothetical: unable, ..self.plain(Status::NotHeld, verb) };
+            // "Will not meet him" is a refusal, "did not meet him" is none.
+            return ahead.map_or(absent, |by| self.plain(Status::Declined, by));
         }
         if let Some(standing) = self.supposed(verb) {
             return standing;
         }
-        if let Some(by) = aux(&["will", "shall", "'ll", "wo", "’ll"]) {
-            return self.plain(Status::Scheduled, by);
-        }
-        if let Some(by) = aux(&["would"]) {
-            return Standing { open: true, ..self.plain(Status::Scheduled, by) };
+        if let Some(by) = ahead {
+            let conditional =
+                Standing { open: line.lemma(by) == "would", ..self.plain(Status::Scheduled, by) };
+            return self.condition(verb).map_or(conditional, |on| self.plain(Status::Proposed, on));
         }
         let so_that = line.dependents(verb, &["mark"]).any(|m| line.form(m).eq_ignore_ascii_case("so"));
         if let Some(above) = line.head(verb).filter(|&up| so_that && depth < 5 && line.upos(up) == Upos::Verb)
@@ -343,6 +374,23 @@ impl Judge<'_> {
         above.is_some_and(|up| self.words.wished.contains(self.line.lemma(up)))
     }
 
+    /// "Denied that she had met him": the verb of denying right above.
+    fn disputed(&self, verb: usize) -> Option<usize> {
+        let up = self.line.head(verb).filter(|_| self.line.relation(verb) == "ccomp")?;
+        (self.words.denied.contains(self.line.lemma(up)) && !self.negated(up)).then_some(up)
+    }
+
+    /// "Would meet him if the ceasefire held": the "if" of a clause below.
+    fn condition(&self, verb: usize) -> Option<usize> {
+        let line = self.line;
+        let marks = line
+            .dependents(verb, &["advcl"])
+            .flat_map(|clause| line.dependents(clause, &["mark"]).collect::<Vec<_>>());
+        marks
+            .into_iter()
+            .find(|&m| matches!(line.form(m).to_lowercase().as_str(), "if" | "unless" | "provided"))
+    }
+
     fn supposed(&self, verb: usize) -> Option<Standing> {
         let line = self.line;
         let mark = line
@@ -376,8 +424,12 @@ impl Judge<'_> {
             return None;
         }
         let governor = self.governor_of_infinitive(up, verb);
-        let above =
-            if line.upos(up) == Upos::Verb { self.verb(up, depth + 1) } else { self.plain(Status::Held, up) };
+        let above = match line.upos(up) {
+            Upos::Verb => self.verb(up, depth + 1),
+            // "Is considering a trip to meet him": the meeting stands as the trip does.
+            Upos::Noun if to && relation == "acl" => self.undertaken(up, depth),
+            _ => self.plain(Status::Held, up),
+        };
         let Some(standing) = governor else {
             return (relation != "ccomp" || !to).then(|| self.through(up, above, to));
         };
@@ -388,10 +440,18 @@ impl Judge<'_> {
         })
     }
 
+    /// How things stand with the object of a verb: "made a trip", "is considering a trip".
+    fn undertaken(&self, noun: usize, depth: usize) -> Standing {
+        let verb = self.line.head(noun).filter(|_| self.line.relation(noun) == "obj");
+        verb.map_or(self.plain(Status::Held, noun), |verb| {
+            self.governed(verb, &self.line.with_particle(verb)).unwrap_or_else(|| self.verb(verb, depth + 1))
+        })
+    }
+
     /// What the governing word makes of an infinitive or gerund below it.
     fn governor_of_infinitive(&self, up: usize, below: usize) -> Option<Standing> {
         let (line, words) = (self.line, self.words);
-        let lemma = self.verb_lemma(up);
+        let lemma = self.line.with_particle(up);
         let form = line.form(up).to_lowercase();
         let has = |list: &std::collections::BTreeSet<String>| list.contains(&lemma) || list.contains(&form);
         let yet = line

@@ -40,6 +40,8 @@ pub(crate) struct Telling {
     pub nominal: bool,
     /// Whether it is told as what came next: "then met".
     pub next: bool,
+    /// Whom "the two" means if no contact told before has fitting parties: those joined by "and" in the text before.
+    pub pair: Vec<Id>,
     /// Whether it is spoken of as known: "the call", "their meeting".
     pub definite: bool,
     /// Several occasions told as one, and how many if told.
@@ -71,6 +73,7 @@ pub(crate) struct Scene<'d, 'g> {
 struct Side {
     ids: Vec<Id>,
     group: bool,
+    pair: Vec<Id>,
 }
 
 impl Scene<'_, '_> {
@@ -113,6 +116,7 @@ impl Scene<'_, '_> {
             next: self.comes_next(here, trigger),
             clause: here.clause(trigger),
             apart_from: before_or_after(here, trigger),
+            pair: if one.pair.is_empty() { other.pair } else { one.pair },
             definite: definite(here, trigger),
             several: self.several(here, trigger),
             count: count(here, trigger),
@@ -128,6 +132,9 @@ impl Scene<'_, '_> {
             one: one.ids,
             other: other.ids,
         };
+        if telling.kind == Kind::Meeting && self.is_gathering(here, &telling) {
+            telling.kind = Kind::Gathering;
+        }
         // What is discussed has months and years of its own.
         let days_only = found.rule.with.get("dates").is_some_and(|d| d == "days");
         self.date(here, &mut telling, days_only);
@@ -173,6 +180,7 @@ impl Scene<'_, '_> {
                 _ => false,
             });
             side.group |= group;
+            side.pair.extend(mention.and_then(|m| self.cast.pairs.get(&m)).into_iter().flatten());
             let principals: Vec<Id> = meant
                 .iter()
                 .copied()
@@ -218,21 +226,19 @@ impl Scene<'_, '_> {
         matches!((named(first), named(second)), (Some(a), Some(b)) if a != b)
     }
 
-    /// "A trilateral meeting", "a conference call", "spoke together": all on one occasion.
+    /// "A trilateral meeting", "a conference call", "spoke together", "hosted them for three-way talks": all on one occasion.
     fn joined(&self, line: &Line<'_>, trigger: usize) -> bool {
-        const JOINT: [&str; 9] = [
-            "trilateral",
-            "conference",
-            "joint",
-            "group",
-            "quadrilateral",
-            "together",
-            "four-way",
-            "three-way",
-            "jointly",
-        ];
-        line.dependents(trigger, &["amod", "compound", "advmod"])
-            .any(|c| JOINT.contains(&line.form(c).to_lowercase().as_str()))
+        const JOINT: [&str; 5] = ["conference", "joint", "group", "together", "jointly"];
+        let mut near = line.dependents(trigger, &["amod", "compound", "advmod"]);
+        near.any(|c| JOINT.contains(&line.form(c).to_lowercase().as_str())) || many_sided(line, trigger)
+    }
+
+    /// A summit of three or more, three-way talks: of several by design.
+    fn is_gathering(&self, line: &Line<'_>, telling: &Telling) -> bool {
+        let trigger = telling.at.token;
+        telling.one.len() + telling.other.len() > 2
+            && telling.together
+            && (line.lemma(trigger) == "summit" || many_sided(line, trigger))
     }
 
     /// "Held a call with A and B": what is told in the singular is one occasion, and so is a readout that tells of it
@@ -371,7 +377,7 @@ impl Scene<'_, '_> {
     }
 
     fn date(&self, line: &Line<'_>, telling: &mut Telling, days_only: bool) {
-        for timed in times::of_event(line, telling.at.line, telling.at.token, self.timed) {
+        for timed in times::of_event(line, telling.at.line, telling.at.token, self.timed, self.lexicon) {
             let resolved = &timed.resolved;
             if let (TimexKind::Duration, Some(length)) = (resolved.kind, &resolved.length) {
                 telling.length.get_or_insert((length.clone(), timed.span));
@@ -393,6 +399,16 @@ impl Scene<'_, '_> {
             }
         }
     }
+}
+
+/// "Trilateral talks", "hosted them for four-way talks".
+fn many_sided(line: &Line<'_>, trigger: usize) -> bool {
+    const SIDES: [&str; 5] = ["trilateral", "quadrilateral", "three-way", "four-way", "multilateral"];
+    let told = |noun: usize| {
+        line.dependents(noun, &["amod", "compound"])
+            .any(|c| SIDES.contains(&line.form(c).to_lowercase().as_str()))
+    };
+    told(trigger) || line.dependents(trigger, &["obl"]).any(|c| line.case(c) == "for" && told(c))
 }
 
 fn found_tokens(found: &Match<'_>) -> Vec<usize> {

@@ -144,6 +144,9 @@ pub(crate) fn tense(line: &Line<'_>, token: usize, lexicon: &Lexicon) -> Tense {
         return Tense::Past;
     }
     let mut verb = line.clause(token);
+    if is_still_ahead(line, token, verb, lexicon) {
+        return Tense::Future;
+    }
     for _ in 0..4 {
         let auxiliaries: Vec<&str> = line.dependents(verb, &["aux", "cop"]).map(|a| line.lemma(a)).collect();
         if auxiliaries.iter().any(|a| {
@@ -175,6 +178,15 @@ pub(crate) fn tense(line: &Line<'_>, token: usize, lexicon: &Lexicon) -> Tense {
     Tense::Unknown
 }
 
+/// "Postponed from Friday until Monday", "cancelled a call that was set for Friday": what is undone was still to come.
+fn is_still_ahead(line: &Line<'_>, token: usize, verb: usize, lexicon: &Lexicon) -> bool {
+    let time = line.ancestors(token).take_while(|&a| a != verb).last().unwrap_or(token);
+    let moved = is_put_to(line, time) || line.case(time) == "from";
+    let set = lexicon.statuses.ahead.contains(line.lemma(verb)) && line.relation(verb) == "acl";
+    let undone = || line.ancestors(verb).skip(1).take(3).any(|up| undoes(line, up, lexicon));
+    moved && (undoes(line, verb, lexicon) || set && undone())
+}
+
 /// "Said Friday it would meet", "the order issued on Thursday", "since Thursday's ruling": the word right before tells.
 fn follows_past(line: &Line<'_>, token: usize, lexicon: &Lexicon) -> bool {
     let before = (0..token).rev().find(|&t| line.form(t) != "on");
@@ -194,8 +206,9 @@ fn infinitive(line: &Line<'_>, verb: usize, lexicon: &Lexicon) -> Tense {
     let Some(up) = line.head(verb) else { return Tense::Future };
     let told = line.upos(up) == Upos::Verb && line.token(up).xpos == "VBD";
     let motion = line.relation(verb) == "advcl";
-    let refused = lexicon.statuses.declined.contains(line.lemma(up));
-    if told && (motion || refused) { Tense::Past } else { Tense::Future }
+    let words = &lexicon.statuses;
+    let over = words.declined.contains(line.lemma(up)) || words.failed.contains(line.lemma(up));
+    if told && (motion || over) { Tense::Past } else { Tense::Future }
 }
 
 /// Which time phrases of a line tell when the event at a token takes place.
@@ -204,6 +217,7 @@ pub(crate) fn of_event<'t>(
     number: usize,
     event: usize,
     timed: &'t [Timed],
+    lexicon: &Lexicon,
 ) -> Vec<&'t Timed> {
     let mut here: Vec<&Timed> = timed.iter().filter(|t| t.line == number && !t.tokens.is_empty()).collect();
     here.sort_by_key(|t| (distance(line, head_of(line, &t.tokens), event), t.tokens.start));
@@ -219,7 +233,7 @@ pub(crate) fn of_event<'t>(
     }
     let own = |t: &&&Timed| {
         let top = head_of(line, &t.tokens);
-        line.ancestors(top).skip(1).any(|a| a == event) && !embedded(line, top, event)
+        line.ancestors(top).skip(1).any(|a| a == event) && !embedded(line, top, event, lexicon)
     };
     let within: Vec<&Timed> = here.iter().filter(own).copied().collect();
     if !within.is_empty() {
@@ -227,7 +241,9 @@ pub(crate) fn of_event<'t>(
     }
     let clause = |t: &&&Timed| {
         let top = head_of(line, &t.tokens);
-        line.ancestors(top).any(|a| a == verb) && !embedded(line, top, verb)
+        line.ancestors(top).any(|a| a == verb)
+            && !embedded(line, top, verb, lexicon)
+            && !is_of_undoing(line, event, top, lexicon)
     };
     let beside: Vec<&Timed> = here.iter().filter(clause).copied().collect();
     // "Answered questions about the call on Friday" dates the answer, not the call.
@@ -247,18 +263,39 @@ pub(crate) fn of_event<'t>(
 }
 
 /// Whether another verb stands between a token and the event above it.
-fn embedded(line: &Line<'_>, token: usize, event: usize) -> bool {
+fn embedded(line: &Line<'_>, token: usize, event: usize, lexicon: &Lexicon) -> bool {
     const HAPPENING: [&str; 8] = ["occur", "happen", "take", "hold", "begin", "start", "last", "schedule"];
     // "Since the founding of the partnership in 2015", "following his visit last year": the time of another thing.
     const APART: [&str; 8] =
         ["after", "following", "since", "before", "until", "ahead of", "prior to", "despite"];
     let mut between = line.ancestors(token).skip(1).take_while(|&a| a != event);
     between.any(|a| {
-        let happening = HAPPENING.contains(&line.lemma(a)) && line.token(a).relation.starts_with("acl");
+        let set = HAPPENING.contains(&line.lemma(a)) || lexicon.statuses.ahead.contains(line.lemma(a));
+        let happening = set && line.token(a).relation.starts_with("acl");
         line.upos(a) == Upos::Verb && !happening
             || line.upos(a) == Upos::Noun && APART.contains(&line.case(a).as_str())
             || line.upos(event) == Upos::Verb && is_topic(line, a)
     })
+}
+
+/// "Cancelled on Thursday the call set for Friday": the day on which a contact is undone, not its own.
+fn is_of_undoing(line: &Line<'_>, event: usize, time: usize, lexicon: &Lexicon) -> bool {
+    let Some(verb) = line.head(event).filter(|_| matches!(line.relation(event), "obj" | "nsubj" | "obl"))
+    else {
+        return false;
+    };
+    undoes(line, verb, lexicon) && line.head(time) == Some(verb) && !is_put_to(line, time)
+}
+
+/// "Called off", "postponed".
+fn undoes(line: &Line<'_>, verb: usize, lexicon: &Lexicon) -> bool {
+    let lemma = line.with_particle(verb);
+    lexicon.statuses.cancelled.contains(&lemma) || lexicon.statuses.postponed.contains(&lemma)
+}
+
+/// "Until March", "for Friday": when it is now to be.
+fn is_put_to(line: &Line<'_>, time: usize) -> bool {
+    matches!(line.case(time).as_str(), "until" | "till" | "to" | "for")
 }
 
 /// What is discussed or told of has times of its own: "discussed the summit in June", "briefed him on the talks in May".
