@@ -151,6 +151,11 @@ impl<'a> Line<'a> {
         words.iter().map(|&w| self.form(w).to_lowercase()).collect::<Vec<_>>().join(" ")
     }
 
+    /// The form of the token at a place, if there is one.
+    pub fn form_after(&self, at: usize) -> Option<&'a str> {
+        (at < self.len()).then(|| self.form(at))
+    }
+
     /// A verb's lemma with its particle: "call off".
     pub fn with_particle(&self, verb: usize) -> String {
         let particle = self.children(verb).iter().find(|&&c| self.token(c).relation == "compound:prt");

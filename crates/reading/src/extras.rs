@@ -82,7 +82,8 @@ pub(crate) fn occasion_of(
         .map(|(i, _)| *i)
 }
 
-fn noun_kind(lemma: &str) -> Option<Kind> {
+/// The kind of contact that a noun speaks of.
+pub(crate) fn noun_kind(lemma: &str) -> Option<Kind> {
     match lemma {
         "call" | "conversation" | "phone" | "chat" => Some(Kind::Call),
         "meeting" | "talk" | "summit" | "session" | "discussion" => Some(Kind::Meeting),

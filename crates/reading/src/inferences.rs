@@ -1,10 +1,17 @@
-//! Infers what no sentence tells but the report as a whole does: the day of its opening, the kind of an official's "spoke".
+//! Infers what no sentence tells but the report as a whole does: the day of its opening, the kind of an official's "spoke",
+//! days counted from other contacts.
 
-use daybook_record::{Edtf, Kind, Part, PartyKind, Sourced, Status};
+use daybook_calendar::TimexKind;
+use daybook_language::Upos;
+use daybook_record::{Edtf, Kind, Part, PartyKind, Sourced, Span, Status};
+use jiff::Span as Stretch;
 
 use crate::accounts::Extras;
-use crate::occasions::Occasion;
+use crate::document::At;
+use crate::extras::noun_kind;
+use crate::occasions::{Occasion, alike};
 use crate::tellings::{Scene, Telling};
+use crate::times::{self, Timed};
 
 /// What follows from the report as a whole.
 pub(crate) fn infer(scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut [Extras]) {
@@ -24,8 +31,10 @@ pub(crate) fn infer(scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut 
         if official && spoken && opening && occasion.kind != Kind::VideoCall {
             extras[number].kind = spoken_by(scene, &occasion.tellings[0]);
         }
-        let held =
-            occasion.tellings.iter().any(|t| t.standing.status == Status::Held && Some(t.at.line) == first);
+        let held = occasion
+            .tellings
+            .iter()
+            .any(|t| t.standing.status == Status::Held && Some(t.at.line) == first && !is_state(scene, t.at));
         if let (true, Some(day)) = (held, report.published) {
             let why = if official {
                 "an official account that tells no day is of the day of its publication"
@@ -37,7 +46,103 @@ pub(crate) fn infer(scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut 
     }
     listed_calls(occasions, extras);
     during_visits(scene, occasions, extras);
+    stays(scene, occasions, extras);
+    counted(scene, occasions, extras);
     followed(occasions, extras);
+}
+
+/// "Have been in contact" is of no day.
+fn is_state(scene: &Scene<'_, '_>, at: At) -> bool {
+    let line = &scene.document.lines[at.line];
+    line.upos(at.token) == Upos::Noun && line.dependents(at.token, &["cop"]).next().is_some()
+}
+
+/// "Was in Riga on Monday. There she met him": a meeting is of the day of the stay told in the sentence before.
+fn stays(scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut [Extras]) {
+    for (occasion, extras) in occasions.iter().zip(extras) {
+        let telling = &occasion.tellings[0];
+        let undated = occasion.date().is_none() && telling.standing.status == Status::Held;
+        let stay =
+            telling.at.line.checked_sub(1).filter(|_| undated).and_then(|line| stay(scene, line, occasion));
+        if let Some((date, words)) = stay {
+            let why = "the sentence before tells where one of them was that day";
+            extras.inferred_date = Some(Sourced::inferred(date, [words], why));
+        }
+    }
+}
+
+/// The day on which a sentence says that a party to an occasion was somewhere.
+fn stay(scene: &Scene<'_, '_>, number: usize, occasion: &Occasion) -> Option<(Edtf, Span)> {
+    let line = &scene.document.lines[number];
+    let root = (0..line.len()).find(|&t| line.head(t).is_none())?;
+    let there =
+        line.dependents(root, &["cop"]).any(|c| line.token(c).xpos == "VBD") && line.case(root) == "in";
+    let party = line
+        .dependents(root, &["nsubj"])
+        .flat_map(|token| scene.cast.at(At { line: number, token }))
+        .any(|&id| occasion.members().any(|m| m == id));
+    let timed = times::of_event(line, number, root, scene.timed, scene.lexicon);
+    let day = timed.into_iter().find_map(|t| Some((t.resolved.edtf.clone()?, t.span)));
+    day.filter(|(edtf, _)| there && party && edtf.day().is_some())
+}
+
+/// "A day after their call", "two days before her trip": an undated occasion counted from a dated one of the same sentence.
+fn counted(scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut [Extras]) {
+    for (number, occasion) in occasions.iter().enumerate().filter(|(_, o)| o.date().is_none()) {
+        let found = occasion.tellings.iter().find_map(|telling| {
+            let phrases = scene.timed.iter().filter(|t| t.line == telling.at.line && !t.tokens.is_empty());
+            phrases.into_iter().find_map(|timed| from_other(scene, occasions, number, telling, timed))
+        });
+        if let Some((date, words)) = found {
+            extras[number].inferred_date =
+                Some(Sourced::inferred(date, [words], "counted from the other contact that it names"));
+        }
+    }
+}
+
+/// The last occasion told before a telling that "their call" or "the summit" at a place of its line can mean.
+fn known_before(
+    scene: &Scene<'_, '_>,
+    occasions: &[Occasion],
+    telling: &Telling,
+    from: usize,
+) -> Option<usize> {
+    let line = &scene.document.lines[telling.at.line];
+    let noun = (from..line.len().min(from + 3)).find(|&t| line.upos(t) == Upos::Noun)?;
+    let known =
+        line.dependents(noun, &["det", "nmod"]).any(|d| matches!(line.form(d), "their" | "the" | "that"));
+    let kind = noun_kind(line.lemma(noun)).filter(|_| known)?;
+    let before = |o: &Occasion| alike(o.kind, kind) && o.tellings[0].at.line < telling.at.line;
+    (0..occasions.len()).rev().find(|&i| before(&occasions[i]))
+}
+
+/// The date so long before or after another occasion as a phrase says, where the words behind it name that occasion and hang
+/// on the telling's own clause.
+fn from_other(
+    scene: &Scene<'_, '_>,
+    occasions: &[Occasion],
+    not: usize,
+    telling: &Telling,
+    timed: &Timed,
+) -> Option<(Edtf, Span)> {
+    let line = &scene.document.lines[telling.at.line];
+    let later = match line.form_after(timed.tokens.end)? {
+        "after" | "following" => true,
+        "before" => false,
+        _ => return None,
+    };
+    let length = timed.resolved.length.as_ref().filter(|_| timed.resolved.kind == TimexKind::Duration)?;
+    let stretch: Stretch = length.iso.parse().ok()?;
+    let named = |t: &Telling| {
+        t.at.line == telling.at.line
+            && timed.tokens.end < t.at.token
+            && line.ancestors(t.at.token).skip(1).any(|a| a == line.clause(telling.at.token))
+    };
+    let other = (0..occasions.len()).filter(|&i| i != not).find(|&i| occasions[i].tellings.iter().any(named));
+    let other = other.or_else(|| known_before(scene, occasions, telling, timed.tokens.end + 1))?;
+    let day = occasions[other].date().and_then(Edtf::day)?;
+    let date = if later { day.checked_add(stretch) } else { day.checked_sub(stretch) };
+    Some((Edtf::Day(date.ok()?), timed.span))
 }
 
 /// What an official account means by "spoke": a meeting where it names a place or an event for it, else a call.

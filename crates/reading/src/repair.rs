@@ -14,6 +14,7 @@ use crate::mentions::{Mention, What};
 pub(crate) fn repair(analysis: &mut Analysis, mentions: &[Mention<'_>], offset: usize, lexicon: &Lexicon) {
     analysis.sentences.iter_mut().for_each(one_subject);
     analysis.sentences.iter_mut().for_each(shared_last_word);
+    analysis.sentences.iter_mut().for_each(headline);
     analysis.sentences.iter_mut().for_each(|sentence| sent_to(sentence, lexicon));
     for (place, mention) in mentions.iter().enumerate() {
         let person = matches!(mention.what, What::Person { .. });
@@ -76,6 +77,21 @@ fn one_subject(sentence: &mut Sentence) {
             None => sentence.tokens[at].relation = "obj",
         }
     }
+}
+
+/// "Macron to meet Scholz": a headline's name is the subject of its infinitive, where nothing else tells of a deed.
+fn headline(sentence: &mut Sentence) {
+    let told = |t: &daybook_language::Token| matches!(t.xpos, "VBD" | "VBZ" | "VBP" | "MD");
+    let name = sentence.tokens.iter().position(|t| t.head.is_none() && t.upos == Upos::Propn);
+    let Some(name) = name.filter(|_| !sentence.tokens.iter().any(told)) else { return };
+    let deed = |at: usize| {
+        let token = &sentence.tokens[at];
+        let to = |t: &daybook_language::Token| t.head == Some(at) && t.relation == "mark" && t.lemma == "to";
+        token.head == Some(name) && token.xpos == "VB" && sentence.tokens.iter().any(to)
+    };
+    let Some(verb) = (name + 1..sentence.tokens.len()).find(|&at| deed(at)) else { return };
+    (sentence.tokens[verb].head, sentence.tokens[verb].relation) = (None, "root");
+    (sentence.tokens[name].head, sentence.tokens[name].relation) = (Some(verb), "nsubj");
 }
 
 /// "Sent her to meet him", "invited him to visit": whoever is sent or invited does it.

@@ -78,7 +78,13 @@ fn stray(line: &Line<'_>, told: usize, verb: usize) -> Option<usize> {
 /// The adverbs and adjectives near an event, which may lower the certainty.
 pub(crate) fn colours(line: &Line<'_>, event: usize) -> Vec<usize> {
     let above = line.ancestors(event).take(4);
-    above.flat_map(|a| line.dependents(a, &["advmod", "amod"]).collect::<Vec<_>>()).collect()
+    let sources = line
+        .ancestors(event)
+        .skip(1)
+        .take(3)
+        .flat_map(|a| line.dependents(a, &["nsubj"]).collect::<Vec<_>>());
+    let near = above.chain(sources);
+    near.flat_map(|a| line.dependents(a, &["advmod", "amod"]).collect::<Vec<_>>()).collect()
 }
 
 impl Judge<'_> {

@@ -403,10 +403,12 @@ impl Scene<'_, '_> {
 
 /// "Trilateral talks", "hosted them for four-way talks".
 fn many_sided(line: &Line<'_>, trigger: usize) -> bool {
-    const SIDES: [&str; 5] = ["trilateral", "quadrilateral", "three-way", "four-way", "multilateral"];
+    const SIDES: [&str; 3] = ["trilateral", "quadrilateral", "multilateral"];
+    // "Three-way" is three words.
+    let ways = |c: usize| line.lemma(c) == "way" && line.dependents(c, &["nummod"]).next().is_some();
     let told = |noun: usize| {
-        line.dependents(noun, &["amod", "compound"])
-            .any(|c| SIDES.contains(&line.form(c).to_lowercase().as_str()))
+        let mut near = line.dependents(noun, &["amod", "compound"]);
+        near.any(|c| ways(c) || SIDES.contains(&line.form(c).to_lowercase().as_str()))
     };
     told(trigger) || line.dependents(trigger, &["obl"]).any(|c| line.case(c) == "for" && told(c))
 }

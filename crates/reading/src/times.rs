@@ -231,6 +231,11 @@ pub(crate) fn of_event<'t>(
     if let Some(explained) = explained {
         return vec![explained];
     }
+    // "The talks set for Tuesday were postponed until Friday": when it is now to be.
+    let moved = |t: &&&Timed| is_of_moving(line, event, head_of(line, &t.tokens), lexicon);
+    if let Some(moved) = here.iter().find(moved) {
+        return vec![moved];
+    }
     let own = |t: &&&Timed| {
         let top = head_of(line, &t.tokens);
         line.ancestors(top).skip(1).any(|a| a == event) && !embedded(line, top, event, lexicon)
@@ -285,6 +290,13 @@ fn is_of_undoing(line: &Line<'_>, event: usize, time: usize, lexicon: &Lexicon) 
         return false;
     };
     undoes(line, verb, lexicon) && line.head(time) == Some(verb) && !is_put_to(line, time)
+}
+
+/// "Until Friday" at the verb by which a contact is put off.
+fn is_of_moving(line: &Line<'_>, event: usize, time: usize, lexicon: &Lexicon) -> bool {
+    let verb = line.head(event).filter(|_| matches!(line.relation(event), "obj" | "nsubj"));
+    let put_off = |verb: usize| lexicon.statuses.postponed.contains(&line.with_particle(verb));
+    verb.is_some_and(|verb| put_off(verb) && line.head(time) == Some(verb) && is_put_to(line, time))
 }
 
 /// "Called off", "postponed".
