@@ -566,6 +566,9 @@ impl<'g> Resolver<'_, 'g> {
             entity.person.and_then(|p| self.gazetteer.office_of(p, self.published())).map(|h| h.office());
         let told = || entity.office.as_deref().and_then(|words| self.gazetteer.office(words));
         let office = held.or_else(told).filter(|o| o.is_principal())?;
+        // What is a secretary of state here is a foreign minister there.
+        let there = self.gazetteer.holders(office.id(), &title.countries[0]);
+        let office = there.last().map_or(office, |(_, held)| held.office());
         Some(Title { words: Some(office.display().to_string()), office: Some(office), ..title.clone() })
     }
 
@@ -653,9 +656,10 @@ impl<'g> Resolver<'_, 'g> {
             && title.office.is_none_or(|o| o.is_principal())
             && (!title.countries.is_empty() || title.counterpart || leaders);
         // "The foreign ministers of France and Germany" are one each.
-        let one_each = title.office.filter(|_| title.plural && countries.len() > 1);
-        let words = one_each.map(|o| o.display().to_string()).or(title.words.clone());
-        let plural = title.plural && one_each.is_none();
+        let one_each = title.office.is_some() && title.plural && countries.len() > 1;
+        let singular = |words: &str| words.strip_suffix('s').unwrap_or(words).to_string();
+        let words = if one_each { title.words.as_deref().map(singular) } else { title.words.clone() };
+        let plural = title.plural && !one_each;
         let mut ids = Vec::new();
         for countries in countries {
             let person = self.holder(title, countries.first().map(String::as_str));

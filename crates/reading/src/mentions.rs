@@ -107,6 +107,9 @@ pub(crate) fn capitalised(form: &str) -> bool {
 /// The longest known names, from left to right; where one run of words may name several, what the model sees decides.
 fn known<'g>(line: &Line<'_>, gazetteer: &'g Gazetteer) -> Vec<Known<'g>> {
     let forms: Vec<&str> = (0..line.len()).map(|i| line.form(i)).collect();
+    let plural = |i: usize| line.token(i).xpos == "NNS";
+    let singular: Vec<&str> =
+        (0..line.len()).map(|i| if plural(i) { line.lemma(i) } else { line.form(i) }).collect();
     let (mut known, mut at) = (Vec::new(), 0);
     while at < forms.len() {
         if let Some(entry) = shared_name(&forms[at..], gazetteer) {
@@ -115,9 +118,10 @@ fn known<'g>(line: &Line<'_>, gazetteer: &'g Gazetteer) -> Vec<Known<'g>> {
             continue;
         }
         let mut hits = gazetteer.at(&forms[at..]);
-        if hits.is_empty() && line.token(at).xpos == "NNS" {
-            // Offices are listed in the singular.
-            hits = gazetteer.at(&[line.lemma(at)]);
+        if hits.is_empty() {
+            // Offices are listed in the singular: "presidents", "defense ministers".
+            hits = gazetteer.at(&singular[at..]);
+            hits.retain(|hit| matches!(hit.entry, Entry::Office(_)));
         }
         let best = hits
             .iter()
@@ -580,8 +584,9 @@ impl<'g> Finder<'_, 'g> {
     fn apposed(&self, name: &Range<usize>, lowest: usize, title: &mut Title<'g>, tokens: &mut Range<usize>) {
         let line = self.line;
         let Some(head) = name.clone().find(|&t| line.relation(t) == "appos") else { return };
-        let Some(noun) =
-            line.head(head).filter(|&n| n < name.start && name.start - n <= 3 && line.upos(n) != Upos::Verb)
+        let Some(noun) = line
+            .head(head)
+            .filter(|&n| n < name.start && self.is_beside(n, name.start) && line.upos(n) != Upos::Verb)
         else {
             return;
         };
@@ -596,6 +601,12 @@ impl<'g> Finder<'_, 'g> {
             title.plural = false;
             tokens.start = self.nominal_range(noun, &words).start.max(lowest);
         }
+    }
+
+    /// Whether nothing stands between a noun and a place behind it but what the noun goes to: "ambassador to Rome, Ada Doe".
+    fn is_beside(&self, noun: usize, place: usize) -> bool {
+        let to = |t: usize| self.line.head(t) == Some(noun) && self.line.case(t) == "to";
+        place - noun <= 3 || place - noun <= 5 && (noun + 1..place).any(to)
     }
 
     fn groups_and_pronouns(&mut self) {
@@ -695,6 +706,8 @@ impl<'g> Finder<'_, 'g> {
             .find(|&t| !matches!(line.relation(t), "flat" | "compound" | "fixed"))
             .unwrap_or(head);
         let mut title = Title::default();
+        // An ambassador to Rome is not Italy's where it is told whose.
+        let mut toward = Vec::new();
         let subtree: Vec<usize> = line.children(head).iter().chain(line.children(top)).copied().collect();
         for child in subtree {
             let relation = line.relation(child);
@@ -705,7 +718,8 @@ impl<'g> Finder<'_, 'g> {
             if !belongs {
                 continue;
             }
-            title.countries.extend(self.country_at(child).map(str::to_string));
+            let countries = if line.case(child) == "to" { &mut toward } else { &mut title.countries };
+            countries.extend(self.country_at(child).map(str::to_string));
             // "Officials from the Saudi government".
             if relation == "nmod" && child != head && self.nominals.governments.contains(line.lemma(child)) {
                 let lands = line.children(child).iter().filter_map(|&c| self.country_at(c));
@@ -722,6 +736,9 @@ impl<'g> Finder<'_, 'g> {
             title.definite |= matches!(word.as_str(), "the" | "his" | "her" | "their" | "its")
                 || line.token(child).relation == "nmod:poss";
             title.former |= matches!(word.as_str(), "former" | "ex" | "then");
+        }
+        if title.countries.is_empty() {
+            title.countries = toward;
         }
         let mut seen = std::collections::BTreeSet::new();
         title.countries.retain(|code| seen.insert(code.clone()));
@@ -870,7 +887,9 @@ fn exalted(form: &str) -> bool {
 fn personal(form: &str) -> bool {
     matches!(
         form,
-        "he" | "him"
+        "its"
+            | "he"
+            | "him"
             | "his"
             | "she"
             | "her"

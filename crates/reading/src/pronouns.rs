@@ -22,6 +22,7 @@ impl<'g> Resolver<'_, 'g> {
             "i" | "me" | "my" | "mine" | "myself" => self.speaker(mention, means).into_iter().collect(),
             "we" | "us" | "our" | "ours" | "you" | "your" => Vec::new(),
             "they" | "them" | "their" | "theirs" | "themselves" => self.joined_before(number, mention, means),
+            "its" => self.state_before(number, mention, means).into_iter().collect(),
             "former" | "latter" => self.of_pair(number, mention, means, form == "latter"),
             _ => {
                 let female = matches!(form.as_str(), "she" | "her" | "hers" | "herself");
@@ -160,6 +161,18 @@ impl<'g> Resolver<'_, 'g> {
             (ids.len() == heads.len() && ids.len() > 1 && ids.iter().all(fits)).then_some(ids)
         };
         (0..number).rev().take_while(near).find_map(joined).unwrap_or_default()
+    }
+
+    /// "France said its minister would": the state or body that is the subject before in the same sentence.
+    fn state_before(&self, number: usize, mention: &Mention<'g>, means: &Means) -> Option<Id> {
+        let line = &self.document.lines[mention.line];
+        let subject = |m: &usize| {
+            let other = &self.cast.mentions[*m];
+            other.line == mention.line && other.heads.iter().any(|&h| line.relation(h) == "nsubj")
+        };
+        let last = (0..number).rev().find(subject)?;
+        let faceless = |&id: &Id| self.cast.entities[id].kind != PartyKind::Person;
+        self.only_one(last, means).filter(faceless)
     }
 
     fn only_one(&self, number: usize, means: &Means) -> Option<Id> {
