@@ -23,8 +23,9 @@ pub use daybook_intake as intake;
 pub use daybook_language::Analysis;
 pub use daybook_reading::Checked as RulesChecked;
 pub use daybook_record::{
-    About, Account, Capture, Certainty, ClockTime, Dating, Edtf, Evidence, Explanation, Finding, Kind, Length, Part, Participation, Party,
-    PartyKind, Reading, Readout, Reason, Report, Role, Sourced, Span, Status, TimePhrase,
+    About, Account, Capture, Certainty, ClockTime, Dating, Edtf, Evidence, Explanation, Finding, Kind,
+    Length, Part, Participation, Party, PartyKind, Reading, Readout, Reason, Report, Role, Sourced, Span,
+    Status, TimePhrase,
 };
 pub use error::Error;
 

@@ -188,7 +188,9 @@ fn opens_with_date(scene: &Scene<'_, '_>, occasion: &Occasion) -> bool {
 fn whole_stay(occasion: &Occasion, best: (Edtf, Span)) -> (Edtf, Span) {
     const MONTH: i32 = 31;
     let is_week = |e: &Edtf| e.width() == 7;
-    let whole = |e: &Edtf| matches!(e, Edtf::Interval(..)) && e.width() <= MONTH && !is_week(e) && e.overlaps(&best.0);
+    let whole = |e: &Edtf| {
+        matches!(e, Edtf::Interval(..)) && e.width() <= MONTH && !is_week(e) && e.overlaps(&best.0)
+    };
     let mut told = occasion.tellings.iter().filter(|t| t.kind == Kind::Visit).filter_map(|t| t.date.clone());
     told.find(|(edtf, _)| occasion.kind == Kind::Visit && whole(edtf)).unwrap_or(best)
 }

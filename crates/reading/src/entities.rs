@@ -207,7 +207,11 @@ impl<'g> Resolver<'_, 'g> {
     fn serve_own(&mut self) {
         let Some(own) = self.own.clone() else { return };
         let titled = |e: &&mut Entity<'_>| {
-            e.kind == PartyKind::Person && e.principal && e.name.is_some() && e.office.is_some() && e.countries.is_empty()
+            e.kind == PartyKind::Person
+                && e.principal
+                && e.name.is_some()
+                && e.office.is_some()
+                && e.countries.is_empty()
         };
         for entity in self.cast.entities.iter_mut().filter(titled) {
             entity.countries.push(own.clone());

@@ -147,22 +147,17 @@ fn from_other(
 
 /// What an official account means by "spoke": a meeting where it names a place or an event for it, else a call.
 fn spoken_by(scene: &Scene<'_, '_>, telling: &Telling) -> Option<Sourced<Kind>> {
-    if !telling.rule.starts_with("speak")
-        && telling.rule != "exchange-noun-during"
-        && telling.rule != "exchange-noun-known"
-    {
-        return None;
-    }
+    let rule = telling.rule.as_str();
+    let exchange = rule.starts_with("exchange") || rule.starts_with("contacts");
+    let spoke = rule.starts_with("speak") || matches!(rule, "exchange-noun-during" | "exchange-noun-known");
     let words = vec![telling.evidence];
-    Some(if telling.place.is_some() || scene.on_the_spot(telling.at) {
-        Sourced::inferred(Kind::Meeting, words, "who speaks at a place or an event is there in person")
-    } else {
-        Sourced::inferred(
-            Kind::Call,
-            words,
-            "an official account says \"spoke\" of a telephone call and \"met\" of a meeting",
-        )
-    })
+    let there = telling.place.is_some() || scene.on_the_spot(telling.at);
+    if there && (spoke || exchange) {
+        let why = "who speaks at a place or an event is there in person";
+        return Some(Sourced::inferred(Kind::Meeting, words, why));
+    }
+    let why = "an official account says \"spoke\" of a telephone call and \"met\" of a meeting";
+    spoke.then(|| Sourced::inferred(Kind::Call, words, why))
 }
 
 /// How many lines belong to the title and the first paragraph or two: where a report tells what it is about.
@@ -250,9 +245,8 @@ fn belongs(scene: &Scene<'_, '_>, visit: &Occasion, talk: &Occasion) -> bool {
     let (Some(&guest), Some(&host)) = (visit.one.first(), visit.other.first()) else { return false };
     let is_person = |id: usize| scene.cast.entities[id].kind == PartyKind::Person;
     // Whoever leaves on Tuesday is received some time after.
-    let leaves = |t: &Telling| {
-        matches!(scene.document.lines[t.at.line].lemma(t.at.token), "leave" | "depart")
-    };
+    let leaves =
+        |t: &Telling| matches!(scene.document.lines[t.at.line].lemma(t.at.token), "leave" | "depart");
     let near = |a: &Telling| visit.tellings.iter().any(|b| a.at.line.abs_diff(b.at.line) <= NEAR);
     visit.kind == Kind::Visit
         && visit.one.len() == 1

@@ -32,7 +32,7 @@ pub(crate) fn group(tellings: Vec<Telling>, cast: &Cast<'_>, published: Option<D
         let parties = telling.one.len() + telling.other.len();
         let telling = visits::complete(telling, &occasions, cast);
         let sided = !telling.one.is_empty() && !telling.other.is_empty();
-        if telling.group && !sided || parties < 2 && !sided {
+        if !sided && (telling.group || parties < 2) {
             attach(telling, &mut occasions, cast, published);
         } else {
             for single in singles(telling, cast) {
