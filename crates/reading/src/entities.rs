@@ -718,19 +718,38 @@ impl<'g> Resolver<'_, 'g> {
             title,
             title.countries.first().or(self.own.as_ref().filter(|_| title.definite)).map(String::as_str),
         );
-        let fits = |id: Id| {
-            let entity = &self.cast.entities[id];
-            let country =
-                title.countries.is_empty() || title.countries.iter().any(|c| entity.countries.contains(c));
-            let holds = holder.is_some_and(|h| entity.person.is_some_and(|p| std::ptr::eq(h, p)))
-                || self.has_office(entity, title);
-            entity.kind == PartyKind::Person && entity.name.is_some() && country && holds
+        let of_country = |entity: &Entity<'_>| {
+            title.countries.is_empty() || title.countries.iter().any(|c| entity.countries.contains(c))
         };
-        let named = |m: usize| means[m].as_deref().and_then(|ids| ids.iter().copied().find(|&id| fits(id)));
-        let same_part = |m: &usize| self.part(*m) == self.part(number) || self.part(*m) == Part::Title;
-        let before = (0..number).rev().filter(same_part).find_map(named);
+        // Norway's prime minister holds an office like a chancellor's, but is not called so.
+        let holds_it = |p: &&Person| {
+            let office = self.gazetteer.office_of(p, self.published()).map(|h| h.office().id());
+            title.office.is_some_and(|o| o.id() == LEADER || Some(o.id()) == office)
+        };
+        let exact = holder.filter(holds_it);
+        let is_holder = |e: &Entity<'_>| exact.is_some_and(|h| e.person.is_some_and(|p| std::ptr::eq(h, p)));
+        let is_called = |e: &Entity<'_>| {
+            let alike = |(a, b): (&String, &String)| a.eq_ignore_ascii_case(b);
+            e.office.as_ref().zip(title.words.as_ref()).is_some_and(alike)
+        };
+        let is_told = |e: &Entity<'_>| title.office.is_some_and(|office| is_told(e, title, office));
+        let is_like = |e: &Entity<'_>| self.has_office(e, title);
+        // "The Prime Minister" beside a chancellor is whoever is called so.
+        let ways: [&dyn Fn(&Entity<'_>) -> bool; 4] = [&is_holder, &is_called, &is_told, &is_like];
         let ahead = holder.is_some() || self.part(number) == Part::Title;
-        before.or_else(|| (number + 1..means.len()).filter(|_| ahead).find_map(named))
+        let same_part = |m: &usize| self.part(*m) == self.part(number) || self.part(*m) == Part::Title;
+        ways.iter().find_map(|holds| {
+            let fits = |id: &Id| {
+                let entity = &self.cast.entities[*id];
+                entity.kind == PartyKind::Person
+                    && entity.name.is_some()
+                    && of_country(entity)
+                    && holds(entity)
+            };
+            let named = |m: usize| means[m].as_deref().and_then(|ids| ids.iter().copied().find(fits));
+            let before = (0..number).rev().filter(same_part).find_map(named);
+            before.or_else(|| (number + 1..means.len()).filter(|_| ahead).find_map(named))
+        })
     }
 
     fn part(&self, mention: usize) -> Part {
@@ -742,15 +761,7 @@ impl<'g> Resolver<'_, 'g> {
         let held = entity.person.and_then(|p| self.gazetteer.office_of(p, self.published()));
         let leads =
             office.id() == LEADER && held.is_some_and(|h| h.office().rank() <= Rank::HeadOfGovernment);
-        let told = entity.office.as_deref().is_some_and(|words| {
-            let (words, short) = (words.to_lowercase(), office.display().to_lowercase());
-            title
-                .words
-                .as_deref()
-                .is_some_and(|w| words.contains(&w.to_lowercase()) && !words.contains("vice"))
-                || words == short
-        });
-        leads || told || held.is_some_and(|h| h.office().is_like(office))
+        leads || is_told(entity, title, office) || held.is_some_and(|h| h.office().is_like(office))
     }
 }
 
@@ -758,6 +769,15 @@ impl<'g> Resolver<'_, 'g> {
 fn repeats(name: &str) -> bool {
     let words: Vec<&str> = name.split(' ').collect();
     words.iter().enumerate().any(|(i, word)| word.len() > 3 && words[..i].contains(word))
+}
+
+/// Whether the words told of somebody's office hold those of a title: "Federal Chancellor of Germany" for "the Chancellor".
+fn is_told(entity: &Entity<'_>, title: &Title<'_>, office: &daybook_gazetteer::Office) -> bool {
+    entity.office.as_deref().is_some_and(|words| {
+        let (words, short) = (words.to_lowercase(), office.display().to_lowercase());
+        let holds = |w: &str| words.contains(&w.to_lowercase()) && !words.contains("vice");
+        title.words.as_deref().is_some_and(holds) || words == short
+    })
 }
 
 /// Whether a country has one holder of an office at a time.

@@ -74,6 +74,10 @@ impl<'g> Resolver<'_, 'g> {
         female: bool,
     ) -> Option<Id> {
         let line = &self.document.lines[mention.line];
+        let beside: Vec<Id> = (0..self.cast.mentions.len())
+            .filter(|&m| m != number && self.same_clause_argument(mention, &self.cast.mentions[m]))
+            .filter_map(|m| self.person_at(m, means))
+            .collect();
         let mut best: Option<(i64, Id)> = None;
         for m in (0..number).rev() {
             let other = &self.cast.mentions[m];
@@ -82,7 +86,7 @@ impl<'g> Resolver<'_, 'g> {
                 break;
             }
             let Some(id) = self.person_at(m, means) else { continue };
-            if !self.is_of_sex(id, female) || self.same_clause_argument(mention, other) {
+            if !self.is_of_sex(id, female) || beside.contains(&id) {
                 continue;
             }
             // A name that is surely a woman's or a man's outweighs one that may be either's.

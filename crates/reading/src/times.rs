@@ -313,7 +313,8 @@ fn is_put_to(line: &Line<'_>, time: usize) -> bool {
 /// What is discussed or told of has times of its own: "discussed the summit in June", "briefed him on the talks in May".
 fn is_topic(line: &Line<'_>, noun: usize) -> bool {
     const ASIDE: [&str; 3] = ["sideline", "margin", "occasion"];
-    let about = matches!(line.case(noun).as_str(), "about" | "on" | "regarding" | "concerning");
+    let about = matches!(line.case(noun).as_str(), "about" | "on" | "regarding" | "concerning")
+        || line.case(noun) == "of" && line.relation(noun) == "obl";
     line.upos(noun) == Upos::Noun
         && (line.relation(noun) == "obj" || about && !ASIDE.contains(&line.lemma(noun)))
 }
