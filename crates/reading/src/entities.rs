@@ -800,7 +800,7 @@ fn folded(name: &str) -> Vec<String> {
     words.map(|w| deunicode::deunicode(w).to_lowercase()).collect()
 }
 
-/// "President Peña" for Enrique Peña Nieto: all words of the one stand in the other.
+/// "President Piñera" for Sebastián Piñera Echenique: all words of the one stand in the other.
 fn is_part(short: &str, long: &str) -> bool {
     let (short, long) = (folded(short), folded(long));
     !short.is_empty() && short.iter().all(|w| long.contains(w))

@@ -118,7 +118,7 @@ impl<'g> Resolver<'_, 'g> {
         subject * 40 + near - 60 * i64::try_from(back).unwrap_or(0)
     }
 
-    /// "Schumer and Pelosi said that they": the persons joined as the subject before.
+    /// "Ada and Max said that they": the persons joined as the subject before.
     fn joined_before(&self, number: usize, mention: &Mention<'g>, means: &Means) -> Vec<Id> {
         for m in (0..number).rev() {
             let other = &self.cast.mentions[m];

@@ -112,7 +112,7 @@ fn tonight(phrase: &Phrase, context: &Context) -> Option<Resolved> {
     (Some(day) == context.published).then_some(today)
 }
 
-/// A year more than a lifetime from the report dates no contact of it: "Ministry of State, 1352 Luxembourg".
+/// A year more than a lifetime from the report dates no contact of it: "Ministry of Trade, 1204 Geneva".
 fn is_far(date: &Edtf, published: Option<Date>) -> bool {
     const LIFETIME: i16 = 120;
     let years = date.first().zip(published).map(|(day, published)| day.year() - published.year());
