@@ -220,6 +220,7 @@ pub(crate) fn of_event<'t>(
     lexicon: &Lexicon,
 ) -> Vec<&'t Timed> {
     let mut here: Vec<&Timed> = timed.iter().filter(|t| t.line == number && !t.tokens.is_empty()).collect();
+    here.retain(|t| !of_topic(line, event, &t.tokens));
     here.sort_by_key(|t| (distance(line, head_of(line, &t.tokens), event), t.tokens.start));
     let verb = line.clause(event);
     // "In November, when he called": the clause explains the date.
@@ -308,6 +309,14 @@ fn undoes(line: &Line<'_>, verb: usize, lexicon: &Lexicon) -> bool {
 /// "Until March", "for Friday": when it is now to be.
 fn is_put_to(line: &Line<'_>, time: usize) -> bool {
     matches!(line.case(time).as_str(), "until" | "till" | "to" | "for")
+}
+
+/// "Told her of his talk with them on Monday": the day is that of the talk told of.
+fn of_topic(line: &Line<'_>, event: usize, phrase: &Range<usize>) -> bool {
+    const CONTACTS: [&str; 7] = ["conversation", "call", "meeting", "talk", "visit", "trip", "summit"];
+    let about = |t: usize| matches!(line.case(t).as_str(), "of" | "about" | "on" | "regarding");
+    let told = line.upos(event) == Upos::Verb && event < phrase.start;
+    told && (event + 1..phrase.start).any(|t| CONTACTS.contains(&line.lemma(t)) && about(t))
 }
 
 /// What is discussed or told of has times of its own: "discussed the summit in June", "briefed him on the talks in May".
