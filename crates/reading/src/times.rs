@@ -8,6 +8,7 @@ use daybook_record::{Edtf, Part, Span, TimePhrase};
 use jiff::civil::Date;
 
 use crate::document::{Document, Line};
+use crate::extras::noun_kind;
 use crate::lexicon::Lexicon;
 
 /// A time phrase where it stands in a document.
@@ -313,10 +314,9 @@ fn is_put_to(line: &Line<'_>, time: usize) -> bool {
 
 /// "Told her of his talk with them on Monday": the day is that of the talk told of.
 fn of_topic(line: &Line<'_>, event: usize, phrase: &Range<usize>) -> bool {
-    const CONTACTS: [&str; 7] = ["conversation", "call", "meeting", "talk", "visit", "trip", "summit"];
     let about = |t: usize| matches!(line.case(t).as_str(), "of" | "about" | "on" | "regarding");
     let told = line.upos(event) == Upos::Verb && event < phrase.start;
-    told && (event + 1..phrase.start).any(|t| CONTACTS.contains(&line.lemma(t)) && about(t))
+    told && (event + 1..phrase.start).any(|t| noun_kind(line.lemma(t)).is_some() && about(t))
 }
 
 /// What is discussed or told of has times of its own: "discussed the summit in June", "briefed him on the talks in May".
