@@ -86,7 +86,7 @@ fn account() -> Account {
 
 fn reading() -> Reading {
     let times = vec![TimePhrase { span: at("🌍"), kind: "DATE", value: None, inferred: None }];
-    Reading { accounts: vec![account()], times, dating: None }
+    Reading { accounts: vec![account()], times, ..Reading::default() }
 }
 
 /// A reading of a report without a date.

@@ -90,7 +90,7 @@ impl Reader {
             Scene { document: &document, cast: &cast, timed: &timed, lexicon: &self.lexicon, official };
         let matches = self.matches(&document, &cast, &timed);
         let accounts = self.accounts(&scene, &matches, explained);
-        Reading { accounts, times: times::phrases(&timed), dating }
+        Reading { accounts, times: times::phrases(&timed), dating, ..Reading::default() }
     }
 
     /// Puts the trees right by what is known of titles and names.

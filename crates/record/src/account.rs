@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::{Edtf, Evidence, Explanation, Party, Sourced, Span};
+use crate::{Claim, Edtf, EventMention, Evidence, Explanation, Party, Sourced, Span, Statement};
 
 /// How the parties were in contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -185,10 +185,27 @@ pub struct Account {
 pub struct Reading {
     /// The contacts, in the order of their first mention.
     pub accounts: Vec<Account>,
+    /// What somebody is said to have said, thought or wanted, in the order of the text.
+    pub statements: Vec<Statement>,
+    /// What the report, or somebody in it, does not vouch for, in the order of the text.
+    pub claims: Vec<Claim>,
+    /// The words that tell events, in the order of the text.
+    pub events: Vec<EventMention>,
     /// The time phrases, in the order of the text.
     pub times: Vec<TimePhrase>,
     /// When a report without a date was published, as far as it tells; `None` for one with a date, or that tells nothing.
     pub dating: Option<Dating>,
+}
+
+impl Reading {
+    /// The statements on whose word a value stands: those in whose content its first words stand, the innermost first.
+    pub fn on_whose_word(&self, evidence: &Evidence) -> Vec<&Statement> {
+        let Some(&words) = evidence.spans.first() else { return Vec::new() };
+        let size = |s: &Statement| s.content.iter().map(|c| c.end - c.start).sum::<usize>();
+        let mut found: Vec<&Statement> = self.statements.iter().filter(|s| s.covers(words)).collect();
+        found.sort_by_key(|s| size(s));
+        found
+    }
 }
 
 /// The interval in which a report without a date was published, inferred from what it says.

@@ -1,7 +1,8 @@
 //! The words of the book as types; no logic but their own laws.
 //!
 //! A [`Report`] is one published text. Reading it yields [`Account`]s, each one report's telling of one contact;
-//! every value of an account is [`Sourced`]: it carries the spans of the words that say so.
+//! every value of an account is [`Sourced`]: it carries the spans of the words that say so. What people are said to have
+//! said, thought or wanted are its [`Statement`]s.
 
 mod account;
 mod edtf;
@@ -10,6 +11,7 @@ mod explanation;
 mod party;
 mod report;
 mod span;
+mod statement;
 
 pub use account::{
     Account, Certainty, ClockTime, Dating, Kind, Length, Participation, Reading, Readout, Role, Status,
@@ -21,3 +23,4 @@ pub use explanation::{About, Capture, Explanation, Finding, Reason};
 pub use party::{Party, PartyKind};
 pub use report::Report;
 pub use span::{Evidence, Part, Sourced, Span};
+pub use statement::{Act, Bearing, Claim, Doubt, EventMention, Factuality, Polarity, Statement, Tie};

@@ -12,6 +12,8 @@ pub enum PartyKind {
     State,
     /// An international body, party, movement or other organisation.
     Body,
+    /// A document, study or recording that is said to say something; no party to a contact.
+    Document,
 }
 
 /// A principal: a person in an office of a country, or a state, body or organisation.
