@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use daybook_export::json::Section;
 use daybook_intake::{Encoding, Format, Given};
 use jiff::civil::Date;
 
@@ -19,6 +20,8 @@ Examples:
   daybook read --format jsonl archive.jsonl > contacts.jsonl
       Many reports, one JSON object a line with `text` and, if known, `id`,
       `title`, `published`, `publisher`, `url`; one record a line comes out.
+  daybook read --only statements article.txt
+      Who is said to have said what, and nothing else.
   curl -s https://example.org/news | daybook read -
       From a pipe.
 
@@ -42,10 +45,10 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Read reports and print the contacts they tell of
+    /// Read reports and print the contacts and statements they tell of
     ///
     /// Reads articles, releases and readouts as plain text, HTML or JSON Lines (told apart by their content) and prints
-    /// the contacts that each tells of, with the words that say so and where they stand.
+    /// the contacts that each tells of, with the words that say so and where they stand, and who is said to have said what.
     #[command(after_long_help = READ_EXAMPLES)]
     Read(Read),
     /// Print a text's sentences, tags, dependencies and names as CoNLL-U
@@ -78,9 +81,12 @@ pub(crate) struct Read {
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) known: Known,
-    /// How to print the contacts
+    /// How to print what is told
     #[arg(long, value_enum, default_value_t = Output::Text)]
     pub(crate) format: Output,
+    /// Print one part of what is told alone; in JSON beside the report
+    #[arg(long, value_enum, value_name = "PART")]
+    pub(crate) only: Option<Only>,
     /// Say of each contact why it is so: the rules that fired and what they took, whom the words mean, how days were
     /// counted, and what was inferred
     #[arg(long)]
@@ -137,6 +143,26 @@ pub(crate) enum Output {
     Json,
     /// One JSON object a line for each report
     Jsonl,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Only {
+    /// The contacts, without the statements that bear on them
+    Contacts,
+    /// What somebody is said to have said, thought or wanted, and what is doubted of it
+    Statements,
+    /// The time phrases
+    Times,
+}
+
+impl From<Only> for Section {
+    fn from(only: Only) -> Section {
+        match only {
+            Only::Contacts => Section::Contacts,
+            Only::Statements => Section::Statements,
+            Only::Times => Section::Times,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -10,6 +10,7 @@ mod parse;
 mod pipeline;
 mod read;
 mod rules;
+mod said;
 mod show;
 mod terminal;
 mod why;

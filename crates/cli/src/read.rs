@@ -1,11 +1,11 @@
-//! `daybook read`: reports to the contacts that they tell of.
+//! `daybook read`: reports to the contacts that they tell of, and to who said what.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
 use daybook::Reader;
-use daybook_export::json;
+use daybook_export::json::{self, Section};
 
 use crate::arguments::{Output, Read};
 use crate::failure::{Failure, Outcome};
@@ -44,12 +44,13 @@ fn reader(who: &[PathBuf], rules: Option<&Path>) -> Result<Reader, Failure> {
 fn printed(reader: &Reader, input: &Input, arguments: &Read, width: usize) -> Printed {
     let report = &input.report;
     let reading = if arguments.explain { reader.explain(report) } else { reader.read(report) };
+    let only = arguments.only.map(Section::from);
     let text = match arguments.format {
-        Output::Text => show::report(&input.report, &reading, input.first_line, width),
-        Output::Json => harmless::json(&json::indented(&input.report, &reading)),
-        Output::Jsonl => harmless::json(&json::line(&input.report, &reading)),
+        Output::Text => show::report(report, &reading, input.first_line, width, only),
+        Output::Json => harmless::json(&json::indented(report, &reading, only)),
+        Output::Jsonl => harmless::json(&json::line(report, &reading, only)),
     };
-    Printed { text, undated: input.report.published.is_none().then(|| input.report.id.clone()) }
+    Printed { text, undated: report.published.is_none().then(|| report.id.clone()) }
 }
 
 /// What is printed, report after report.

@@ -1,11 +1,12 @@
-//! A reading to a page for people: one block for each contact, its values with the words that say so.
+//! A reading to a page for people: one block for each contact, its values with the words that say so; then the rest.
 
 use std::fmt::{Display, Write};
 
 use anstyle::{AnsiColor, Style};
+use daybook_export::json::Section;
 use daybook_record::{
     Account, Certainty, Dating, Evidence, Length, Part, Participation, Party, Reading, Report, Role, Sourced,
-    Span, Status,
+    Span, Status, TimePhrase,
 };
 use jiff::fmt::friendly::{Designator, Spacing, SpanPrinter};
 use textwrap::{Options, WrapAlgorithm};
@@ -27,17 +28,20 @@ const UNBROKEN: char = '\u{a0}';
 
 /// Up to so many phrases that tell of a contact are quoted, each of so many characters.
 const QUOTES: usize = 3;
-const LONGEST_QUOTE: usize = 200;
+pub(crate) const LONGEST_QUOTE: usize = 200;
 
-/// The page of one report, without an end of its last line.
-pub(crate) fn report(report: &Report, reading: &Reading, first_line: usize, width: usize) -> String {
-    let page = Page { report, lines: Lines::of(&report.text, first_line), width };
+/// The page of one report, without an end of its last line; `only` leaves out all but one section of it.
+pub(crate) fn report(
+    report: &Report,
+    reading: &Reading,
+    first_line: usize,
+    width: usize,
+    only: Option<Section>,
+) -> String {
+    let page = Page { report, reading, lines: Lines::of(&report.text, first_line), width };
     let mut blocks = vec![page.heading()];
     blocks.extend(reading.dating.as_ref().map(|dating| page.dating(dating)));
-    blocks.extend(reading.accounts.iter().enumerate().map(|(index, account)| page.block(index + 1, account)));
-    if reading.accounts.is_empty() {
-        blocks.push("No contact is told of.".to_string());
-    }
+    blocks.extend(page.sections(only));
     if report.published.is_none() {
         blocks.push(page.wrapped("", "", &format!("Note: {UNDATED}.")));
     }
@@ -46,11 +50,44 @@ pub(crate) fn report(report: &Report, reading: &Reading, first_line: usize, widt
 
 pub(crate) struct Page<'a> {
     report: &'a Report,
+    pub(crate) reading: &'a Reading,
     lines: Lines<'a>,
     width: usize,
 }
 
 impl Page<'_> {
+    /// Contacts with their statements and then what bears on none, or one section alone.
+    fn sections(&self, only: Option<Section>) -> Vec<String> {
+        let contacts = |statements| or_none(self.contacts(statements), "contact");
+        let claims = || listed("Claims", self.claims());
+        match only {
+            None => [contacts(true), listed("Statements", self.untied()), claims()].concat(),
+            Some(Section::Contacts) => contacts(false),
+            Some(Section::Statements) => {
+                or_none([listed("Statements", self.statements()), claims()].concat(), "statement")
+            }
+            Some(Section::Times) => or_none(listed("Times", self.times()), "time"),
+        }
+    }
+
+    /// A block for each contact, with or without the statements that bear on it.
+    fn contacts(&self, statements: bool) -> Vec<String> {
+        let block = |(number, account)| {
+            let said = if statements { self.tied(number) } else { Vec::new() };
+            self.block(number, account, said)
+        };
+        self.reading.accounts.iter().enumerate().map(block).collect()
+    }
+
+    fn times(&self) -> Vec<String> {
+        let row = |phrase: &TimePhrase| {
+            let value = harmless::line(phrase.value.as_deref().unwrap_or("not resolved"));
+            let why = phrase.inferred.map_or(String::new(), |why| format!(" – {why}"));
+            self.row(phrase.kind, &format!("{value} {}{why}", self.quote(phrase.span)))
+        };
+        self.reading.times.iter().map(row).collect()
+    }
+
     fn heading(&self) -> String {
         let report = self.report;
         let title = report.title.as_ref().map(|title| format!("{NAME}{}{NAME:#}", harmless::line(title)));
@@ -79,31 +116,33 @@ impl Page<'_> {
         rows.join("\n")
     }
 
-    fn block(&self, number: usize, account: &Account) -> String {
-        let mut rows = vec![self.what(number, account), self.row("", &parties(&account.parties))];
+    fn block(&self, number: usize, account: &Account, said: Vec<String>) -> String {
+        let own = &account.according_to;
+        let mut rows = vec![self.what(number + 1, account), self.row("", &parties(&account.parties))];
         let mut add = |label: &str, value: String| {
             if !value.is_empty() {
                 rows.push(self.row(label, &value));
             }
         };
-        add("when", self.each(&account.date, plain));
-        add("at", self.each(&account.time, plain));
-        add("for", self.each(&account.duration, length));
-        add("where", self.each(&account.place, plain));
-        add("present", self.each(&account.present, party));
-        add("said by", self.each(&account.according_to, plain));
-        add("about", self.each(&account.topics, plain));
+        add("when", self.each(own, &account.date, plain));
+        add("at", self.each(own, &account.time, plain));
+        add("for", self.each(own, &account.duration, length));
+        add("where", self.each(own, &account.place, plain));
+        add("present", self.each(own, &account.present, party));
+        add("said by", self.each(own, &account.according_to, plain));
+        add("about", self.each(own, &account.topics, plain));
         for (done, sides) in
             [("released", &account.readout.released_by), ("withheld", &account.readout.withheld_by)]
         {
             if !sides.is_empty() {
-                add("readout", format!("{done} by {}", self.each(sides, plain)));
+                add("readout", format!("{done} by {}", self.each(own, sides, plain)));
             }
         }
-        add("count", self.each(&account.count, plain));
-        add("remark", self.each(&account.first_or_last, plain));
+        add("count", self.each(own, &account.count, plain));
+        add("remark", self.each(own, &account.first_or_last, plain));
         let quotes = account.evidence.iter().take(QUOTES).map(|&span| self.quote(span));
         rows.extend(quotes.map(|quote| self.row("", &quote)));
+        rows.extend(said);
         rows.extend(account.explanation.iter().flat_map(|explanation| self.why(explanation)));
         rows.join("\n")
     }
@@ -137,14 +176,16 @@ impl Page<'_> {
         self.wrapped(&first, &rest, value)
     }
 
-    fn wrapped(&self, first: &str, rest: &str, text: &str) -> String {
+    pub(crate) fn wrapped(&self, first: &str, rest: &str, text: &str) -> String {
         let options = Options::new(self.width).initial_indent(first).subsequent_indent(rest);
         textwrap::fill(text, options.wrap_algorithm(WrapAlgorithm::FirstFit)).replace(UNBROKEN, " ")
     }
 
-    /// Values side by side, each with the words that say it, unless they are its own, and where these stand.
-    fn each<'v, T: 'v>(
+    /// Values side by side, each with the words that say it, unless they are its own, where these stand, and on whose word
+    /// other than `own`.
+    pub(crate) fn each<'v, T: 'v>(
         &self,
+        own: &[Sourced<String>],
         values: impl IntoIterator<Item = &'v Sourced<T>>,
         show: impl Fn(&T) -> String,
     ) -> String {
@@ -152,9 +193,10 @@ impl Page<'_> {
             let shown = harmless::line(&show(&value.value));
             let Some(&span) = value.evidence.spans.first() else { return shown };
             let (words, place) = (self.words(span), self.place(span));
-            let own = words.contains(shown.split(" (").next().unwrap_or(&shown)) || shown.contains(&words);
-            let quote = if own { String::new() } else { format!("“{}” ", shortened(&words)) };
-            format!("{shown} {FAINT}{quote}[{place}]{FAINT:#}")
+            let same = words.contains(shown.split(" (").next().unwrap_or(&shown)) || shown.contains(&words);
+            let quote = if same { String::new() } else { format!("“{}” ", shortened(&words)) };
+            let says = self.says(&value.evidence, own);
+            format!("{shown} {FAINT}{quote}[{place}]{FAINT:#}{says}")
         };
         values.into_iter().map(one).collect::<Vec<_>>().join(", ")
     }
@@ -163,16 +205,28 @@ impl Page<'_> {
         format!("“{}” {FAINT}[{}]{FAINT:#}", shortened(&self.words(span)), self.place(span))
     }
 
-    fn words(&self, span: Span) -> String {
+    pub(crate) fn words(&self, span: Span) -> String {
         harmless::line(self.report.words(span))
     }
 
-    fn place(&self, span: Span) -> String {
+    pub(crate) fn place(&self, span: Span) -> String {
         match span.part {
             Part::Title => "title".to_string(),
             Part::Text => self.lines.place(span.start),
         }
     }
+}
+
+/// A heading with rows below it; nothing where there are none.
+fn listed(heading: &str, rows: Vec<String>) -> Vec<String> {
+    if rows.is_empty() {
+        return rows;
+    }
+    vec![format!("{NAME}{heading}{NAME:#}\n{}", rows.join("\n"))]
+}
+
+fn or_none(blocks: Vec<String>, what: &str) -> Vec<String> {
+    if blocks.is_empty() { vec![format!("No {what} is told of.")] } else { blocks }
 }
 
 fn parties(parties: &[Participation]) -> String {
@@ -191,14 +245,14 @@ fn parties(parties: &[Participation]) -> String {
     [directed, with].into_iter().filter(|side| !side.is_empty()).collect::<Vec<_>>().join(" – ")
 }
 
-fn named(who: &Party) -> String {
+pub(crate) fn named(who: &Party) -> String {
     let shown = harmless::line(&party(who));
     let (name, rest) = shown.split_at(shown.find(" (").unwrap_or(shown.len()));
     format!("{NAME}{name}{NAME:#}{rest}")
 }
 
 /// Name, office and country: `Olaf Scholz (Chancellor, DEU)`; the office alone where no name is told.
-fn party(party: &Party) -> String {
+pub(crate) fn party(party: &Party) -> String {
     let name = party.name.as_deref().or(party.office.as_deref()).unwrap_or("not named");
     let office = party.office.as_deref().filter(|_| party.name.is_some());
     let rest: Vec<&str> = office.into_iter().chain(party.country.as_deref()).collect();
@@ -214,7 +268,7 @@ fn length(length: &Length) -> String {
     format!("{about}{}", span.map_or_else(|| length.iso.clone(), |span| words.span_to_string(&span)))
 }
 
-fn plain(value: &impl Display) -> String {
+pub(crate) fn plain(value: &impl Display) -> String {
     value.to_string()
 }
 
@@ -232,7 +286,7 @@ fn status_style(status: Status) -> Style {
     colour.on_default()
 }
 
-fn shortened(quote: &str) -> String {
+pub(crate) fn shortened(quote: &str) -> String {
     match quote.char_indices().nth(LONGEST_QUOTE) {
         Some((end, _)) => format!("{}…", &quote[..end]),
         None => quote.to_string(),

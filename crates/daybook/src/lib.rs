@@ -1,4 +1,4 @@
-//! Reads news and official readouts into sourced diplomatic contacts: what a program embeds.
+//! Reads news and official readouts into sourced diplomatic contacts and statements: what a program embeds.
 //!
 //! ```
 //! use daybook::{Reader, Report};
@@ -16,6 +16,9 @@
 //! assert_eq!(call.parties[1].party.name.as_deref(), Some("Hakan Fidan"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! What people are said to have said, thought or wanted is in [`Reading::statements`]: each names its speakers, and in its ties
+//! the accounts that it bears on. [`Reading::on_whose_word`] gives the statements in which the words of a value stand.
 
 mod error;
 
@@ -23,9 +26,9 @@ pub use daybook_intake as intake;
 pub use daybook_language::Analysis;
 pub use daybook_reading::Checked as RulesChecked;
 pub use daybook_record::{
-    About, Account, Capture, Certainty, ClockTime, Dating, Edtf, Evidence, Explanation, Finding, Kind,
-    Length, Part, Participation, Party, PartyKind, Reading, Readout, Reason, Report, Role, Sourced, Span,
-    Status, TimePhrase,
+    About, Account, Act, Bearing, Capture, Certainty, Claim, ClockTime, Dating, Doubt, Edtf, EventMention,
+    Evidence, Explanation, Factuality, Finding, Kind, Length, Part, Participation, Party, PartyKind,
+    Polarity, Reading, Readout, Reason, Report, Role, Sourced, Span, Statement, Status, Tie, TimePhrase,
 };
 pub use error::Error;
 
@@ -64,8 +67,8 @@ impl Reader {
         Ok(Reader(daybook_reading::Reader::new(Language::load()?, gazetteer, rules)?))
     }
 
-    /// Reads one report: its contacts and time phrases, each value with the words that say so. Never fails; the same report gives
-    /// the same reading, to the byte.
+    /// Reads one report: its contacts, statements, claims and time phrases, each value with the words that say so. Never
+    /// fails; the same report gives the same reading, to the byte.
     pub fn read(&self, report: &Report) -> Reading {
         self.0.read(report)
     }

@@ -1,9 +1,9 @@
 //! Why an account is as it is, as JSON.
 
-use daybook_record::{About, Explanation, Finding, Part, Reason, Span};
+use daybook_record::{About, Explanation, Finding, Reason};
 use serde::Serialize;
 
-use crate::json::{Places, Range};
+use crate::places::{Places, Range};
 
 #[derive(Serialize)]
 pub(crate) struct Explained<'a> {
@@ -40,17 +40,17 @@ struct Why<'a> {
     why: &'a str,
 }
 
-pub(crate) fn explained<'a>(explanation: &'a Explanation, places: &Places) -> Explained<'a> {
+pub(crate) fn explained<'a>(explanation: &'a Explanation, places: &Places<'_>) -> Explained<'a> {
     Explained {
         findings: explanation.findings.iter().map(|f| found(f, places)).collect(),
         reasons: explanation.reasons.iter().map(|r| why(r, places)).collect(),
     }
 }
 
-fn found<'a>(finding: &'a Finding, places: &Places) -> Found<'a> {
-    let (spans, title_spans) = both(&[finding.words], places);
+fn found<'a>(finding: &'a Finding, places: &Places<'_>) -> Found<'a> {
+    let (spans, title_spans) = places.both(&[finding.words]);
     let captures = finding.captures.iter().map(|capture| {
-        let (spans, title_spans) = both(&capture.words, places);
+        let (spans, title_spans) = places.both(&capture.words);
         Captured { name: &capture.name, pattern: &capture.pattern, spans, title_spans }
     });
     Found {
@@ -65,12 +65,7 @@ fn found<'a>(finding: &'a Finding, places: &Places) -> Found<'a> {
     }
 }
 
-fn why<'a>(reason: &'a Reason, places: &Places) -> Why<'a> {
-    let (spans, title_spans) = both(&reason.words, places);
+fn why<'a>(reason: &'a Reason, places: &Places<'_>) -> Why<'a> {
+    let (spans, title_spans) = places.both(&reason.words);
     Why { about: reason.about, value: &reason.value, spans, title_spans, why: &reason.why }
-}
-
-/// The spans in the text, and those in the title.
-fn both(spans: &[Span], places: &Places) -> (Vec<Range>, Vec<Range>) {
-    (places.ranges(spans, Part::Text), places.ranges(spans, Part::Title))
 }

@@ -1,11 +1,14 @@
 //! Records hold to the published schema, and their spans to the text.
 
+mod checks;
+
+use checks::{complaints, written};
 use daybook_record::{
     About, Account, Capture, Certainty, ClockTime, Dating, Evidence, Explanation, Finding, Kind, Length,
     Part, Participation, Party, PartyKind, Reading, Readout, Reason, Report, Role, Sourced, Span, Status,
     TimePhrase,
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 const TEXT: &str =
     "Le président – François Hollande – phoned “Dilma Rousseff” at noon on Friday for about ten minutes. 🌍";
@@ -131,23 +134,6 @@ fn explained() -> Reading {
     let reasons = abouts.into_iter().map(reason).collect();
     let explanation = Some(Box::new(Explanation { findings: vec![finding], reasons }));
     Reading { accounts: vec![Account { explanation, ..account() }], ..Reading::default() }
-}
-
-fn written(report: &Report, reading: &Reading) -> Value {
-    let line = daybook_export::json::line(report, reading);
-    assert!(!line.contains('\n'));
-    let value = serde_json::from_str(&line).expect("JSON");
-    let indented: Value =
-        serde_json::from_str(&daybook_export::json::indented(report, reading)).expect("JSON");
-    assert_eq!(value, indented);
-    value
-}
-
-fn complaints(record: &Value) -> Vec<String> {
-    let schema: Value = serde_json::from_str(daybook_export::schema::RECORD).expect("JSON");
-    jsonschema::meta::validate(&schema).expect("a JSON Schema");
-    let validator = jsonschema::validator_for(&schema).expect("a JSON Schema");
-    validator.iter_errors(record).map(|error| format!("{}: {error}", error.instance_path())).collect()
 }
 
 #[test]

@@ -27,8 +27,8 @@ pub struct Statement {
     pub quotes: Vec<Span>,
     /// To whom, as told: "reporters".
     pub addressee: Option<Sourced<String>>,
-    /// In what form or on what occasion, as told: "a statement", "Twitter".
-    pub occasion: Option<Sourced<String>>,
+    /// In what form and on what occasion, as told: "a statement", "Twitter", "after the summit".
+    pub occasions: Vec<Sourced<String>>,
     /// Where, as told.
     pub place: Option<Sourced<String>>,
     /// When.
