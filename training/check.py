@@ -9,8 +9,8 @@ import numpy as np
 import onnxruntime
 import torch
 
-from encode import WordPiece, case_of
-from model import Tagger
+from encode import WordPiece, case_of, quoted
+from model import TAGS, Tagger
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TABLE = os.path.join(HERE, "..", "crates", "language", "data", "pieces.tsv")
@@ -33,18 +33,23 @@ def agreement(saved, pieces, path):
     model.load_state_dict(saved["state"])
     model.eval()
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
-    same = {"upos": [], "xpos": [], "name": [], "head": []}
+    same = {tag: [] for tag in TAGS if tag != "event"} | {"head": [], "link": []}
     for sentence in SENTENCES:
-        ids, cases, firsts = pieces.sentence(sentence.split())
+        words = sentence.split()
+        ids, cases, firsts = pieces.sentence(words, quoted(words, [False] * len(words))[0])
         with torch.no_grad():
-            tags, arcs, _, _ = model(torch.tensor([ids]), torch.tensor([cases]), torch.zeros(1, dtype=torch.long),
+            tags, arcs, _, _, links = model(torch.tensor([ids]), torch.tensor([cases]), torch.zeros(1, dtype=torch.long),
                                      torch.ones(1, 1, 1, len(ids), dtype=torch.bool), torch.tensor([firsts]))
         answers = run(session, ids, cases, firsts)
         ranges = columns(model)
-        for tag in ("upos", "xpos", "name"):
+        for tag in TAGS:
+            if tag == "event":
+                continue
             same[tag] += (answers[1:, slice(*ranges[tag])].argmax(-1) == tags[tag][0].argmax(-1).numpy()).tolist()
         scores = answers[1:, slice(*ranges["arc_dep"])] @ answers[:, slice(*ranges["arc_head"])].T + answers[:, slice(*ranges["arc_bias"])].T
         same["head"] += (scores.argmax(-1) == arcs[0].argmax(-1).numpy()).tolist()
+        scores = answers[1:, slice(*ranges["link_dep"])] @ answers[:, slice(*ranges["link_head"])].T
+        same["link"] += (scores.argmax(-1) == links[0].argmax(-1).numpy()).tolist()
     return {k: float(np.mean(v)) for k, v in same.items()}
 
 

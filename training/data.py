@@ -1,6 +1,8 @@
 """Reads the treebanks: words, tags, heads, relations and, from GUM's entity brackets, flat names."""
 import json, os, re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from encode import quoted
 
 TREEBANKS = {"en_ewt": 0, "en_gum": 0, "en_lines": 1, "en_partut": 2}
 NAMES = {"person": "PER", "organization": "ORG", "place": "LOC", "event": "EVENT", "time": "TIME"}
@@ -21,7 +23,15 @@ class Sentence:
     relations: list
     names: list  # B-/I- tags, None where the treebank has no names
     corpus: int
-    space_after: list = field(default_factory=list)
+    glued: list  # whether the next word follows without a blank
+    quoted: list = None  # whether each word stands in quotation marks
+    attribution: list = None  # B-/I- tags of sources, cues and contents
+    links: list = None  # for words of sources and contents, the number of their cue's first word from 1; 0 where it stands elsewhere
+    factuality: list = None  # -3 to 3 for words that tell an event
+
+    def __post_init__(self):
+        if self.quoted is None:
+            self.quoted = quoted(self.words, self.glued)[0]
 
 
 def read(path, facts):
@@ -40,7 +50,7 @@ def read(path, facts):
             if gum:
                 names = flat_names(rows, *facts)
             yield Sentence([r[1] for r in rows], [r[3] for r in rows], [r[4] if penn else None for r in rows], [int(r[6]) for r in rows],
-                           [r[7] for r in rows], names, TREEBANKS[name], ["SpaceAfter=No" not in r[9] for r in rows])
+                           [r[7] for r in rows], names, TREEBANKS[name], ["SpaceAfter=No" in r[9] for r in rows])
             rows = []
 
 

@@ -1,4 +1,4 @@
-"""Turns treebank sentences into the encoder's inputs: wordpieces, letter case, first piece of each word.
+"""Turns sentences into the encoder's inputs: wordpieces, letter case and quotation, first piece of each word.
 
 The program does the same in Rust (`crates/language/src/wordpiece.rs`); `training/check.py` compares the two.
 """
@@ -7,6 +7,8 @@ import unicodedata
 # The longest word that is cut into pieces; a longer one is one unknown piece.
 LONGEST = 100
 CASES = {"none": 0, "lower": 1, "title": 2, "upper": 3, "mixed": 4}
+# Added to the case of a word that stands between quotation marks.
+QUOTED = len(CASES)
 
 
 def case_of(word):
@@ -21,6 +23,26 @@ def case_of(word):
     if all(c.isupper() for c in letters):
         return CASES["upper"]
     return CASES["mixed"]
+
+
+def quoted(words, glued, inside=False):
+    """([whether each word stands in quotation marks, the marks included], whether the quotation goes on after them).
+
+    `glued` tells of each word whether the next follows without a blank; `inside` whether a quotation is open before.
+    A straight mark opens before a word and closes after one; where its blanks do not tell, it turns what was.
+    """
+    flags = []
+    for i, word in enumerate(words):
+        was = inside
+        if word in ("“", "``"):
+            inside = True
+        elif word in ("”", "''"):
+            inside = False
+        elif word == '"':
+            before, after = i > 0 and glued[i - 1], glued[i]
+            inside = after if before != after else not inside
+        flags.append(was or inside)
+    return flags, inside
 
 
 def fold(word):
@@ -70,12 +92,12 @@ class WordPiece:
             start = end
         return out
 
-    def sentence(self, words):
+    def sentence(self, words, flags):
         """(piece ids, case ids, index of the first piece of each word); framed by [CLS] and [SEP]."""
         ids, cases, firsts = [self.first], [0], []
-        for word in words:
+        for word, inside in zip(words, flags):
             firsts.append(len(ids))
-            pieces, case = self.pieces(word), case_of(word)
+            pieces, case = self.pieces(word), case_of(word) + (QUOTED if inside else 0)
             ids += pieces
             cases += [case] * len(pieces)
         return ids + [self.last], cases + [0], firsts

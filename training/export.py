@@ -13,8 +13,9 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from model import TAGS
+
 HEADS, WIDTH = 12, 32
-TAGS = ("upos", "xpos", "name")
 
 
 class Graph:
@@ -111,7 +112,8 @@ def encoder(graph):
 
 def read_out(graph, x):
     """All heads in one matrix; answers {head: [first column, one past the last]}."""
-    first = {t: f"tags.{t}.0" for t in TAGS} | {n: n for n in ("arc_dep", "arc_head", "rel_dep", "rel_head")}
+    plain = ("arc_dep", "arc_head", "rel_dep", "rel_head", "link_dep", "link_head")
+    first = {t: f"tags.{t}.0" for t in TAGS} | {n: n for n in plain}
     weight, bias = (np.concatenate([graph.value(f"{n}.{k}") for n in first.values()]) for k in ("weight", "bias"))
     hidden = graph.gelu(graph.linear(x, "read", weight, bias), "read.gelu")
     sizes = [len(graph.value(n + ".bias")) for n in first.values()]
@@ -122,9 +124,9 @@ def read_out(graph, x):
     outs.append(("arc_dep", graph.stored("hidden.arc_dep", "arc_dep", "arc_form", True)))
     outs += [("arc_head", "hidden.arc_head"), ("arc_bias", graph.stored("hidden.arc_head", "arc_bias", "arc_bias", True))]
     outs += [("rel_dep", "hidden.rel_dep"), ("rel_head", "hidden.rel_head")]
+    outs += [("link_dep", graph.stored("hidden.link_dep", "link_dep", "link_form", True)), ("link_head", "hidden.link_head")]
     graph.node("Concat", [value for _, value in outs], "answers", axis=-1)
-    return columns([(n, len(graph.value(name + ".bias"))) for n, name in
-                    [(t, f"tags.{t}.3") for t in TAGS] + [(n, n) for n in ("arc_dep", "arc_head", "arc_bias", "rel_dep", "rel_head")]])
+    return columns([(n, len(graph.value((f"tags.{n}.3" if n in TAGS else n) + ".bias"))) for n, _ in outs])
 
 
 def columns(sizes):

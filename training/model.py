@@ -10,6 +10,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from encode import QUOTED
+
 
 class Layer(nn.Module):
     def __init__(self, size, heads, inner):
@@ -28,7 +30,7 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    def __init__(self, words=30522, size=384, layers=6, heads=12, inner=1536, positions=512, cases=5, corpora=3):
+    def __init__(self, words=30522, size=384, layers=6, heads=12, inner=1536, positions=512, cases=2 * QUOTED, corpora=3):
         super().__init__()
         self.word = nn.Embedding(words, size)
         self.word.weight.requires_grad_(False)
@@ -48,7 +50,9 @@ class Encoder(nn.Module):
         return mixed
 
 
-HEADS = {"arc": 192, "relation": 128, "hidden": 192}
+HEADS = {"arc": 192, "relation": 128, "link": 96}
+# The tags of each word, and the widths of the layers that lead to them.
+TAGS = {"upos": 192, "xpos": 192, "name": 192, "attribution": 192, "event": 64}
 
 
 class Tagger(nn.Module):
@@ -57,14 +61,29 @@ class Tagger(nn.Module):
         self.labels = labels
         self.encoder = Encoder()
         size = 384
-        arc, rel, hidden = HEADS["arc"], HEADS["relation"], HEADS["hidden"]
+        arc, rel, link = HEADS["arc"], HEADS["relation"], HEADS["link"]
         self.arc_dep, self.arc_head = nn.Linear(size, arc), nn.Linear(size, arc)
         self.arc_form, self.arc_bias = nn.Linear(arc, arc, bias=True), nn.Linear(arc, 1)
         self.rel_dep, self.rel_head = nn.Linear(size, rel), nn.Linear(size, rel)
         self.rel_out = nn.Linear(3 * rel, len(labels["relation"]))
+        self.link_dep, self.link_head = nn.Linear(size, link), nn.Linear(size, link)
+        self.link_form = nn.Linear(link, link)
         self.tags = nn.ModuleDict({k: nn.Sequential(nn.Linear(size, hidden), nn.GELU(), nn.Dropout(0.2), nn.Linear(hidden, len(labels[k])))
-                                   for k in ("upos", "xpos", "name")})
+                                   for k, hidden in TAGS.items()})
         self.drop = nn.Dropout(0.2)
+
+    @staticmethod
+    def from_trained(labels, saved):
+        """Takes over what an earlier model knows; heads that it lacks begin at random."""
+        model = Tagger(labels)
+        state = dict(saved["state"])
+        old = state["encoder.case.weight"]
+        if len(old) == QUOTED:
+            state["encoder.case.weight"] = torch.cat([old, old])
+        lacking = model.load_state_dict(state, strict=False)
+        if lacking.unexpected_keys or any(saved["labels"][k] != labels[k] for k in saved["labels"]):
+            raise SystemExit(f"the earlier model has other heads or labels: {lacking.unexpected_keys}")
+        return model
 
     @staticmethod
     def from_base(labels, path):
@@ -93,7 +112,9 @@ class Tagger(nn.Module):
         head = self.drop(F.gelu(self.arc_head(with_root)))
         arcs = dep @ head.transpose(1, 2) + self.arc_bias(head).transpose(1, 2)
         rel_dep, rel_head = self.drop(F.gelu(self.rel_dep(words))), self.drop(F.gelu(self.rel_head(with_root)))
-        return {k: m(words) for k, m in self.tags.items()}, arcs, rel_dep, rel_head
+        link_dep = self.link_form(self.drop(F.gelu(self.link_dep(words))))
+        links = link_dep @ self.drop(F.gelu(self.link_head(with_root))).transpose(1, 2)
+        return {k: m(words) for k, m in self.tags.items()}, arcs, rel_dep, rel_head, links
 
     def relations(self, rel_dep, rel_head, heads):
         chosen = rel_head.gather(1, heads[..., None].expand(-1, -1, rel_head.shape[-1]))

@@ -1,11 +1,15 @@
-"""Fine-tunes the encoder and its heads: python train.py --data DATA --base MODEL_DIR --out OUT [--epochs N] [--threads N]."""
+"""Fine-tunes the encoder and its heads: python train.py --data DATA --base MODEL_DIR --out OUT [--epochs N] [--threads N].
+
+With `--trained MODEL --analyses FOLDER` an earlier model learns sources, cues, contents and factuality beside what it
+knows: FOLDER holds its own analyses of the texts, which with half of the treebanks' sentences keep the rest in place.
+"""
 import argparse, json, os, random, time
 
 import torch
 from torch.nn import functional as F
 
-import data
-from encode import WordPiece
+import data, statements
+from encode import WordPiece, quoted
 from model import Tagger
 
 SEED = 20170128
@@ -23,6 +27,10 @@ def label_sets(sentences):
         return sorted(k for k, n in seen.items() if n >= least)
     return {"upos": those(t for s in sentences for t in s.upos), "xpos": those(t for s in sentences for t in s.xpos if t),
             "name": those(t for s in sentences for t in s.names if t), "relation": those((r for s in sentences for r in s.relations), 25)}
+
+
+# What the heads beside syntax and names tell apart; of an event, how likely a word tells one and how factual it is.
+OTHERS = {"attribution": ["O"] + [f"{place}-{kind}" for kind in statements.KINDS for place in "BI"], "event": ["event", "factuality"]}
 
 
 def leaders(folder):
@@ -93,6 +101,13 @@ def tensors(group, items, sentences, index):
     gold = {k: pad([[index[k].get(v, -100) for v in getattr(sentences[i], a)] for i in group], -100)
             for k, a in (("upos", "upos"), ("xpos", "xpos"), ("name", "names"), ("relation", "relations"))}
     gold["heads"] = pad([sentences[i].heads for i in group], -100)
+    unknown = lambda i: [None] * len(sentences[i].words)
+    gold["attribution"] = pad([[index["attribution"].get(v, -100) for v in sentences[i].attribution or unknown(i)] for i in group], -100)
+    gold["links"] = pad([sentences[i].links or [-100] * len(sentences[i].words) for i in group], -100)
+    known = [sentences[i].factuality is not None for i in group]
+    gold["event"] = pad([[float(v is not None) for v in sentences[i].factuality] if k else [-100.0] * len(sentences[i].words)
+                         for i, k in zip(group, known)], -100.0)
+    gold["factuality"] = pad([[v if v is not None else -100.0 for v in sentences[i].factuality or unknown(i)] for i in group], -100.0)
     corpus = torch.tensor([sentences[i].corpus for i in group])
     words = torch.tensor([len(sentences[i].words) for i in group])
     return ids, cases, corpus, mask, firsts, words, gold
@@ -100,37 +115,47 @@ def tensors(group, items, sentences, index):
 
 def scores(model, batch):
     ids, cases, corpus, mask, firsts, words, _ = batch
-    tags, arcs, rel_dep, rel_head = model(ids, cases, corpus, mask, firsts)
+    tags, arcs, rel_dep, rel_head, links = model(ids, cases, corpus, mask, firsts)
     beyond = torch.arange(arcs.shape[2])[None] > words[:, None]
-    arcs = arcs.float().masked_fill(beyond[:, None], -1e4)
+    arcs, links = (a.float().masked_fill(beyond[:, None], -1e4) for a in (arcs, links))
     itself = torch.arange(arcs.shape[1])
     arcs[:, itself, itself + 1] = -1e4
-    return tags, arcs, rel_dep, rel_head
+    return tags, arcs, rel_dep, rel_head, links
 
 
-WEIGHTS = {"upos": 1.0, "xpos": 0.5, "name": 1.5}
+WEIGHTS = {"upos": 1.0, "xpos": 0.5, "name": 1.5, "attribution": 2.0}
+
+
+def chosen(logits, wanted):
+    """Cross entropy over what is known; nothing where nothing is."""
+    known = (wanted != -100).sum()
+    return F.cross_entropy(logits.float().flatten(0, -2), wanted.flatten(), ignore_index=-100, reduction="sum") / known.clamp(min=1)
+
+
+def sure(scores, gold):
+    """How wrong the guesses are of which words tell events, and of how factual these are."""
+    known, told = gold["event"] != -100, gold["factuality"] != -100
+    guesses = scores.float()
+    loss = F.binary_cross_entropy_with_logits(guesses[..., 0][known], gold["event"][known], reduction="sum") / known.sum().clamp(min=1)
+    return loss + F.smooth_l1_loss(guesses[..., 1][told], gold["factuality"][told], reduction="sum", beta=0.5) / told.sum().clamp(min=1)
 
 
 def loss_of(model, batch):
     gold = batch[-1]
-    tags, arcs, rel_dep, rel_head = scores(model, batch)
-    loss = F.cross_entropy(arcs.flatten(0, 1), gold["heads"].flatten(), ignore_index=-100)
-    rels = model.relations(rel_dep, rel_head, gold["heads"].clamp(min=0)).float()
-    loss = loss + F.cross_entropy(rels.flatten(0, 1), gold["relation"].flatten(), ignore_index=-100)
-    for k, w in WEIGHTS.items():
-        if (gold[k] >= 0).any():
-            loss = loss + w * F.cross_entropy(tags[k].float().flatten(0, 1), gold[k].flatten(), ignore_index=-100)
-    return loss
+    tags, arcs, rel_dep, rel_head, links = scores(model, batch)
+    rels = model.relations(rel_dep, rel_head, gold["heads"].clamp(min=0))
+    loss = chosen(arcs, gold["heads"]) + chosen(rels, gold["relation"]) + chosen(links, gold["links"]) + sure(tags["event"], gold)
+    return loss + sum(weight * chosen(tags[k], gold[k]) for k, weight in WEIGHTS.items())
 
 
 @torch.no_grad()
 def measure(model, sentences, pieces, index, labels):
     model.eval()
     n = tag = head = both = 0
-    items = [pieces.sentence(s.words) for s in sentences]
+    items = [pieces.sentence(s.words, s.quoted) for s in sentences]
     for group in batches(items, 6000, None):
         batch = tensors(group, items, sentences, index)
-        tags, arcs, rel_dep, rel_head = scores(model, batch)
+        tags, arcs, rel_dep, rel_head, _ = scores(model, batch)
         heads = arcs.argmax(-1)
         rels = model.relations(rel_dep, rel_head, heads).argmax(-1)
         upos = tags["upos"].argmax(-1)
@@ -167,7 +192,7 @@ def measure_names(model, path, pieces, labels):
     model.eval()
     hit = guessed = wanted = 0
     pairs = list(data.names_of(path))
-    items = [pieces.sentence(w) for w, _ in pairs]
+    items = [pieces.sentence(w, quoted(w, [False] * len(w))[0]) for w, _ in pairs]
     for group in batches(items, 6000, None):
         ids, cases, firsts = (pad([items[i][k] for i in group]) for k in range(3))
         lengths = torch.tensor([len(items[i][0]) for i in group])
@@ -181,41 +206,113 @@ def measure_names(model, path, pieces, labels):
     return {"P": round(hit / max(1, guessed), 4), "R": round(hit / wanted, 4), "F1": round(2 * hit / max(1, guessed + wanted), 4)}
 
 
+@torch.no_grad()
+def measure_others(model, sentences, pieces, index, labels):
+    """F1 of the contents' words and of sources and cues as spans, share of right links; correlation and error of factuality."""
+    model.eval()
+    items = [pieces.sentence(s.words, s.quoted) for s in sentences]
+    counts, linked, values = {k: [0, 0, 0] for k in ("words", *statements.KINDS)}, [0, 0], []
+    for group in batches(items, 6000, None):
+        batch = tensors(group, items, sentences, index)
+        tags, _, _, _, links = scores(model, batch)
+        marks, guesses = tags["attribution"].argmax(-1), links.argmax(-1)
+        known = batch[-1]["links"] >= 0
+        linked[0] += (guesses == batch[-1]["links"])[known].sum().item()
+        linked[1] += known.sum().item()
+        told = batch[-1]["factuality"] != -100
+        values += zip(tags["event"][..., 1][told].tolist(), batch[-1]["factuality"][told].tolist())
+        for row, i in enumerate(group):
+            if sentences[i].attribution:
+                guess = [labels["attribution"][t] for t in marks[row, :len(sentences[i].words)]]
+                count(counts, guess, sentences[i].attribution)
+    model.train()
+    found = {k: round(2 * hit / max(1, guessed + wanted), 4) for k, (hit, guessed, wanted) in counts.items()}
+    return found | {"links": round(linked[0] / max(1, linked[1]), 4)} | agreement(values)
+
+
+def count(counts, guess, gold):
+    words = [{i for i, t in enumerate(tags) if t.endswith("Content")} for tags in (guess, gold)]
+    pairs = {"words": words}
+    for kind in statements.KINDS:
+        pairs[kind] = [{s for s in spans(tags) if s[2] == kind} for tags in (guess, gold)]
+    for kind, (guessed, wanted) in pairs.items():
+        for place, n in enumerate((len(guessed & wanted), len(guessed), len(wanted))):
+            counts[kind][place] += n
+
+
+def agreement(values):
+    """Pearson's correlation and the mean absolute error of guesses held within -3 and 3."""
+    if len(values) < 2:
+        return {}
+    pairs = torch.tensor(values).clamp(-3, 3)
+    r = torch.corrcoef(pairs.T)[0, 1].item()
+    return {"r": round(r, 4), "error": round((pairs[:, 0] - pairs[:, 1]).abs().mean().item(), 4)}
+
+
+def texts(options, part):
+    """(sentences of PolNeAR, sentences with factuality) of a part."""
+    folder = options.analyses
+    attributed = statements.polnear(os.path.join(options.data, "polnear", part), os.path.join(folder, "polnear", part))
+    sure = statements.factuality(os.path.join(options.data, "factuality", f"uw_{part}.conll"), os.path.join(folder, "factuality", part + ".conllu"))
+    return [s for _, sentences, _ in attributed for s in sentences], sure
+
+
+def quotes(s, rng):
+    """The words of an analysed sentence, now and then with the other kind of quotation marks."""
+    if rng.random() > 0.3:
+        return s.words
+    return [{"“": '"', "”": '"', "’": "'"}.get(w, w.replace("’", "'")) for w in s.words]
+
+
+def optimiser(model, options):
+    slow = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad and not n.startswith(("encoder.case", "encoder.corpus", "encoder.mix"))]
+    slow_ids = {id(p) for p in slow}
+    fast = [p for p in model.parameters() if p.requires_grad and id(p) not in slow_ids]
+    return torch.optim.AdamW([{"params": slow, "lr": options.rate}, {"params": fast, "lr": options.head_rate}], weight_decay=0.01, betas=(0.9, 0.98))
+
+
 def main():
     parser = argparse.ArgumentParser()
     for name, kind, value in (("data", str, None), ("base", str, None), ("out", str, None), ("epochs", int, 5), ("threads", int, 1), ("budget", int, 1600),
-                              ("rate", float, 3e-4), ("head-rate", float, 1.5e-3), ("limit", int, 0)):
+                              ("rate", float, 3e-4), ("head-rate", float, 1.5e-3), ("limit", int, 0), ("trained", str, ""), ("analyses", str, "")):
         parser.add_argument("--" + name, type=kind, default=value, required=value is None)
     options = parser.parse_args()
     torch.manual_seed(SEED), torch.set_num_threads(options.threads)
     rng = random.Random(SEED)
     pieces, facts, stand_ins = WordPiece(os.path.join(options.base, "vocab.txt")), data.facts(options.data), leaders(options.data)
-    train = load(options.data, "train", facts)
-    train = [s for s in train if len(s.words) <= 120]
-    if options.limit:
-        train = rng.sample(train, options.limit)
-    labels = label_sets(train)
+    trees = [s for s in load(options.data, "train", facts) if len(s.words) <= 120]
+    labels = label_sets(trees) | OTHERS
     index = {k: {v: i for i, v in enumerate(vs)} for k, vs in labels.items()}
-    model = Tagger.from_base(labels, os.path.join(options.base, "model.safetensors"))
-    slow = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad and not n.startswith(("encoder.case", "encoder.corpus", "encoder.mix"))]
-    slow_ids = {id(p) for p in slow}
-    fast = [p for p in model.parameters() if p.requires_grad and id(p) not in slow_ids]
-    optimizer = torch.optim.AdamW([{"params": slow, "lr": options.rate}, {"params": fast, "lr": options.head_rate}], weight_decay=0.01, betas=(0.9, 0.98))
-    plain = [pieces.sentence(s.words) for s in train]
-    total = options.epochs * len(batches(plain, options.budget, rng))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda k: min((k + 1) / (0.06 * total), max(0.0, (total - k) / (0.94 * total))))
+    attributed, sure = ([[s for s in part if len(s.words) <= 120] for part in texts(options, "train")] if options.analyses else ([], []))
+    if options.limit:
+        trees, attributed, sure = (rng.sample(part, min(options.limit, len(part))) for part in (trees, attributed, sure))
+    model = (Tagger.from_trained(labels, torch.load(options.trained, map_location="cpu", weights_only=True)) if options.trained
+             else Tagger.from_base(labels, os.path.join(options.base, "model.safetensors")))
+    optimizer = optimiser(model, options)
+
+    def epoch():
+        """The epoch's sentences in batches: [(sentences, framed words, numbers of a batch)], the kinds mixed."""
+        half = rng.sample(trees, len(trees) // 2) if options.trained else trees
+        parts = [(half, [pieces.sentence(vary(s, rng, stand_ins), s.quoted) for s in half])]
+        parts += [(part, [pieces.sentence(quotes(s, rng), s.quoted) for s in part]) for part in (attributed, sure, sure) if part]
+        mixed = [(*part, group) for part in parts for group in batches(part[1], options.budget, rng)]
+        rng.shuffle(mixed)
+        return mixed
+
+    total = int(1.02 * options.epochs * len(epoch()))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda k: min((k + 1) / (0.06 * total), max(0.02, (total - k) / (0.94 * total))))
     dev = {b: load(options.data, "dev", facts, [b]) for b in ("ewt", "gum")}
+    others = [s for part in texts(options, "dev") for s in part] if options.analyses else []
     os.makedirs(options.out, exist_ok=True)
     start, step = time.time(), 0
-    for epoch in range(options.epochs):
-        items = [pieces.sentence(vary(s, rng, stand_ins)) for s in train]
+    for number in range(options.epochs):
         summed = 0.0
-        for group in batches(items, options.budget, rng):
+        for sentences, items, group in epoch():
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                loss = loss_of(model, tensors(group, items, train, index))
+                loss = loss_of(model, tensors(group, items, sentences, index))
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(slow + fast, 1.0)
+            torch.nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 1.0)
             optimizer.step(), schedule.step()
             summed, step = 0.98 * summed + 0.02 * loss.item() if summed else loss.item(), step + 1
             if step % 25 == 0:
@@ -223,7 +320,9 @@ def main():
         torch.save({"labels": labels, "state": model.state_dict()}, os.path.join(options.out, "model.pt"))
         figures = {b: measure(model, s, pieces, index, labels) for b, s in dev.items()}
         figures["names"] = measure_names(model, os.path.join(options.data, "ud", "uner_en_ewt-ud-dev.iob2"), pieces, labels)
-        print(f"epoch {epoch + 1}: {json.dumps(figures)} {time.time() - start:.0f} s", flush=True)
+        if others:
+            figures["statements"] = measure_others(model, others, pieces, index, labels)
+        print(f"epoch {number + 1}: {json.dumps(figures)} {time.time() - start:.0f} s", flush=True)
         json.dump(figures, open(os.path.join(options.out, "figures.json"), "w"))
 
 

@@ -340,3 +340,18 @@ fn states_under_one_name() {
     );
     check("2018-03-14", "North and South Carolina held a vote on Tuesday.", &[]);
 }
+
+#[test]
+fn a_statement_is_its_speakers_word() {
+    let sources = |text: &str| -> Vec<String> {
+        let reading = reader().read(&report("2022-03-10", text));
+        reading.accounts.iter().flat_map(|a| &a.according_to).map(|s| s.value.clone()).collect()
+    };
+    let call = "Jake Sullivan spoke today with Andriy Yermak.";
+    assert_eq!(sources(call), Vec::<String>::new());
+    assert_eq!(
+        sources(&format!("The following is attributable to Spokesperson Jane Roe:\n\n{call}")),
+        ["Jane Roe"]
+    );
+    assert_eq!(sources(&format!("Statement by Spokesperson Jane Roe on Ukraine\n\n{call}")), ["Jane Roe"]);
+}

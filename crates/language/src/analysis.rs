@@ -40,9 +40,18 @@ pub struct Sentence {
     pub tokens: Vec<Token>,
     /// Its names in order; they do not overlap.
     pub names: Vec<Name>,
+    /// Its parts of attributions in order; they do not overlap.
+    pub attributions: Vec<Attribution>,
+    /// Its words that tell events or may do so, in order.
+    pub events: Vec<Event>,
 }
 
 impl Sentence {
+    /// The words that tell events.
+    pub fn told(&self) -> impl Iterator<Item = &Event> {
+        self.events.iter().filter(|event| event.likely)
+    }
+
     /// The dependents of a token, in order.
     pub fn dependents(&self, head: usize) -> impl Iterator<Item = usize> + '_ {
         self.tokens.iter().enumerate().filter(move |(_, t)| t.head == Some(head)).map(|(i, _)| i)
@@ -52,6 +61,39 @@ impl Sentence {
     pub fn root(&self) -> Option<usize> {
         self.tokens.iter().position(|t| t.head.is_none())
     }
+}
+
+/// A part of an attribution: a run of tokens that names who says something, that says that they say it, or what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribution {
+    /// Which tokens of the sentence.
+    pub tokens: Range<usize>,
+    /// Which part it is.
+    pub role: AttributionRole,
+    /// For a source or content, the index of its cue among the sentence's parts; `None` where the cue stands elsewhere.
+    pub cue: Option<usize>,
+}
+
+/// The parts of an attribution (Newell et al. 2018, PolNeAR).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AttributionRole {
+    /// Who: "the minister".
+    Source,
+    /// The words that attribute: "said", "according to".
+    Cue,
+    /// What is attributed.
+    Content,
+}
+
+/// A word that tells an event, or may do so.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Event {
+    /// Index of the token.
+    pub token: usize,
+    /// Whether it rather does than not.
+    pub likely: bool,
+    /// How far it is a fact, from -3 (certainly not) over 0 (nothing is said) to 3 (certainly).
+    pub factuality: f32,
 }
 
 /// One syntactic word.
@@ -71,6 +113,8 @@ pub struct Token {
     pub head: Option<usize>,
     /// Universal dependency relation to its head, with subtype: `nsubj:pass`; `root` for the root.
     pub relation: &'static str,
+    /// Whether it stands in quotation marks, or is one.
+    pub quoted: bool,
 }
 
 /// Universal part-of-speech tags (universaldependencies.org/u/pos).

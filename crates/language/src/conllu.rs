@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use crate::analysis::{Analysis, NameKind, Sentence};
+use crate::analysis::{Analysis, AttributionRole, NameKind, Sentence};
 use crate::error::Error;
 
 /// A sentence of given words.
@@ -63,8 +63,10 @@ fn word(line: &str) -> Result<Option<&str>, &'static str> {
     }
 }
 
-/// Writes an analysis: paragraphs as `# newpar`, each sentence with its `# text`; names as `NER=B-PER` and offsets in
-/// bytes as `Range=0:5` in the last column.
+/// Writes an analysis: paragraphs as `# newpar`, each sentence with its `# text`. In the last column stand offsets in bytes
+/// as `Range=0:5`, names as `NER=B-PER`, parts of attributions as `Attribution=B-Cue`, those of sources and contents with
+/// the number of their cue's first word as `Attribution=B-Source:4`, words that tell events as `Event=Yes`, and for these and
+/// others that may do so how far the event is a fact as `Factuality=2.9`.
 pub fn write(analysis: &Analysis) -> String {
     let mut out = String::new();
     let mut paragraph = None;
@@ -93,7 +95,7 @@ pub fn rewrite(given: &[Given], analysis: &Analysis) -> String {
 }
 
 fn rows(out: &mut String, analysis: &Analysis, sentence: &Sentence) {
-    let names = name_tags(sentence);
+    let (names, attributions) = (name_tags(sentence), attribution_tags(sentence));
     for (i, token) in sentence.tokens.iter().enumerate() {
         let head = token.head.map_or(0, |head| head + 1);
         let (form, upos, xpos) = (analysis.form(token), token.upos.as_str(), token.xpos);
@@ -108,6 +110,11 @@ fn rows(out: &mut String, analysis: &Analysis, sentence: &Sentence) {
         // Writing to a string cannot fail.
         let _ = out.write_fmt(row);
         out.extend(names[i].iter().flat_map(|tag| ["|NER=", tag]));
+        out.extend(attributions[i].iter().flat_map(|tag| ["|Attribution=", tag]));
+        if let Some(event) = sentence.events.iter().find(|event| event.token == i) {
+            out.push_str(if event.likely { "|Event=Yes" } else { "" });
+            let _ = write!(out, "|Factuality={:.1}", event.factuality.clamp(-3.0, 3.0));
+        }
         if sentence.tokens.get(i + 1).is_some_and(|next| next.start == token.end) {
             out.push_str("|SpaceAfter=No");
         }
@@ -123,6 +130,26 @@ fn name_tags(sentence: &Sentence) -> Vec<Option<String>> {
             let place = if i == name.tokens.start { "B" } else { "I" };
             if let Some(tag) = tags.get_mut(i) {
                 *tag = Some(format!("{place}-{}", label(name.kind)));
+            }
+        }
+    }
+    tags
+}
+
+fn attribution_tags(sentence: &Sentence) -> Vec<Option<String>> {
+    let mut tags = vec![None; sentence.tokens.len()];
+    for part in &sentence.attributions {
+        let role = match part.role {
+            AttributionRole::Source => "Source",
+            AttributionRole::Cue => "Cue",
+            AttributionRole::Content => "Content",
+        };
+        let cue = part.cue.and_then(|cue| sentence.attributions.get(cue));
+        let cue = cue.map_or(String::new(), |cue| format!(":{}", cue.tokens.start + 1));
+        for i in part.tokens.clone() {
+            let place = if i == part.tokens.start { "B" } else { "I" };
+            if let Some(tag) = tags.get_mut(i) {
+                *tag = Some(format!("{place}-{role}{cue}"));
             }
         }
     }

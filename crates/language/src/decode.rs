@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::analysis::{Name, NameKind, Upos};
+use crate::analysis::{Attribution, Event, Name, NameKind, Upos};
+use crate::attributions;
 use crate::encoder::{Answers, Columns};
 use crate::tree;
 
@@ -16,17 +17,30 @@ pub(crate) struct Decoded {
     pub heads: Vec<usize>,
     /// Index of each word's name tag.
     pub names: Vec<usize>,
+    /// The parts of attributions.
+    pub attributions: Vec<Attribution>,
+    /// The words that tell events.
+    pub events: Vec<Event>,
 }
 
-/// Reads the answers on a sentence of `words` words; `follows` tells which name tag may follow which.
-pub(crate) fn decode(answers: &Answers, columns: &Columns, words: usize, follows: &Follows) -> Decoded {
+/// Which tag may follow which, by head.
+pub(crate) struct Orders {
+    pub names: Follows,
+    pub attributions: Follows,
+}
+
+/// Reads the answers on a sentence of `words` words.
+pub(crate) fn decode(answers: &Answers, columns: &Columns, words: usize, orders: &Orders) -> Decoded {
     let best = |columns: &Range<usize>| (1..=words).map(|row| argmax(answers.get(row, columns))).collect();
-    let names: Vec<&[f32]> = (1..=words).map(|row| answers.get(row, &columns.name)).collect();
+    let scores =
+        |columns: &Range<usize>| (1..=words).map(|row| answers.get(row, columns)).collect::<Vec<_>>();
     Decoded {
         upos: best(&columns.upos),
         xpos: best(&columns.xpos),
         heads: tree::heads(arcs(answers, columns, words)),
-        names: follows.best(&names),
+        names: orders.names.best(&scores(&columns.name)),
+        attributions: attributions::parts(answers, columns, words, &orders.attributions),
+        events: attributions::events(answers, columns, words),
     }
 }
 
@@ -56,7 +70,7 @@ fn arcs(answers: &Answers, columns: &Columns, words: usize) -> tree::Scores {
 }
 
 /// The dot product, summed in eight lanes so that it can be computed side by side, always in the same order.
-fn dot(a: &[f32], b: &[f32]) -> f32 {
+pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
     let mut lanes = [0.0f32; 8];
     let (a, b) = (a.chunks_exact(8), b.chunks_exact(8));
     let rest: f32 = a.remainder().iter().zip(b.remainder()).map(|(x, y)| x * y).sum();
@@ -90,7 +104,7 @@ impl Follows {
     }
 
     /// The allowed sequence of tags with the largest sum of scores (Viterbi).
-    fn best(&self, scores: &[&[f32]]) -> Vec<usize> {
+    pub fn best(&self, scores: &[&[f32]]) -> Vec<usize> {
         let mut came: Vec<Vec<usize>> = Vec::new();
         let mut sums: Vec<f32> = Vec::new();
         for row in scores {
@@ -118,22 +132,26 @@ impl Follows {
         (before, scores[before])
     }
 
-    /// The names that a sequence of tags tells of.
-    pub fn names(&self, tags: &[usize]) -> Vec<Name> {
-        let mut names: Vec<Name> = Vec::new();
+    /// The runs that a sequence of tags tells of, each with its kind.
+    pub fn runs(&self, tags: &[usize]) -> Vec<(Range<usize>, &'static str)> {
+        let mut runs: Vec<(Range<usize>, &'static str)> = Vec::new();
         for (i, &tag) in tags.iter().enumerate() {
             match self.labels[tag].split_once('-') {
-                Some(("B", kind)) => names.extend(kind_of(kind).map(|kind| Name { tokens: i..i + 1, kind })),
-                Some((_, kind)) => match names.last_mut() {
-                    Some(name) if name.tokens.end == i && kind_of(kind) == Some(name.kind) => {
-                        name.tokens.end = i + 1
-                    }
+                Some(("B", kind)) => runs.push((i..i + 1, kind)),
+                Some((_, kind)) => match runs.last_mut() {
+                    Some((run, same)) if run.end == i && *same == kind => run.end = i + 1,
                     _ => {}
                 },
                 None => {}
             }
         }
-        names
+        runs
+    }
+
+    /// The names that a sequence of tags tells of.
+    pub fn names(&self, tags: &[usize]) -> Vec<Name> {
+        let named = |(tokens, kind)| Some(Name { tokens, kind: kind_of(kind)? });
+        self.runs(tags).into_iter().filter_map(named).collect()
     }
 }
 

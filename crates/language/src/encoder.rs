@@ -40,6 +40,10 @@ pub(crate) struct Labels<'a> {
     pub name: Vec<&'a str>,
     #[serde(borrow)]
     pub relation: Vec<&'a str>,
+    #[serde(borrow)]
+    pub attribution: Vec<&'a str>,
+    #[serde(borrow)]
+    pub event: Vec<&'a str>,
 }
 
 /// The columns of each head.
@@ -53,6 +57,10 @@ pub(crate) struct Columns {
     pub arc_bias: Range<usize>,
     pub rel_dep: Range<usize>,
     pub rel_head: Range<usize>,
+    pub attribution: Range<usize>,
+    pub event: Range<usize>,
+    pub link_dep: Range<usize>,
+    pub link_head: Range<usize>,
 }
 
 /// The network's answers on one sentence: row 0 is the sentence's root, row `i + 1` its word `i`.
@@ -185,6 +193,10 @@ impl Columns {
             arc_bias: range("arc_bias", None)?,
             rel_dep: range("rel_dep", None)?,
             rel_head: range("rel_head", None)?,
+            attribution: range("attribution", Some(meta.labels.attribution.len()))?,
+            event: range("event", Some(meta.labels.event.len()))?,
+            link_dep: range("link_dep", None)?,
+            link_head: range("link_head", None)?,
         })
     }
 }

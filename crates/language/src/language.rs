@@ -3,11 +3,12 @@
 
 use std::ops::Range;
 
-use crate::analysis::{Analysis, Sentence, Token, Upos};
-use crate::decode::{Decoded, Follows, argmax, decode, upos_of};
+use crate::analysis::{Analysis, Event, Sentence, Token, Upos};
+use crate::decode::{Decoded, Follows, Orders, argmax, decode, upos_of};
 use crate::encoder::{Answers, Encoder, LONGEST};
 use crate::error::Error;
 use crate::lemma::Lemmas;
+use crate::quotations;
 use crate::sentences::{Splitter, paragraphs};
 use crate::tokenize::Tokenizer;
 use crate::wordpiece::{Framed, WordPieces};
@@ -24,8 +25,16 @@ pub struct Language {
     tokenizer: Tokenizer,
     splitter: Splitter,
     lemmas: Lemmas,
-    follows: Follows,
+    orders: Orders,
     upos: Vec<Upos>,
+}
+
+/// A sentence before it is read.
+struct Cut {
+    paragraph: usize,
+    tokens: Vec<Range<usize>>,
+    /// Whether each token stands in quotation marks.
+    quoted: Vec<bool>,
 }
 
 impl Language {
@@ -35,13 +44,15 @@ impl Language {
     /// Where the embedded files do not fit together; the message names the file and the remedy.
     pub fn load() -> Result<Language, Error> {
         let encoder = Encoder::load()?;
-        let follows = Follows::new(&encoder.meta.labels.name);
+        let labels = &encoder.meta.labels;
+        let orders =
+            Orders { names: Follows::new(&labels.name), attributions: Follows::new(&labels.attribution) };
         let upos = encoder.meta.labels.upos.iter().map(|label| upos_of(label)).collect();
         let (tokenizer, splitter, lemmas) = (Tokenizer::new(), Splitter::new(), Lemmas::new(VOCABULARY));
         let pieces = WordPieces::load(VOCABULARY)?;
-        let language = Language { pieces, encoder, tokenizer, splitter, lemmas, follows, upos };
+        let language = Language { pieces, encoder, tokenizer, splitter, lemmas, orders, upos };
         // One word through the whole network shows that its parts fit, so that later readings cannot fail.
-        let framed = language.pieces.frame(["word"].into_iter(), LONGEST);
+        let framed = language.pieces.frame([("word", false)].into_iter(), LONGEST);
         let answers = language.encoder.read(&framed).map_err(|e| Error::model("english.onnx", e))?;
         language.relations(&answers, &[vec![0]]).map_err(|e| Error::model("english.onnx", e))?;
         Ok(language)
@@ -96,30 +107,35 @@ impl Language {
 
     /// Reads sentences of known tokens, so many at a time.
     fn annotate(&self, text: String, sentences: Vec<(usize, Vec<Range<usize>>)>) -> Analysis {
-        let sentences = sentences.chunks(TOGETHER).flat_map(|part| self.part(&text, part)).collect();
+        let quoted = quotations::quoted(&text, &sentences);
+        let cut = sentences.into_iter().zip(quoted);
+        let cut: Vec<Cut> =
+            cut.map(|((paragraph, tokens), quoted)| Cut { paragraph, tokens, quoted }).collect();
+        let sentences = cut.chunks(TOGETHER).flat_map(|part| self.part(&text, part)).collect();
         Analysis { text, sentences }
     }
 
-    fn part(&self, text: &str, sentences: &[(usize, Vec<Range<usize>>)]) -> Vec<Sentence> {
-        let framed: Vec<Vec<Framed>> = sentences
-            .iter()
-            .map(|(_, t)| self.pieces.frame(t.iter().map(|r| &text[r.clone()]), LONGEST))
-            .collect();
+    fn part(&self, text: &str, sentences: &[Cut]) -> Vec<Sentence> {
+        let words = |cut: &Cut| {
+            let words = cut.tokens.iter().map(|r| &text[r.clone()]).zip(cut.quoted.iter().copied());
+            self.pieces.frame(words, LONGEST)
+        };
+        let framed: Vec<Vec<Framed>> = sentences.iter().map(words).collect();
         let flat: Vec<Framed> = framed.iter().flatten().cloned().collect();
         let answers = self.encoder.read(&flat).expect("the network read a word when it was loaded");
         let words = flat.iter().map(|f| f.firsts.len());
         let decoded: Vec<Decoded> = answers
             .iter()
             .zip(words)
-            .map(|(a, n)| decode(a, &self.encoder.columns, n, &self.follows))
+            .map(|(a, n)| decode(a, &self.encoder.columns, n, &self.orders))
             .collect();
         let heads: Vec<Vec<usize>> = decoded.iter().map(|d| d.heads.clone()).collect();
         let relations =
             self.relations(&answers, &heads).expect("the network scored a pair when it was loaded");
         let mut runs = decoded.iter().zip(&relations);
-        let put_together = |((paragraph, tokens), frames): (&(usize, Vec<Range<usize>>), &Vec<Framed>)| {
+        let put_together = |(cut, frames): (&Cut, &Vec<Framed>)| {
             let runs: Vec<_> = runs.by_ref().take(frames.len()).collect();
-            self.sentence(text, *paragraph, tokens, &runs)
+            self.sentence(text, cut, &runs)
         };
         sentences.iter().zip(&framed).map(put_together).collect()
     }
@@ -160,14 +176,9 @@ impl Language {
     }
 
     /// Puts a sentence together from the runs of words that the network read.
-    fn sentence(
-        &self,
-        text: &str,
-        paragraph: usize,
-        ranges: &[Range<usize>],
-        runs: &[(&Decoded, &Vec<usize>)],
-    ) -> Sentence {
-        let labels = &self.encoder.meta.labels;
+    fn sentence(&self, text: &str, cut: &Cut, runs: &[(&Decoded, &Vec<usize>)]) -> Sentence {
+        let (labels, ranges) = (&self.encoder.meta.labels, &cut.tokens);
+        let (mut attributions, mut events) = (Vec::new(), Vec::new());
         let (mut tokens, mut tags) = (Vec::with_capacity(ranges.len()), Vec::with_capacity(ranges.len()));
         let mut first_root = None;
         for (run, relations) in runs {
@@ -182,12 +193,18 @@ impl Language {
                     (0, Some(_)) => (first_root, "parataxis"),
                     _ => (Some(base + head - 1), labels.relation[relations[i]]),
                 };
-                tokens.push(Token { start: range.start, end: range.end, lemma, upos, xpos, head, relation });
+                let quoted = cut.quoted[base + i];
+                let (start, end) = (range.start, range.end);
+                tokens.push(Token { start, end, lemma, upos, xpos, head, relation, quoted });
             }
+            let before = attributions.len();
+            attributions.extend(run.attributions.iter().map(|part| part.shifted(base, before)));
+            events.extend(run.events.iter().map(|event| Event { token: base + event.token, ..*event }));
             first_root = first_root.or(tokens.iter().position(|t| t.head.is_none()));
             tags.extend_from_slice(&run.names);
         }
         let (start, end) = (ranges.first().map_or(0, |r| r.start), ranges.last().map_or(0, |r| r.end));
-        Sentence { start, end, paragraph, tokens, names: self.follows.names(&tags) }
+        let (paragraph, names) = (cut.paragraph, self.orders.names.names(&tags));
+        Sentence { start, end, paragraph, tokens, names, attributions, events }
     }
 }

@@ -12,18 +12,21 @@
 //! ```
 
 mod analysis;
+mod attributions;
 pub mod conllu;
+
 mod decode;
 mod encoder;
 mod error;
 mod language;
 mod lemma;
+mod quotations;
 mod sentences;
 mod table;
 mod tokenize;
 mod tree;
 mod wordpiece;
 
-pub use analysis::{Analysis, Name, NameKind, Sentence, Token, Upos};
+pub use analysis::{Analysis, Attribution, AttributionRole, Event, Name, NameKind, Sentence, Token, Upos};
 pub use error::Error;
 pub use language::Language;

@@ -1,4 +1,4 @@
-//! Words to wordpieces of the base model's vocabulary, each with the letter case of its word.
+//! Words to wordpieces of the base model's vocabulary, each with the letter case of its word and whether that is quoted.
 //!
 //! `training/encode.py` does the same for training; `training/check.py` compares the two.
 
@@ -14,12 +14,15 @@ const LONGEST: usize = 100;
 /// A word of more pieces than this keeps its first ones: only the first speaks for the word.
 const MOST: usize = 64;
 
+/// Added to the letter case of a word in quotation marks.
+const QUOTED: i32 = 5;
+
 /// Wordpieces, framed for the encoder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Framed {
     /// Ids of the pieces, from the opening frame piece to the closing one.
     pub pieces: Vec<i32>,
-    /// Letter case of each piece's word.
+    /// Letter case of each piece's word; in quotation marks, that plus [`QUOTED`].
     pub cases: Vec<i32>,
     /// Index of each word's first piece.
     pub firsts: Vec<usize>,
@@ -69,11 +72,13 @@ impl WordPieces {
         found
     }
 
-    /// Frames words for the encoder in runs of at most `most` pieces each; every word is in one run.
-    pub fn frame<'a>(&self, words: impl Iterator<Item = &'a str>, most: usize) -> Vec<Framed> {
+    /// Frames words, each with whether it is quoted, for the encoder in runs of at most `most` pieces each; every word
+    /// is in one run.
+    pub fn frame<'a>(&self, words: impl Iterator<Item = (&'a str, bool)>, most: usize) -> Vec<Framed> {
         let mut runs = vec![self.open()];
-        for word in words {
-            let (pieces, case) = (self.pieces(word), self.case_of(word));
+        for (word, quoted) in words {
+            let case = self.case_of(word) + if quoted { QUOTED } else { 0 };
+            let pieces = self.pieces(word);
             let mut run = runs.len() - 1;
             if runs[run].pieces.len() + pieces.len() >= most && !runs[run].firsts.is_empty() {
                 runs.push(self.open());
@@ -178,7 +183,7 @@ mod tests {
             WordPieces::load(include_str!("../../../models/vocab.txt")).expect("the vocabulary loads");
         let long = "-".repeat(5000);
         let words: Vec<&str> = std::iter::repeat_n("ministers", 700).chain([long.as_str()]).collect();
-        let runs = pieces.frame(words.iter().copied(), 480);
+        let runs = pieces.frame(words.iter().map(|&w| (w, false)), 480);
         assert_eq!(runs.iter().map(|r| r.firsts.len()).sum::<usize>(), 701);
         assert!(runs.iter().all(|r| r.pieces.len() <= 480 && r.pieces.len() == r.cases.len()));
     }

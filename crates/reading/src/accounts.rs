@@ -1,8 +1,8 @@
 //! Turns an occasion with its tellings into an account: each value with the words that say so.
 
 use daybook_record::{
-    Account, Certainty, ClockTime, Edtf, Evidence, Kind, Length, Participation, PartyKind, Readout, Report,
-    Role, Sourced, Span, Status,
+    Account, Act, Certainty, Claim, ClockTime, Doubt, Edtf, Evidence, Kind, Length, Participation, PartyKind,
+    Polarity, Readout, Report, Role, Sourced, Span, Status,
 };
 use jiff::civil::Date;
 
@@ -10,6 +10,7 @@ use crate::document::{At, Document};
 use crate::entities::{Cast, Entity, Id};
 use crate::occasions::Occasion;
 use crate::principals;
+use crate::statements::Said;
 use crate::status::Standing;
 use crate::tellings::{Scene, Telling};
 
@@ -31,7 +32,12 @@ pub(crate) struct Extras {
 }
 
 /// The account of an occasion; `None` where fewer than two sides are left.
-pub(crate) fn account(scene: &Scene<'_, '_>, occasion: &Occasion, extras: Extras) -> Option<Account> {
+pub(crate) fn account(
+    scene: &Scene<'_, '_>,
+    occasion: &Occasion,
+    extras: Extras,
+    said: &Said,
+) -> Option<Account> {
     let cast = scene.cast;
     let parties = parties(cast, occasion, &extras);
     if parties.len() < 2 || !principals::meet(cast, occasion) {
@@ -65,7 +71,7 @@ pub(crate) fn account(scene: &Scene<'_, '_>, occasion: &Occasion, extras: Extras
         duration: length(occasion, &extras).map(stated),
         status: Sourced { value: standing.0.status, evidence: Evidence::stated(status_words) },
         certainty: Sourced { value: certainty, evidence: Evidence::stated(status_words) },
-        according_to: sources.into_iter().map(|(name, span, _)| Sourced::stated(name, span)).collect(),
+        according_to: according_to(scene, occasion, sources, said),
         place: place(cast, scene.document.report, occasion),
         topics: topics(occasion),
         first_or_last: first(occasion, |t| t.first_or_last.clone()).map(stated),
@@ -307,6 +313,82 @@ fn sources(scene: &Scene<'_, '_>, occasion: &Occasion) -> Vec<(String, Span, boo
         }
     }
     found
+}
+
+/// On whose word an account stands: the speakers of the statements in which it is told, and those whom the syntax names as
+/// telling it; of a statement as a whole, where nobody else is named, whoever makes it.
+fn according_to(
+    scene: &Scene<'_, '_>,
+    occasion: &Occasion,
+    sources: Vec<(String, Span, bool)>,
+    said: &Said,
+) -> Vec<Sourced<String>> {
+    let mut found: Vec<Sourced<String>> = Vec::new();
+    let whole = |t: &&Telling| !t.one.is_empty() && !t.other.is_empty() || t.together && t.one.len() > 1;
+    let over = occasion.tellings.iter().filter(whole).flat_map(|telling| said.over(telling.at));
+    let told = over.filter(|s| s.act.value == Act::Said && s.polarity.value == Polarity::Affirmed);
+    for speaker in told.flat_map(|statement| &statement.speakers) {
+        let Some(name) = speaker.value.name.clone().or(speaker.value.office.clone()) else { continue };
+        if found.iter().all(|known| known.value != name) {
+            found.push(Sourced { value: name, evidence: speaker.evidence.clone() });
+        }
+    }
+    for (name, span, _) in sources {
+        let known =
+            |f: &Sourced<String>| f.value == name || f.evidence.spans.iter().any(|s| s.overlaps(span));
+        if !found.iter().any(known) {
+            found.push(Sourced::stated(name, span));
+        }
+    }
+    if found.is_empty() {
+        found.extend(speaker(scene).map(stated));
+    }
+    found
+}
+
+/// "Statement by Spokesperson Jane Doe on …", "the below is attributable to Jane Doe": who speaks, told before all else.
+fn speaker(scene: &Scene<'_, '_>) -> Option<(String, Span)> {
+    const HEAD: usize = 3;
+    let (number, from) = scene.document.lines.iter().take(HEAD).enumerate().find_map(|(number, line)| {
+        let to = |t: usize, word: &str| line.form_after(t + 1).is_some_and(|w| w.eq_ignore_ascii_case(word));
+        let opens = |t: &usize| match line.lemma(*t).to_lowercase().as_str() {
+            "attributable" => to(*t, "to"),
+            "statement" | "remarks" => *t < 2 && (to(*t, "by") || to(*t, "from")),
+            _ => false,
+        };
+        (0..line.len()).find(opens).map(|t| (number, t + 2))
+    })?;
+    let cast = scene.cast;
+    let behind = cast.mentions.iter().zip(&cast.means).find(|(mention, means)| {
+        let named =
+            |&id: &Id| cast.entities[id].kind == PartyKind::Person && cast.entities[id].name.is_some();
+        mention.line == number && mention.tokens.contains(&from) && means.iter().any(named)
+    });
+    let (mention, means) = behind?;
+    let name = cast.entities[*means.first()?].name.clone()?;
+    Some((name, scene.document.lines[number].span(mention.tokens.clone())))
+}
+
+/// What the report or somebody in it does not vouch for is not certain, and what it calls false did not happen.
+pub(crate) fn doubt(
+    scene: &Scene<'_, '_>,
+    accounts: &mut [Account],
+    occasions: &[Occasion],
+    claims: &[Claim],
+) {
+    for (account, occasion) in accounts.iter_mut().zip(occasions) {
+        let within = |claim: &&Claim| {
+            occasion.tellings.iter().all(|telling| {
+                let word = scene.document.lines[telling.at.line].span(telling.at.token..telling.at.token + 1);
+                claim.content.iter().any(|content| content.covers(word))
+            })
+        };
+        let Some(claim) = claims.iter().find(within) else { continue };
+        if matches!(claim.doubt.value, Doubt::False | Doubt::Denied) && account.status.value == Status::Held {
+            account.status = Sourced { value: Status::Denied, evidence: claim.doubt.evidence.clone() };
+        }
+        account.certainty = Sourced { value: Certainty::Unverified, evidence: claim.doubt.evidence.clone() };
+    }
 }
 
 /// Whether a source speaks for no party to the contact.

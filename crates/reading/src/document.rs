@@ -134,7 +134,9 @@ impl<'a> Line<'a> {
     /// The smallest run of tokens that holds a token and all below it.
     pub fn subtree(&self, at: usize) -> Range<usize> {
         let (mut low, mut high, mut stack) = (at, at, vec![at]);
-        while let Some(now) = stack.pop() {
+        // A tree has no loop; the bound holds for whatever else it might become.
+        for _ in 0..self.len() {
+            let Some(now) = stack.pop() else { break };
             (low, high) = (low.min(now), high.max(now));
             stack.extend(self.children(now));
         }

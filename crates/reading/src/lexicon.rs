@@ -63,9 +63,34 @@ pub(crate) struct Statuses {
     pub arrives: BTreeSet<String>,
 }
 
+/// Which words tell how somebody says, thinks or wants something.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Speech {
+    pub thought: BTreeSet<String>,
+    pub wanted: BTreeSet<String>,
+    pub said: BTreeSet<String>,
+    pub denied: BTreeSet<String>,
+    pub declined: BTreeSet<String>,
+    pub comment: BTreeSet<String>,
+    pub tells: BTreeSet<String>,
+    pub listeners: BTreeSet<String>,
+    pub occasions: BTreeSet<String>,
+    pub documents: BTreeSet<String>,
+    pub unverified: BTreeSet<String>,
+    pub alleged: BTreeSet<String>,
+    pub disputed: BTreeSet<String>,
+    pub untrue: BTreeSet<String>,
+    pub publishing: BTreeSet<String>,
+    pub speaking: BTreeSet<String>,
+    pub refuting: BTreeSet<String>,
+    pub claims: BTreeSet<String>,
+}
+
 /// All lists.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
+    pub speech: Speech,
     pub nominals: Nominals,
     pub statuses: Statuses,
     pub female: BTreeSet<String>,
@@ -76,6 +101,7 @@ impl Lexicon {
         let female =
             include_str!("../data/female_names.txt").split_whitespace().map(str::to_string).collect();
         Ok(Lexicon {
+            speech: read("speech.toml", include_str!("../data/speech.toml"))?,
             nominals: read("nominals.toml", include_str!("../data/nominals.toml"))?,
             statuses: read("status.toml", include_str!("../data/status.toml"))?,
             female,

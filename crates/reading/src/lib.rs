@@ -24,10 +24,12 @@ mod pronouns;
 mod reader;
 mod refusals;
 mod repair;
+mod statements;
 mod status;
 mod tellings;
 mod times;
 mod titles;
+mod trees;
 mod visits;
 
 pub use error::Error;

@@ -325,7 +325,10 @@ impl<'g> Finder<'_, 'g> {
         let listed = self.known.iter().any(|k| {
             matches!(k.entry, Entry::Person(_)) && k.tokens.start < name.end && name.start < k.tokens.end
         });
-        !listed && next.start < self.line.len() && (name.end..next.start).all(addressed)
+        // "Secretary for Public Works Secretary Jane Doe": what follows "for" goes on as a title.
+        let linked = name.start > 0 && matches!(self.line.form(name.start - 1), "for" | "of" | "and");
+        let titled = |t: usize| linked && self.is_office_word(t);
+        !listed && next.start < self.line.len() && (name.end..next.start).all(|t| addressed(t) || titled(t))
     }
 
     /// A name's run without titles before it and without what belongs to no name; none where nothing is left.

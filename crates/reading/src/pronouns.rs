@@ -27,7 +27,14 @@ impl<'g> Resolver<'_, 'g> {
             _ => {
                 let female = matches!(form.as_str(), "she" | "her" | "hers" | "herself");
                 let ahead = self.subject_ahead(mention, means, female);
-                ahead.or_else(|| self.spoken_of_before(number, mention, means, female)).into_iter().collect()
+                let before =
+                    || self.spoken_of_before(number, mention, means, |id| self.is_of_sex(id, female));
+                // A first name that no list has may be a woman's all the same.
+                let unlisted = || {
+                    let stranger = |id: Id| self.cast.entities[id].person.is_none();
+                    self.spoken_of_before(number, mention, means, stranger).filter(|_| form == "she")
+                };
+                ahead.or_else(before).or_else(unlisted).into_iter().collect()
             }
         }
     }
@@ -71,7 +78,7 @@ impl<'g> Resolver<'_, 'g> {
         number: usize,
         mention: &Mention<'g>,
         means: &Means,
-        female: bool,
+        may_be: impl Fn(Id) -> bool,
     ) -> Option<Id> {
         let line = &self.document.lines[mention.line];
         let beside: Vec<Id> = (0..self.cast.mentions.len())
@@ -86,12 +93,15 @@ impl<'g> Resolver<'_, 'g> {
                 break;
             }
             let Some(id) = self.person_at(m, means) else { continue };
-            if !self.is_of_sex(id, female) || beside.contains(&id) {
+            if !may_be(id) || beside.contains(&id) {
                 continue;
             }
             // A name that is surely a woman's or a man's outweighs one that may be either's.
             let sure = if self.cast.entities[id].female.is_some() { 40 } else { 0 };
-            let score = self.salience(other, back) + sure;
+            // "Max came late," he said: whom somebody quoted speaks of is hardly himself.
+            let quoted = |m: &Mention<'_>| self.document.lines[m.line].token(m.tokens.start).quoted;
+            let hardly = if quoted(other) && !quoted(mention) { 150 } else { 0 };
+            let score = self.salience(other, back) + sure - hardly;
             if best.is_none_or(|(top, _)| score > top) {
                 best = Some((score, id));
             }
@@ -227,7 +237,7 @@ impl<'g> Resolver<'_, 'g> {
             _ => return None,
         };
         let first = self.cast.mentions[..number].partition_point(|m| m.line < mention.line);
-        self.spoken_of_before(first, mention, means, female)
+        self.spoken_of_before(first, mention, means, |id| self.is_of_sex(id, female))
     }
 
     /// The only person in a title such as "Remarks by the President".

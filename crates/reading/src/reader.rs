@@ -2,20 +2,21 @@
 
 use daybook_gazetteer::Gazetteer;
 use daybook_grammar::{Grammar, Match};
-use daybook_language::{Analysis, Language};
-use daybook_record::{Dating, Reading, Report};
+use daybook_language::{Analysis, Event, Language};
+use daybook_record::{Account, Dating, EventMention, Factuality, Reading, Report};
 
 use crate::accounts;
 use crate::classes::{self, CLASSES};
-use crate::document::Document;
+use crate::document::{Document, Line};
 use crate::entities::{self, Cast};
 use crate::explain::Explainer;
 use crate::lexicon::Lexicon;
 use crate::mentions::{self, Mention};
-use crate::occasions;
+use crate::occasions::{self, Occasion};
+use crate::statements::{Contact, Said};
 use crate::tellings::{Scene, Telling};
 use crate::times::{self, Timed};
-use crate::{Error, clues, dating, extras, inferences, repair};
+use crate::{Error, clues, dating, extras, inferences, repair, statements};
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
@@ -89,8 +90,17 @@ impl Reader {
         let scene =
             Scene { document: &document, cast: &cast, timed: &timed, lexicon: &self.lexicon, official };
         let matches = self.matches(&document, &cast, &timed);
-        let accounts = self.accounts(&scene, &matches, explained);
-        Reading { accounts, times: times::phrases(&timed), dating, ..Reading::default() }
+        let mut said = statements::find(&scene);
+        let claims = said.claims(&scene);
+        let (mut accounts, occasions) = self.accounts(&scene, &matches, &said, explained);
+        accounts::doubt(&scene, &mut accounts, &occasions, &claims);
+        let each = accounts.iter().zip(&occasions).enumerate();
+        let contacts: Vec<Contact<'_>> =
+            each.map(|(number, (account, occasion))| Contact { number, account, occasion }).collect();
+        said.tie(&scene, &contacts, &claims);
+        let events = events(&document);
+        let statements = said.statements;
+        Reading { accounts, statements, claims, events, times: times::phrases(&timed), dating }
     }
 
     /// Puts the trees right by what is known of titles and names.
@@ -134,12 +144,14 @@ impl Reader {
         (0..document.lines.len()).flat_map(of_line).collect()
     }
 
+    /// The accounts of a report, and the occasion of each.
     fn accounts(
         &self,
         scene: &Scene<'_, '_>,
         matches: &[(usize, Match<'_>)],
+        said: &Said,
         explained: bool,
-    ) -> Vec<daybook_record::Account> {
+    ) -> (Vec<Account>, Vec<Occasion>) {
         let mut tellings: Vec<Telling> = Vec::new();
         for (line, found) in matches {
             if let Some(telling) = scene.telling(*line, found) {
@@ -150,14 +162,14 @@ impl Reader {
         let mut extras = extras::gather(scene, &occasions, matches);
         inferences::infer(scene, &occasions, &mut extras);
         let accounts = occasions.iter().zip(extras).enumerate().filter_map(|(number, (occasion, extras))| {
-            let mut account = accounts::account(scene, occasion, extras)?;
+            let mut account = accounts::account(scene, occasion, extras, said)?;
             if explained {
                 let why = Explainer { scene, gazetteer: &self.gazetteer, matches, occasions: &occasions };
                 account.explanation = Some(Box::new(why.explanation(number, &account)));
             }
-            Some(account)
+            Some((account, occasion.clone()))
         });
-        accounts.collect()
+        accounts.unzip()
     }
 
     /// Checks rule files on their own examples, the built-in ones included where `rules` is empty.
@@ -193,6 +205,18 @@ impl Reader {
         let classes = classes::of(&document, &cast, &times::find(&document, &self.lexicon));
         (analysis, classes)
     }
+}
+
+/// The words that tell events, each with how far it is a fact.
+fn events(document: &Document<'_>) -> Vec<EventMention> {
+    let of_line = |line: &Line<'_>| -> Vec<EventMention> {
+        let mention = |event: &Event| EventMention {
+            span: line.span(event.token..event.token + 1),
+            factuality: Factuality::new(event.factuality),
+        };
+        line.sentence.told().map(mention).collect()
+    };
+    document.lines.iter().flat_map(of_line).collect()
 }
 
 /// Of several rules that match on one trigger, the one that finds more parties is kept.

@@ -9,116 +9,28 @@ use daybook_language::{Analysis, NameKind, Sentence, Upos};
 
 use crate::lexicon::Lexicon;
 use crate::mentions::{Mention, What};
+use crate::trees;
 
 /// Puts the trees of a text right by the mentions found in it; a mention's line is the number of the sentence plus `offset`.
 pub(crate) fn repair(analysis: &mut Analysis, mentions: &[Mention<'_>], offset: usize, lexicon: &Lexicon) {
-    analysis.sentences.iter_mut().for_each(one_subject);
-    analysis.sentences.iter_mut().for_each(shared_last_word);
-    analysis.sentences.iter_mut().for_each(headline);
-    analysis.sentences.iter_mut().for_each(|sentence| sent_to(sentence, lexicon));
+    trees::straighten(analysis, lexicon);
     for (place, mention) in mentions.iter().enumerate() {
         let person = matches!(mention.what, What::Person { .. });
         let Some(number) = mention.line.checked_sub(offset).filter(|_| person) else { continue };
         let Some(sentence) = analysis.sentences.get_mut(number) else { continue };
-        if let Some(main) = unite(sentence, &mention.tokens) {
-            anchor(sentence, &mention.tokens, main);
-            own(sentence, &mention.tokens, main, &mentions[..place], mention.line);
-        }
+        trees::change_tree(sentence, |sentence| {
+            if let Some(main) = unite(sentence, &mention.tokens) {
+                no_clause(sentence, main);
+                anchor(sentence, &mention.tokens, main);
+                own(sentence, &mention.tokens, main, &mentions[..place], mention.line);
+            }
+        });
         let moved = who_is_near(analysis, &analysis.sentences[number], &mention.tokens);
         if let Some((verb, person)) = moved {
-            analysis.sentences[number].tokens[verb].head = Some(person);
+            let sentence = &mut analysis.sentences[number];
+            trees::change_tree(sentence, |sentence| sentence.tokens[verb].head = Some(person));
         }
     }
-}
-
-/// "North and South Korea": the first word stands for a whole name, and is joined to the second name or, before a noun, beside it.
-fn shared_last_word(sentence: &mut Sentence) {
-    for at in 0..sentence.tokens.len().saturating_sub(3) {
-        let (second, noun) = (at + 2, at + 3);
-        let compass = |t: usize| {
-            matches!(sentence.tokens[t].lemma.to_lowercase().as_str(), "north" | "south" | "east" | "west")
-        };
-        let below = |t: usize, heads: [usize; 2]| sentence.tokens[t].head.is_some_and(|h| heads.contains(&h));
-        let pair = compass(at) && compass(second) && sentence.tokens[at + 1].upos == Upos::Cconj;
-        if !pair || !below(at, [second, noun]) || below(noun, [at, second]) {
-            continue;
-        }
-        let (head, relation) = (sentence.tokens[noun].head, sentence.tokens[noun].relation);
-        let before_noun = matches!(relation, "amod" | "compound");
-        sentence.tokens[at].head = if before_noun { head } else { Some(noun) };
-        sentence.tokens[at].relation = if before_noun { relation } else { "conj" };
-        sentence.tokens[second].head = Some(noun);
-        sentence.tokens[second].relation = "compound";
-    }
-}
-
-/// An active verb has one subject; a second one that stands behind it is its object ("Biden phoned Prime Minister Modi").
-fn one_subject(sentence: &mut Sentence) {
-    let subjects = |of: usize| {
-        let tokens = sentence.tokens.iter().enumerate();
-        tokens
-            .filter(move |(_, t)| t.head == Some(of) && t.relation == "nsubj")
-            .map(|(at, _)| at)
-            .collect::<Vec<_>>()
-    };
-    let verbs = (0..sentence.tokens.len()).filter(|&t| sentence.tokens[t].upos == Upos::Verb);
-    let second: Vec<usize> = verbs
-        .filter_map(|verb| match subjects(verb)[..] {
-            [before, after] if before < verb && verb < after => Some(after),
-            _ => None,
-        })
-        .collect();
-    for at in second {
-        match headless_clause(sentence, at) {
-            Some(clause) => {
-                sentence.tokens[at].head = Some(clause);
-                sentence.tokens[at].relation = "nsubj";
-            }
-            None => sentence.tokens[at].relation = "obj",
-        }
-    }
-}
-
-/// "Macron to meet Scholz": a headline's name is the subject of its infinitive, where nothing else tells of a deed.
-fn headline(sentence: &mut Sentence) {
-    let told = |t: &daybook_language::Token| matches!(t.xpos, "VBD" | "VBZ" | "VBP" | "MD");
-    let name = sentence.tokens.iter().position(|t| t.head.is_none() && t.upos == Upos::Propn);
-    let Some(name) = name.filter(|_| !sentence.tokens.iter().any(told)) else { return };
-    let deed = |at: usize| {
-        let token = &sentence.tokens[at];
-        let to = |t: &daybook_language::Token| t.head == Some(at) && t.relation == "mark" && t.lemma == "to";
-        token.head == Some(name) && token.xpos == "VB" && sentence.tokens.iter().any(to)
-    };
-    let Some(verb) = (name + 1..sentence.tokens.len()).find(|&at| deed(at)) else { return };
-    (sentence.tokens[verb].head, sentence.tokens[verb].relation) = (None, "root");
-    (sentence.tokens[name].head, sentence.tokens[name].relation) = (Some(verb), "nsubj");
-}
-
-/// "Sent her to meet him", "invited him to visit": whoever is sent or invited does it.
-fn sent_to(sentence: &mut Sentence, lexicon: &Lexicon) {
-    for at in 0..sentence.tokens.len() {
-        let token = &sentence.tokens[at];
-        let Some(up) = token.head.filter(|&up| token.relation == "advcl" && up < at) else { continue };
-        let child = |of: usize, relation: &str| {
-            sentence.tokens.iter().position(|t| t.head == Some(of) && t.relation == relation)
-        };
-        let infinitive = child(at, "mark").is_some_and(|m| sentence.tokens[m].lemma == "to");
-        let object = child(up, "obj").is_some_and(|o| up < o && o < at);
-        if infinitive && object && lexicon.statuses.sends.contains(&sentence.tokens[up].lemma) {
-            sentence.tokens[at].relation = "xcomp";
-        }
-    }
-}
-
-/// "An official said Ada, the chief, told Max": the clause behind a second subject that has none of its own.
-fn headless_clause(sentence: &Sentence, subject: usize) -> Option<usize> {
-    let verb = sentence.tokens[subject].head?;
-    let own = |clause: usize| {
-        let of = |t: &daybook_language::Token| t.head == Some(clause) && t.relation.starts_with("nsubj");
-        sentence.tokens.iter().any(of)
-    };
-    (subject + 1..sentence.tokens.len())
-        .find(|&t| sentence.tokens[t].head == Some(verb) && sentence.tokens[t].relation == "ccomp" && !own(t))
 }
 
 /// "The line between Ada and Max, who will meet Eve": a clause with "who" behind a person's name is about that person.
@@ -141,7 +53,7 @@ fn unite(sentence: &mut Sentence, run: &Range<usize>) -> Option<usize> {
     let loose = |t: usize| {
         matches!(
             sentence.tokens[t].relation,
-            "appos" | "flat" | "compound" | "nmod:desc" | "amod" | "case" | "det"
+            "appos" | "flat" | "compound" | "nmod:desc" | "amod" | "case" | "det" | "advcl" | "acl" | "dep"
         )
     };
     let &main = tops.iter().find(|&&t| !loose(t)).or(tops.first())?;
@@ -161,6 +73,26 @@ fn unite(sentence: &mut Sentence, run: &Range<usize>) -> Option<usize> {
         sentence.tokens[at].relation = "case";
     }
     Some(main)
+}
+
+/// "He, along with President-elect Jane Doe": a name with a preposition is no clause, whatever its title looks like.
+fn no_clause(sentence: &mut Sentence, main: usize) {
+    let token = &sentence.tokens[main];
+    let relation = match token.relation {
+        "acl" => "nmod",
+        "advcl" => "obl",
+        _ => return,
+    };
+    let prepositions: Vec<usize> = sentence
+        .dependents(main)
+        .filter(|&t| sentence.tokens[t].relation == "mark" && sentence.tokens[t].upos == Upos::Adp)
+        .collect();
+    for &at in &prepositions {
+        sentence.tokens[at].relation = "case";
+    }
+    if !prepositions.is_empty() {
+        sentence.tokens[main].relation = relation;
+    }
 }
 
 /// The preposition before a run, an article and whatever else describes the run passed over.
@@ -228,12 +160,14 @@ fn own(sentence: &mut Sentence, run: &Range<usize>, main: usize, before: &[Menti
         .iter()
         .rev()
         .find(|m| m.line == line && m.tokens.end + 1 == run.start && matches!(m.what, What::Person { .. }));
-    let Some(owner) = owner.filter(|m| sentence.tokens[m.tokens.end].relation == "case") else { return };
+    let Some(owner) = owner.filter(|m| sentence.tokens[m.tokens.end].xpos == "POS") else { return };
     let inside = |t: usize| owner.tokens.contains(&t);
     let Some(top) = owner.tokens.clone().find(|&t| sentence.tokens[t].head.is_none_or(|h| !inside(h))) else {
         return;
     };
-    if !sentence.tokens[main].head.is_some_and(inside) {
+    // A parser that sees no owner hangs both side by side.
+    let beside = sentence.tokens[main].head == sentence.tokens[top].head;
+    if !beside && !sentence.tokens[main].head.is_some_and(inside) {
         return;
     }
     (sentence.tokens[main].head, sentence.tokens[main].relation) =

@@ -26,6 +26,12 @@ pub(crate) struct Said {
     pub source: Option<usize>,
 }
 
+/// Factuality from which on a deed counts as done: below it lies less than "possibly" on the scale of -3 to 3.
+const FACT: f32 = 1.0;
+
+/// Factuality down to which a deed is merely unsaid; below it the report says that it was not done.
+const DENIED: f32 = -0.75;
+
 struct Judge<'d> {
     line: &'d Line<'d>,
     words: &'d Statuses,
@@ -36,6 +42,7 @@ pub(crate) fn of_event(line: &Line<'_>, event: usize, lexicon: &Lexicon) -> Stan
     let judge = Judge { line, words: &lexicon.statuses };
     let mut standing = if line.upos(event) == Upos::Verb { judge.verb(event, 0) } else { judge.noun(event) };
     judge.colour(event, &mut standing);
+    judge.check(event, &mut standing);
     standing.hypothetical |= judge.is_unaccepted(event) || judge.is_asked();
     standing
 }
@@ -341,7 +348,9 @@ impl Judge<'_> {
             return standing;
         }
         if to {
-            return self.plain(Status::Scheduled, verb);
+            // A headline's infinitive, alone in its sentence, was still to come when the text below it may already know more.
+            let headline = line.head(verb).is_none() && auxiliaries.is_empty();
+            return Standing { open: headline, ..self.plain(Status::Scheduled, verb) };
         }
         if matches!(finite, "VB" | "VBZ" | "VBP") && self.is_wished(verb) {
             return Standing { open: true, ..self.plain(Status::Proposed, verb) };
@@ -512,6 +521,16 @@ impl Judge<'_> {
             matches!(line.form(a).to_lowercase().as_str(), "first" | "last" | "only" | "latest" | "second")
         });
         line.head(up).is_none() && matches!(line.upos(up), Upos::Propn | Upos::Noun) && !ranked
+    }
+
+    /// "Was prevented from meeting him": what no word here speaks against is held only if the model sees a fact in it, too.
+    fn check(&self, event: usize, standing: &mut Standing) {
+        let seen = self.line.sentence.told().find(|e| e.token == event).map(|e| e.factuality);
+        let Some(seen) = seen.filter(|_| standing.status == Status::Held) else { return };
+        if seen <= DENIED {
+            *standing = self.plain(Status::NotHeld, event);
+        }
+        standing.hypothetical |= DENIED < seen && seen < FACT;
     }
 
     /// Adverbs and adjectives that lower the certainty.

@@ -87,7 +87,8 @@ fn find_in(document: &Document<'_>, part: Part, lexicon: &Lexicon, published: Op
             previous,
             tense: tokens.first().map_or(Tense::Unknown, |&t| tense(here, t, lexicon)),
         };
-        let mut resolved = tonight(&phrase, &context).unwrap_or_else(|| phrase.resolve(&context));
+        let planned = tokens.first().is_some_and(|&t| was_planned(here, t));
+        let mut resolved = today(&phrase, &context, planned).unwrap_or_else(|| phrase.resolve(&context));
         resolved.edtf = resolved.edtf.filter(|date| !is_far(date, document.report.published));
         previous = resolved.edtf.as_ref().and_then(Edtf::day).or(previous);
         let tokens = tokens.first().copied().unwrap_or(0)..tokens.last().map_or(0, |t| t + 1);
@@ -104,13 +105,22 @@ fn find_in(document: &Document<'_>, part: Part, lexicon: &Lexicon, published: Op
     timed
 }
 
-/// "Will leave on Tuesday night", told on a Tuesday, is the same evening, though "on Tuesday" would be the next.
-fn tonight(phrase: &Phrase, context: &Context) -> Option<Resolved> {
+/// "Will leave on Tuesday night" and "was due to leave on Tuesday", told on a Tuesday, mean the same day, though "will leave on
+/// Tuesday" would mean the next.
+fn today(phrase: &Phrase, context: &Context, planned: bool) -> Option<Resolved> {
     let today = phrase.resolve(&Context { tense: Tense::Past, ..*context });
-    let value =
-        today.value.as_deref().filter(|_| today.kind == TimexKind::Time && context.tense == Tense::Future)?;
+    let soon = context.tense == Tense::Future && (planned || today.kind == TimexKind::Time);
+    let value = today.value.as_deref().filter(|_| soon)?;
     let day: jiff::civil::Date = value.get(..10)?.parse().ok()?;
     (Some(day) == context.published).then_some(today)
+}
+
+/// "Was due to meet", "was scheduled to meet": what was to come before the report was told.
+fn was_planned(line: &Line<'_>, token: usize) -> bool {
+    let verb = line.clause(token);
+    let infinitive = line.dependents(verb, &["mark"]).any(|m| line.form(m) == "to");
+    let past = |up: usize| line.dependents(up, &["aux", "cop"]).any(|a| line.token(a).xpos == "VBD");
+    infinitive && line.head(verb).is_some_and(past)
 }
 
 /// A year more than a lifetime from the report dates no contact of it: "Ministry of Trade, 1204 Geneva".

@@ -49,6 +49,7 @@ fn token(text: &str, at: &mut usize, line: &str) -> (Token, u64) {
         xpos: if *upos == "VERB" { "VBD" } else { "NN" },
         head: head.checked_sub(1),
         relation: relation.to_string().leak(),
+        quoted: false,
     };
     (token, bits(rest.first().unwrap_or(&"")))
 }

@@ -68,6 +68,7 @@ fn token() -> impl Strategy<Value = Token> {
             xpos: "NN",
             head,
             relation,
+            quoted: false,
         },
     )
 }
