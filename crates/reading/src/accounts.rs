@@ -155,11 +155,10 @@ fn present(
 
 /// The most exact date told by a telling, by something said of the occasion, or else inferred.
 fn date(scene: &Scene<'_, '_>, occasion: &Occasion, extras: &Extras) -> Option<Sourced<Edtf>> {
-    let full = |t: &&Telling| !t.one.is_empty() && !t.other.is_empty() || t.together && t.one.len() > 1;
     let of = |tellings: &mut dyn Iterator<Item = (Edtf, Span)>| tellings.min_by_key(|(edtf, _)| edtf.width());
-    let told = of(&mut occasion.tellings.iter().filter(full).filter_map(|t| t.date.clone()));
+    let told = of(&mut occasion.tellings.iter().filter(|t| t.is_whole()).filter_map(|t| t.date.clone()));
     let remarked = of(&mut extras.dates.iter().cloned());
-    let known = of(&mut occasion.tellings.iter().filter(|t| !full(t)).filter_map(|t| t.date.clone()));
+    let known = of(&mut occasion.tellings.iter().filter(|t| !t.is_whole()).filter_map(|t| t.date.clone()));
     let best = [told, remarked, known]
         .into_iter()
         .flatten()
@@ -324,8 +323,7 @@ fn according_to(
     said: &Said,
 ) -> Vec<Sourced<String>> {
     let mut found: Vec<Sourced<String>> = Vec::new();
-    let whole = |t: &&Telling| !t.one.is_empty() && !t.other.is_empty() || t.together && t.one.len() > 1;
-    let over = occasion.tellings.iter().filter(whole).flat_map(|telling| said.over(telling.at));
+    let over = occasion.tellings.iter().filter(|t| t.is_whole()).flat_map(|telling| said.over(telling.at));
     let told = over.filter(|s| s.act.value == Act::Said && s.polarity.value == Polarity::Affirmed);
     for speaker in told.flat_map(|statement| &statement.speakers) {
         let Some(name) = speaker.value.name.clone().or(speaker.value.office.clone()) else { continue };

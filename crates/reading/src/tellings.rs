@@ -58,6 +58,13 @@ pub(crate) struct Telling {
     pub evidence: Span,
 }
 
+impl Telling {
+    /// Whether it names both sides, or several who were together.
+    pub fn is_whole(&self) -> bool {
+        !self.one.is_empty() && !self.other.is_empty() || self.together && self.one.len() > 1
+    }
+}
+
 /// What the maker of tellings looks things up in.
 pub(crate) struct Scene<'d, 'g> {
     pub document: &'d Document<'d>,

@@ -78,15 +78,6 @@ pub enum Role {
     Participant,
 }
 
-macro_rules! written_as_in_json {
-    ($($kind:ty),*) => {$(
-        impl fmt::Display for $kind {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.serialize(f)
-            }
-        }
-    )*};
-}
 written_as_in_json!(Kind, Status, Certainty, Role);
 
 /// A party with its role.

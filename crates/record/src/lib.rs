@@ -4,6 +4,17 @@
 //! every value of an account is [`Sourced`]: it carries the spans of the words that say so. What people are said to have
 //! said, thought or wanted are its [`Statement`]s.
 
+/// Lets values print as they stand in JSON.
+macro_rules! written_as_in_json {
+    ($($kind:ty),*) => {$(
+        impl std::fmt::Display for $kind {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.serialize(f)
+            }
+        }
+    )*};
+}
+
 mod account;
 mod edtf;
 mod error;

@@ -1,7 +1,5 @@
 //! What somebody is said to have said, thought or wanted; what is doubted of it; and how sure events are.
 
-use std::fmt;
-
 use serde::Serialize;
 
 use crate::{Edtf, Party, Sourced, Span};
@@ -133,15 +131,6 @@ pub enum Doubt {
     False,
 }
 
-macro_rules! written_as_in_json {
-    ($($kind:ty),*) => {$(
-        impl fmt::Display for $kind {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.serialize(f)
-            }
-        }
-    )*};
-}
 written_as_in_json!(Act, Polarity, Bearing, Doubt);
 
 /// A word that tells an event, and how far it is a fact to those who tell it.

@@ -190,7 +190,7 @@ impl Claims<'_, '_, '_> {
     }
 
     fn party(&self, line: &Line<'_>, number: usize, token: usize) -> Vec<Sourced<Party>> {
-        let speakers = Speakers { scene: self.scene, speech: &self.scene.lexicon.speech };
+        let speakers = Speakers { scene: self.scene };
         let source = Words { line: number, tokens: line.subtree(token) };
         speakers.at(&source, token)
     }

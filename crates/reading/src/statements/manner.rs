@@ -5,7 +5,6 @@ use daybook_record::{Act, Edtf, Party, PartyKind, Polarity, Sourced, Span};
 
 use super::assemble::{Attributed, Words};
 use crate::document::{At, Line};
-use crate::lexicon::Speech;
 use crate::tellings::Scene;
 use crate::times;
 
@@ -23,7 +22,6 @@ pub(crate) struct Manner {
 /// Reads manners off cues.
 pub(crate) struct Manners<'s, 'd, 'g> {
     pub scene: &'s Scene<'d, 'g>,
-    pub speech: &'s Speech,
 }
 
 impl Manners<'_, '_, '_> {
@@ -71,8 +69,9 @@ impl Manners<'_, '_, '_> {
             !attributed.iter().any(|other| other.content.iter().any(within))
         };
         // "Speaking after the summit, she said": what is told of the speaking is told of what was said.
-        let speaking =
-            line.dependents(verb, &["advcl"]).filter(|&t| self.speech.speaking.contains(line.lemma(t)));
+        let speaking = line
+            .dependents(verb, &["advcl"])
+            .filter(|&t| self.scene.lexicon.speech.speaking.contains(line.lemma(t)));
         let verbs = std::iter::once(verb).chain(speaking);
         let around: Vec<usize> = verbs.flat_map(|v| line.children(v)).copied().filter(outside).collect();
         let words = line.span(cue.tokens.clone());
@@ -116,17 +115,17 @@ impl Manners<'_, '_, '_> {
             cue.tokens.clone().any(|t| line.upos(t) != Upos::Aux && list.contains(line.lemma(t)))
         };
         let head = line.lemma(cue.head(self.scene.document)).to_string();
-        if self.speech.said.contains(&head) {
+        if self.scene.lexicon.speech.said.contains(&head) {
             Act::Said
-        } else if self.speech.wanted.contains(&head) {
+        } else if self.scene.lexicon.speech.wanted.contains(&head) {
             Act::Wanted
-        } else if self.speech.thought.contains(&head) {
+        } else if self.scene.lexicon.speech.thought.contains(&head) {
             Act::Thought
-        } else if any(&self.speech.said) {
+        } else if any(&self.scene.lexicon.speech.said) {
             Act::Said
-        } else if any(&self.speech.wanted) {
+        } else if any(&self.scene.lexicon.speech.wanted) {
             Act::Wanted
-        } else if any(&self.speech.thought) {
+        } else if any(&self.scene.lexicon.speech.thought) {
             Act::Thought
         } else {
             Act::Said
@@ -146,12 +145,12 @@ impl Manners<'_, '_, '_> {
                 ) && cue.tokens.contains(&t)
         });
         let negated = negated || source.is_some_and(|source| is_neither(line, source));
-        let comments = |t: usize| self.speech.comment.contains(line.lemma(t));
-        let declines = lemma(&self.speech.declined).is_some_and(|verb| {
+        let comments = |t: usize| self.scene.lexicon.speech.comment.contains(line.lemma(t));
+        let declines = lemma(&self.scene.lexicon.speech.declined).is_some_and(|verb| {
             cue.tokens.clone().any(|t| t > verb && comments(t))
                 || line.dependents(verb, &["xcomp", "obj"]).any(comments)
         });
-        match lemma(&self.speech.denied) {
+        match lemma(&self.scene.lexicon.speech.denied) {
             Some(_) if negated => Polarity::Declined,
             Some(_) => Polarity::Denied,
             None if declines || negated && self.act(line, cue) == Act::Said => Polarity::Declined,
@@ -162,18 +161,18 @@ impl Manners<'_, '_, '_> {
 
     /// "Told reporters", "said to a crowd", "in remarks to lawmakers".
     fn addressee(&self, line: &Line<'_>, cue: &Words, around: &[usize]) -> Option<Sourced<String>> {
-        let tells = cue.tokens.clone().any(|t| self.speech.tells.contains(line.lemma(t)));
+        let tells = cue.tokens.clone().any(|t| self.scene.lexicon.speech.tells.contains(line.lemma(t)));
         let told = |&t: &usize| {
             tells
                 && line.upos(t) != Upos::Verb
                 && matches!(line.relation(t), "obj" | "iobj")
-                && !self.speech.occasions.contains(line.lemma(t))
+                && !self.scene.lexicon.speech.occasions.contains(line.lemma(t))
         };
         let to = |&t: &usize| {
             line.relation(t) == "obl" && line.case(t) == "to"
                 || matches!(line.relation(t), "nmod" | "obl")
                     && matches!(line.case(t).as_str(), "to" | "with")
-                    && self.speech.listeners.contains(line.lemma(t))
+                    && self.scene.lexicon.speech.listeners.contains(line.lemma(t))
         };
         let below = nominals(line, around);
         let found = around.iter().copied().find(told).or_else(|| below.into_iter().find(to))?;
@@ -186,10 +185,10 @@ impl Manners<'_, '_, '_> {
 
     /// "In a statement", "on Twitter", "after a meeting", "following the announcement".
     fn occasions(&self, line: &Line<'_>, cue: &Words, around: &[usize]) -> Vec<Sourced<String>> {
-        let tells = cue.tokens.clone().any(|t| self.speech.tells.contains(line.lemma(t)));
+        let tells = cue.tokens.clone().any(|t| self.scene.lexicon.speech.tells.contains(line.lemma(t)));
         let of = |&t: &usize| {
             let case = line.case(t);
-            let form = self.speech.occasions.contains(&line.lemma(t).to_lowercase());
+            let form = self.scene.lexicon.speech.occasions.contains(&line.lemma(t).to_lowercase());
             let following = line.lemma(t) == "follow" && line.relation(t) == "advcl";
             match (line.relation(t), case.as_str()) {
                 ("obl", "in" | "on" | "at" | "during" | "via" | "through" | "by" | "over" | "with")

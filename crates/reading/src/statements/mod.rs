@@ -28,10 +28,9 @@ pub(crate) struct Said {
 
 /// Finds the statements of a report.
 pub(crate) fn find(scene: &Scene<'_, '_>) -> Said {
-    let speech = &scene.lexicon.speech;
     let (attributed, within) = with_nested(scene, assemble::assemble(scene.document));
-    let speakers = Speakers { scene, speech }.of(&attributed);
-    let manners = Manners { scene, speech }.of(&attributed, &speakers);
+    let speakers = Speakers { scene }.of(&attributed);
+    let manners = Manners { scene }.of(&attributed, &speakers);
     let each = attributed.iter().zip(speakers).zip(manners).zip(within);
     let statement = |(((one, speakers), manner), within)| Statement {
         within,

@@ -9,7 +9,6 @@ use super::assemble::{Attributed, Words};
 use super::manner::term;
 use crate::document::{At, Line};
 use crate::entities::Id;
-use crate::lexicon::Speech;
 use crate::mentions::What;
 use crate::tellings::Scene;
 
@@ -19,7 +18,6 @@ const REACH: usize = 3;
 /// Finds speakers.
 pub(crate) struct Speakers<'s, 'd, 'g> {
     pub scene: &'s Scene<'d, 'g>,
-    pub speech: &'s Speech,
 }
 
 impl Speakers<'_, '_, '_> {
@@ -96,7 +94,7 @@ impl Speakers<'_, '_, '_> {
     pub fn at(&self, source: &Words, top: usize) -> Vec<Sourced<Party>> {
         let line = &self.scene.document.lines[source.line];
         let top = antecedent(line, top).unwrap_or(top);
-        if self.speech.documents.contains(line.lemma(top))
+        if self.scene.lexicon.speech.documents.contains(line.lemma(top))
             && let Some(owner) = self.owner(line, source.line, top)
         {
             return owner;
@@ -202,7 +200,7 @@ impl Speakers<'_, '_, '_> {
     fn described(&self, line: &Line<'_>, top: usize) -> Sourced<Party> {
         let (words, span) = term(line, top);
         let lemma = line.lemma(top);
-        let document = self.speech.documents.contains(lemma);
+        let document = self.scene.lexicon.speech.documents.contains(lemma);
         let kind = if document { PartyKind::Document } else { PartyKind::Person };
         // "The website Nordlicht": a name that no table knows stands behind the kind of thing that it is.
         let name = line.dependents(top, &["appos"]).chain(right_behind(line, top));

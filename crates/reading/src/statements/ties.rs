@@ -98,10 +98,9 @@ fn bearing(scene: &Scene<'_, '_>, one: &Attributed, statement: &Statement, plain
 
 /// The words of a contact's telling, parties and all, that stand in a statement's content.
 fn told_in(scene: &Scene<'_, '_>, contact: &Contact<'_>, one: &Attributed) -> Option<Span> {
-    let whole = |t: &&Telling| !t.one.is_empty() && !t.other.is_empty() || t.together && t.one.len() > 1;
     let inside =
         |t: &&Telling| one.content.iter().any(|w| w.line == t.at.line && w.tokens.contains(&t.at.token));
-    let telling = contact.occasion.tellings.iter().filter(whole).find(inside)?;
+    let telling = contact.occasion.tellings.iter().filter(|t| t.is_whole()).find(inside)?;
     Some(scene.document.lines[telling.at.line].span(telling.at.token..telling.at.token + 1))
 }
 
