@@ -4,7 +4,7 @@
 //! every value of an account is [`Sourced`]: it carries the spans of the words that say so. What people are said to have
 //! said, thought or wanted are its [`Statement`]s.
 
-/// Lets values print as they stand in JSON.
+/// Lets values print as they stand in JSON, and be read from that.
 macro_rules! written_as_in_json {
     ($($kind:ty),*) => {$(
         impl std::fmt::Display for $kind {
@@ -12,11 +12,22 @@ macro_rules! written_as_in_json {
                 self.serialize(f)
             }
         }
+
+        impl std::str::FromStr for $kind {
+            type Err = $crate::Error;
+
+            fn from_str(text: &str) -> Result<$kind, $crate::Error> {
+                use serde::de::value::{Error, StrDeserializer};
+                <$kind as serde::Deserialize>::deserialize(StrDeserializer::<Error>::new(text))
+                    .map_err(|_| $crate::Error::new(text, concat!("one of the values of ", stringify!($kind))))
+            }
+        }
     )*};
 }
 
 mod account;
 mod edtf;
+mod entry;
 mod error;
 mod explanation;
 mod party;
@@ -29,6 +40,9 @@ pub use account::{
     TimePhrase,
 };
 pub use edtf::Edtf;
+pub use entry::{
+    Credibility, Entry, Filed, Join, Member, Settled, SideReadout, Source, Standing, Step, Version,
+};
 pub use error::Error;
 pub use explanation::{About, Capture, Explanation, Finding, Reason};
 pub use party::{Party, PartyKind};

@@ -1,9 +1,9 @@
 //! Who takes part.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a party is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PartyKind {
     /// A person, by name or by office.
@@ -15,6 +15,8 @@ pub enum PartyKind {
     /// A document, study or recording that is said to say something; no party to a contact.
     Document,
 }
+
+written_as_in_json!(PartyKind);
 
 /// A principal: a person in an office of a country, or a state, body or organisation.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]

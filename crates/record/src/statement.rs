@@ -1,6 +1,6 @@
 //! What somebody is said to have said, thought or wanted; what is doubted of it; and how sure events are.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{Edtf, Party, Sourced, Span};
 
@@ -50,7 +50,7 @@ impl Statement {
 }
 
 /// What somebody did with a content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
     /// Said, wrote, published.
@@ -62,7 +62,7 @@ pub enum Act {
 }
 
 /// Which way a statement goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Polarity {
     /// The speaker stands by the content.
@@ -83,7 +83,7 @@ pub struct Tie {
 }
 
 /// What a statement is to a contact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Bearing {
     /// It tells of the contact: the account stands on the speaker's word.
@@ -116,7 +116,7 @@ pub struct Claim {
 }
 
 /// What is held against a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Doubt {
     /// The report calls it unverified or unconfirmed.
