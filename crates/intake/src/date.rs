@@ -24,10 +24,22 @@ pub fn day(text: &str) -> Result<Date, Error> {
 /// The day in any form that pages are seen to use; `None` for what is none of them.
 pub(crate) fn day_of_page(text: &str) -> Option<Date> {
     let text = text.trim();
-    let written = |form: &&str| strtime::parse(form, text).ok()?.to_date().ok();
-    iso(text).or_else(|| rfc2822::parse(text).ok().map(|zoned| zoned.date())).or_else(|| {
-        ["%Y%m%d", "%Y/%m/%d", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y"].iter().find_map(written)
-    })
+    iso(text)
+        .or_else(|| rfc2822::parse(text).ok().map(|zoned| zoned.date()))
+        .or_else(|| written(text))
+        .or_else(|| written(&day_alone(text)))
+}
+
+fn written(text: &str) -> Option<Date> {
+    let in_form = |form: &&str| strtime::parse(form, text).ok()?.to_date().ok();
+    ["%Y%m%d", "%Y/%m/%d", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y"].iter().find_map(in_form)
+}
+
+/// The three words of a day, without the weekday before them and the time behind.
+fn day_alone(text: &str) -> String {
+    let is_weekday = |word: &&str| word.ends_with(',') && word.chars().all(|c| c.is_alphabetic() || c == ',');
+    let words = text.split_whitespace().skip_while(is_weekday);
+    words.take(3).collect::<Vec<_>>().join(" ")
 }
 
 fn iso(text: &str) -> Option<Date> {
@@ -88,6 +100,9 @@ mod tests {
             "Jun 3, 2013",
             "3 June 2013",
             "3 Jun 2013",
+            "Tue, 3 Jun 2013 12:00:00 XST",
+            "Monday, 3 June 2013 08:00",
+            "June 3, 2013 8:00 am",
         ] {
             assert_eq!(day_of_page(text).expect(text).to_string(), "2013-06-03");
         }

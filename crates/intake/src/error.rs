@@ -6,9 +6,27 @@ use std::fmt;
 #[derive(Debug)]
 pub struct Error {
     name: String,
-    line: Option<usize>,
+    place: Option<Place>,
     kind: Kind,
     message: String,
+}
+
+/// Where in an input something is wrong: counted from 1, bytes from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Line(usize),
+    Row(usize),
+    Item(usize),
+    Byte(u64),
+}
+
+impl Place {
+    pub(crate) fn number(self) -> u64 {
+        match self {
+            Place::Line(number) | Place::Row(number) | Place::Item(number) => number as u64,
+            Place::Byte(offset) => offset,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,11 +40,20 @@ pub(crate) enum Kind {
 
 impl Error {
     pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Error {
-        Error { name: String::new(), line: None, kind, message: message.into() }
+        Error { name: String::new(), place: None, kind, message: message.into() }
     }
 
     pub(crate) fn on_line(self, line: usize) -> Error {
-        Error { line: Some(line), ..self }
+        self.at(Place::Line(line))
+    }
+
+    pub(crate) fn at(self, place: Place) -> Error {
+        Error { place: Some(place), ..self }
+    }
+
+    /// The error at `place`, unless it tells a place of its own.
+    pub(crate) fn or_at(self, place: Place) -> Error {
+        Error { place: self.place.or(Some(place)), ..self }
     }
 
     pub(crate) fn named(self, name: &str) -> Error {
@@ -35,7 +62,10 @@ impl Error {
 
     /// The line of the input that is at fault, counted from 1, where one line is.
     pub fn line(&self) -> Option<usize> {
-        self.line
+        match self.place {
+            Some(Place::Line(line)) => Some(line),
+            _ => None,
+        }
     }
 
     /// Whether there was no text to read.
@@ -53,12 +83,12 @@ impl Error {
         self.kind == Kind::TooLarge
     }
 
-    /// Whether a JSON line, a front-matter line, a date or an encoding's name is not what it must be.
+    /// Whether what there is, from a date or a line of JSON to a whole archive, is not what it must be.
     pub fn is_malformed(&self) -> bool {
         self.kind == Kind::Malformed
     }
 
-    /// Whether the operating system refused to read on.
+    /// Whether the input can't be read on: the operating system refuses, or what it is packed in is damaged.
     pub fn is_unreadable(&self) -> bool {
         self.kind == Kind::Unreadable
     }
@@ -73,10 +103,14 @@ impl From<std::io::Error> for Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.name)?;
-        if let Some(line) = self.line {
-            write!(f, ":{line}")?;
+        match self.place {
+            Some(Place::Line(line)) => write!(f, ":{line}")?,
+            Some(Place::Row(row)) => write!(f, " row {row}")?,
+            Some(Place::Item(item)) => write!(f, " item {item}")?,
+            Some(Place::Byte(offset)) => write!(f, " byte {offset}")?,
+            None => {}
         }
-        let separator = if self.name.is_empty() && self.line.is_none() { "" } else { ": " };
+        let separator = if self.name.is_empty() && self.place.is_none() { "" } else { ": " };
         write!(f, "{separator}{}", self.message)
     }
 }

@@ -1,4 +1,6 @@
-//! Text, HTML and JSON Lines to reports.
+//! Text, pages, feeds, tables and web archives to reports.
+//!
+//! What an input is is told by its content; see [`Format`] for what there is.
 //!
 //! ```
 //! use daybook_intake::{Given, read};
@@ -9,34 +11,60 @@
 //! # Ok::<(), daybook_intake::Error>(())
 //! ```
 
+mod ahead;
 mod date;
 mod decode;
 mod error;
-mod lines;
+mod feed;
+mod found;
+mod http;
+mod json;
+mod markdown;
+mod names;
 mod nesting;
+mod packed;
 mod page;
+mod parquet;
 mod plain;
+mod recognise;
 mod reports;
+mod single;
+mod source;
+mod table;
+mod warc;
 
 use jiff::civil::Date;
 
 pub use date::day;
 pub use decode::Encoding;
 pub use error::Error;
+pub use feed::feed;
 pub use reports::{Reports, read};
 
 /// The largest report that is taken in, in bytes of its input: 64 MiB.
 pub const MAX_BYTES: usize = 64 << 20;
 
-/// What an input is.
+/// What an input is. Each may be packed by gzip or zstd, and that again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// Plain text, with or without front matter: one report.
     Text,
+    /// Markdown, with or without front matter: one report, of its text without markup.
+    Markdown,
     /// A page: one report, of its main text.
     Html,
     /// One JSON object a line, each a report.
     JsonLines,
+    /// JSON objects in an array, or one after another, each a report.
+    Json,
+    /// A table of text with a header, its fields parted by commas, semicolons or tabs: a report a row.
+    Csv,
+    /// A Parquet file: a report a row.
+    Parquet,
+    /// RSS, Atom or JSON Feed: a report an item.
+    Feed,
+    /// A web archive: a report for each page, text and item of a feed in it.
+    Warc,
 }
 
 /// What the caller knows of an input; it goes before what the input says of itself.

@@ -55,7 +55,23 @@ fn value(node: &NodeRef, attribute: &str) -> Option<String> {
     Some(one_line(&text)).filter(|text| !text.is_empty())
 }
 
-fn one_line(text: &str) -> String {
+/// The text of a piece of a page, all of it, in paragraphs parted by blank lines.
+pub(crate) fn fragment(html: &str) -> String {
+    let document = nesting::document(html);
+    document.select(NEVER_TEXT).remove();
+    document.select("figcaption").rename("p");
+    document.body().map(|body| body.formatted_text().trim().to_string()).unwrap_or_default()
+}
+
+/// Text with its character references resolved (`&amp;`, `&eacute;`, `&#8217;`); it holds no tags.
+pub(crate) fn decoded(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_string();
+    }
+    nesting::document(text).body().map(|body| body.text().to_string()).unwrap_or_default()
+}
+
+pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

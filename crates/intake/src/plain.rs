@@ -6,9 +6,24 @@ use daybook_record::Report;
 
 use crate::date::day;
 use crate::error::{Error, Kind};
+use crate::names::{Field, NAMES};
 
 /// The report that `text` holds, and the line of the input on which the report's own text begins.
 pub(crate) fn report(text: &str) -> Result<(Report, usize), Error> {
+    report_of(text, Keys::Ours)
+}
+
+/// Which keys front matter may have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keys {
+    /// Those of a report alone.
+    Ours,
+    /// Any, as in YAML, of which those that are not ours are passed over, and ours may have other names.
+    Any,
+}
+
+/// The same with `keys` in the front matter.
+pub(crate) fn report_of(text: &str, keys: Keys) -> Result<(Report, usize), Error> {
     let Some(block) = front_matter(text) else {
         return Ok((Report { text: text.to_string(), ..Report::default() }, 1));
     };
@@ -21,10 +36,18 @@ pub(crate) fn report(text: &str) -> Result<(Report, usize), Error> {
             report.text = text[at..].to_string();
             return Ok((report, number + 1));
         }
-        set(&mut report, line.trim()).map_err(|error| error.on_line(number))?;
+        set(&mut report, line.trim(), keys).map_err(|error| error.on_line(number))?;
     }
     let message = "the front matter is not closed; end it with a line ---";
     Err(Error::new(Kind::Malformed, message).on_line(1))
+}
+
+/// What stands below the front matter, as far as it is there.
+pub(crate) fn body(text: &str) -> &str {
+    let Some(block) = front_matter(text) else { return text };
+    let mut lines = block.split_inclusive('\n');
+    let length: usize = lines.by_ref().take_while(|line| !is_fence(line)).map(str::len).sum();
+    block[length..].split_once('\n').map_or("", |(_, body)| body)
 }
 
 /// What follows the opening fence, if a `key:` does: a rule of dashes above an article opens no front matter.
@@ -43,28 +66,42 @@ fn is_remark(line: &str) -> bool {
     line.trim().is_empty() || line.starts_with('#')
 }
 
-fn set(report: &mut Report, line: &str) -> Result<(), Error> {
+fn set(report: &mut Report, line: &str, keys: Keys) -> Result<(), Error> {
     if is_remark(line) {
         return Ok(());
     }
     let malformed = |message: String| Err(Error::new(Kind::Malformed, message));
     let Some((key, value)) = line.split_once(':') else {
-        return malformed(format!("{line:?} is not front matter; write key: value"));
+        return match keys {
+            Keys::Any => Ok(()),
+            Keys::Ours => malformed(format!("{line:?} is not front matter; write key: value")),
+        };
     };
     let value = Some(unquoted(value.trim())).filter(|value| !value.is_empty());
-    match key.trim().to_ascii_lowercase().as_str() {
-        "id" => report.id = value.unwrap_or_default().to_string(),
-        "title" => report.title = value.map(str::to_string),
-        "published" => report.published = value.map(day).transpose()?,
-        "publisher" => report.publisher = value.map(str::to_string),
-        "url" => report.url = value.map(str::to_string),
-        other => {
+    let key = key.trim().to_ascii_lowercase();
+    match field(&key, keys) {
+        Some(Field::Id) => report.id = value.unwrap_or_default().to_string(),
+        Some(Field::Title) => report.title = value.map(str::to_string),
+        Some(Field::Published) => report.published = value.map(day).transpose()?,
+        Some(Field::Publisher) => report.publisher = value.map(str::to_string),
+        Some(Field::Url) => report.url = value.map(str::to_string),
+        Some(Field::Text) | None if keys == Keys::Any => {}
+        Some(Field::Text) | None => {
             return malformed(format!(
-                "front matter has no key {other:?}; use id, title, published, publisher or url"
+                "front matter has no key {key:?}; use id, title, published, publisher or url"
             ));
         }
     }
     Ok(())
+}
+
+/// What a key tells of a report. Where any are allowed, one of our keys may go by another of its names.
+fn field(key: &str, keys: Keys) -> Option<Field> {
+    let is_it = |names: &[&str]| match keys {
+        Keys::Ours => names.first() == Some(&key),
+        Keys::Any => names.contains(&key),
+    };
+    NAMES.iter().find(|(_, names)| is_it(names)).map(|(field, _)| *field)
 }
 
 fn unquoted(value: &str) -> &str {

@@ -1,28 +1,9 @@
 //! Inputs of every format, whole, to reports or errors.
 
-use daybook_intake::{Encoding, Format, Given, MAX_BYTES, read};
+mod said;
 
-/// Each report or error of an input, one a line.
-fn said(name: &str, input: &[u8], given: &Given) -> String {
-    let mut reports = read(name, input, given);
-    let mut lines = Vec::new();
-    while let Some(item) = reports.next() {
-        lines.push(match item {
-            Ok(r) => {
-                let published = r.published.map(|d| d.to_string());
-                let fields =
-                    [r.title, published, r.publisher, r.url].map(|f| f.unwrap_or_else(|| "-".into()));
-                format!("{}@{} {} {:?}", r.id, reports.first_line(), fields.join("|"), r.text)
-            }
-            Err(error) => format!("error: {error}"),
-        });
-    }
-    lines.join("\n")
-}
-
-fn check(input: impl AsRef<[u8]>, expected: &str) {
-    assert_eq!(said("in", input.as_ref(), &Given::default()), expected);
-}
+use daybook_intake::{Encoding, Format, Given, MAX_BYTES};
+use said::{check, said};
 
 #[test]
 fn text_is_kept_as_it_came() {
