@@ -1,0 +1,197 @@
+//! Accounts that changed to all accounts that can settle otherwise because of them.
+//!
+//! Settling joins accounts that tell their day (*told*) among themselves, then those that don't (*vague*), and then
+//! gives a vague group to a told one where it can be of no other. So what an account can change reaches no farther than:
+//! its own group; the vague groups beside it; the told groups beside those; and the vague groups that compete for them.
+//! These are gathered here, and to judge the last, the told groups beside them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::error::Error;
+use crate::likeness::{Likeness, likeness};
+use crate::settle::{Decisions, ENOUGH, REACH, Settlement, settle};
+use crate::traits::Traits;
+
+/// Where accounts are looked up.
+pub(crate) trait Lookup {
+    /// The accounts of those ids.
+    fn traits(&mut self, ids: &BTreeSet<String>) -> Result<Vec<Traits>, Error>;
+    /// The ids of all accounts that share a pair of sides with one of these and have days at most [`REACH`] apart.
+    fn near(&mut self, accounts: &[&Traits]) -> Result<BTreeSet<String>, Error>;
+    /// The ids of all accounts that are in one entry with one of these, as they were settled last.
+    fn companions(&mut self, ids: &BTreeSet<String>) -> Result<BTreeSet<String>, Error>;
+}
+
+/// Accounts that were gathered, and which of them can settle otherwise than before.
+pub(crate) struct Neighbourhood<'a, L> {
+    lookup: &'a mut L,
+    decisions: &'a Decisions,
+    known: BTreeMap<String, Traits>,
+    /// The accounts near each account that was asked for.
+    beside: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// Groups as they are now, by the ids of their accounts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Resettled {
+    /// The ids of each group, in order.
+    pub(crate) groups: Vec<Vec<String>>,
+    /// Two accounts that were joined, and by how many hundredths.
+    pub(crate) joins: Vec<(String, String, u32)>,
+    /// What is known of the accounts.
+    pub(crate) known: BTreeMap<String, Traits>,
+}
+
+impl<'a, L: Lookup> Neighbourhood<'a, L> {
+    pub(crate) fn new(lookup: &'a mut L, decisions: &'a Decisions) -> Neighbourhood<'a, L> {
+        Neighbourhood { lookup, decisions, known: BTreeMap::new(), beside: BTreeMap::new() }
+    }
+
+    /// The groups that the changed accounts and all that depend on them form now.
+    pub(crate) fn resettle(mut self, changed: &BTreeSet<String>) -> Result<Resettled, Error> {
+        self.learn(changed)?;
+        let own = self.closure(changed, None)?;
+        let (mut told, mut vague) = self.parted(&own);
+        let mut beside = self.alike(&told, false)?;
+        beside.extend(vague.iter().cloned());
+        // Decisions may lead from a home to accounts that are vague again; without any, this is done once.
+        let homes = loop {
+            let affected = self.closure(&beside, Some(false))?;
+            let mut homes = self.alike(&affected, true)?;
+            homes.extend(told.iter().chain(&affected).cloned());
+            let homes = self.closure(&homes, Some(true))?;
+            (told, vague) = self.parted(&homes);
+            if vague.is_subset(&affected) {
+                break homes;
+            }
+            beside = vague;
+        };
+        let competing = self.alike(&homes, false)?;
+        let competing = self.closure(&competing, Some(false))?;
+        let others = self.alike(&competing, true)?;
+        let others = self.closure(&others, Some(true))?;
+        let all: BTreeSet<String> = [&homes, &competing, &others].into_iter().flatten().cloned().collect();
+        self.settled(&all, &homes)
+    }
+
+    /// The groups in which one of `sure` is, and those of accounts that were in one entry with them until now.
+    fn settled(self, all: &BTreeSet<String>, sure: &BTreeSet<String>) -> Result<Resettled, Error> {
+        let accounts: Vec<Traits> = all.iter().filter_map(|id| self.known.get(id).cloned()).collect();
+        let Settlement { groups, joins } = settle(&accounts, self.decisions);
+        let id = |&at: &usize| accounts[at].id.clone();
+        let groups: Vec<Vec<String>> = groups.iter().map(|group| group.iter().map(id).collect()).collect();
+        let with = |wanted: &BTreeSet<String>| {
+            groups.iter().filter(|g| g.iter().any(|id| wanted.contains(id))).flatten().cloned().collect()
+        };
+        let mut written: BTreeSet<String> = with(sure);
+        // Who was given to a group, and lost its place there to one that is liker, stands alone again.
+        let displaced = self.lookup.companions(&written)?;
+        written.extend(with(&displaced));
+        let groups = groups.into_iter().filter(|group| written.contains(&group[0])).collect();
+        let joins = joins.iter().map(|j| (id(&j.a), id(&j.b), j.hundredths)).collect();
+        Ok(Resettled { groups, joins, known: self.known })
+    }
+
+    fn learn(&mut self, ids: &BTreeSet<String>) -> Result<(), Error> {
+        let new: BTreeSet<String> = ids.iter().filter(|id| !self.known.contains_key(*id)).cloned().collect();
+        if !new.is_empty() {
+            let found = self.lookup.traits(&new)?;
+            self.known.extend(found.into_iter().map(|traits| (traits.id.clone(), traits)));
+        }
+        Ok(())
+    }
+
+    /// Looks up what is near to each of these, where that is not known yet.
+    fn look_around(&mut self, ids: &BTreeSet<String>) -> Result<(), Error> {
+        let new: Vec<String> = ids
+            .iter()
+            .filter(|id| self.known.contains_key(*id) && !self.beside.contains_key(*id))
+            .cloned()
+            .collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        let found = self.lookup.near(&new.iter().map(|id| &self.known[id]).collect::<Vec<_>>())?;
+        self.learn(&found)?;
+        for id in new {
+            let near =
+                found.iter().filter(|other| **other != id && self.may_meet(&id, other)).cloned().collect();
+            self.beside.insert(id, near);
+        }
+        Ok(())
+    }
+
+    /// Whether two accounts share a pair of sides, and days at most [`REACH`] apart.
+    fn may_meet(&self, one: &str, other: &str) -> bool {
+        let (one, other) = (&self.known[one], &self.known[other]);
+        let near = one.days.range().zip(other.days.range());
+        let overlap = near.is_some_and(|((a, b), (c, d))| a <= d + REACH && c <= b + REACH);
+        overlap && {
+            let pairs = other.pairs();
+            one.pairs().iter().any(|pair| pairs.contains(pair))
+        }
+    }
+
+    fn is_alike(&self, one: &Traits, other: &Traits) -> bool {
+        matches!(likeness(one, other), Likeness::For(hundredths) if hundredths >= ENOUGH)
+    }
+
+    /// The accounts, told or vague, that one of these is like.
+    fn alike(&mut self, ids: &BTreeSet<String>, told: bool) -> Result<BTreeSet<String>, Error> {
+        self.look_around(ids)?;
+        let mut found = BTreeSet::new();
+        for id in ids {
+            let one = &self.known[id];
+            let fits = |other: &&String| {
+                let other = &self.known[*other];
+                other.days.is_told() == told && self.is_alike(one, other)
+            };
+            found.extend(self.beside[id].iter().filter(fits).cloned());
+        }
+        Ok(found)
+    }
+
+    /// These accounts, and all that chains of likeness or of decisions lead to from them: told ones to told ones, vague
+    /// ones to vague ones, decisions anywhere. Only chains of one kind are followed if that is given, until a decision
+    /// leads away from it.
+    fn closure(&mut self, ids: &BTreeSet<String>, mut told: Option<bool>) -> Result<BTreeSet<String>, Error> {
+        self.learn(ids)?;
+        let mut reached: BTreeSet<String> =
+            ids.iter().filter(|id| self.known.contains_key(*id)).cloned().collect();
+        let mut open = reached.clone();
+        while !open.is_empty() {
+            let (of_told, of_vague) = self.parted(&open);
+            let mut next = self.decided(&open);
+            self.learn(&next)?;
+            next.retain(|id| self.known.contains_key(id));
+            told = told.filter(|_| next.is_empty());
+            if told != Some(false) {
+                next.extend(self.alike(&of_told, true)?);
+            }
+            if told != Some(true) {
+                next.extend(self.alike(&of_vague, false)?);
+            }
+            open = next.difference(&reached).cloned().collect();
+            reached.extend(open.iter().cloned());
+        }
+        Ok(reached)
+    }
+
+    /// The accounts that somebody decided to be of one contact with these.
+    fn decided(&self, ids: &BTreeSet<String>) -> BTreeSet<String> {
+        let partner = |(a, b): &(String, String)| match (ids.contains(a), ids.contains(b)) {
+            (true, false) => Some(b.clone()),
+            (false, true) => Some(a.clone()),
+            _ => None,
+        };
+        self.decisions.merged.iter().filter_map(partner).collect()
+    }
+
+    /// Those that tell their day, and those that don't.
+    fn parted(&self, ids: &BTreeSet<String>) -> (BTreeSet<String>, BTreeSet<String>) {
+        ids.iter().cloned().partition(|id| self.known[id].days.is_told())
+    }
+}
+
+#[cfg(test)]
+mod tests;

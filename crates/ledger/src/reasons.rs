@@ -1,0 +1,49 @@
+//! Two accounts of one contact to why they are held to be so, in words.
+
+use crate::traits::{Days, Traits};
+
+/// Why: who is the same, how the days lie, what the ways of being in contact are called.
+pub(crate) fn reasons(a: &Traits, b: &Traits) -> String {
+    [people(a, b), days(a, b), kinds(a, b)].join("; ")
+}
+
+fn people(a: &Traits, b: &Traits) -> String {
+    let known = |t: &&crate::traits::Taker| t.identity.is_known();
+    let shared =
+        a.takers.iter().filter(known).filter(|x| b.takers.iter().any(|y| x.identity.who == y.identity.who));
+    let names: Vec<&str> = shared.map(|t| t.name.as_deref().unwrap_or(&t.identity.who)).collect();
+    match names.len() {
+        0 => "the same sides".into(),
+        1 => format!("{} in both, and the same sides", names[0]),
+        _ => format!("{} in both", names.join(" and ")),
+    }
+}
+
+fn days(a: &Traits, b: &Traits) -> String {
+    match (a.days, b.days) {
+        (Days::Told { first, last, .. }, Days::Told { first: from, last: to, .. }) => {
+            match (first == from && last == to, first <= to && from <= last) {
+                (true, _) => "the same day",
+                (_, true) => "days that overlap",
+                _ if a.status == b.status => {
+                    "days that follow each other, with a midnight or a publication between"
+                }
+                _ => "planned for a day beside",
+            }
+        }
+        (Days::Unknown, _) | (_, Days::Unknown) => "no day told",
+        (one, other) if one.is_told() != other.is_told() => {
+            "the only contact of theirs that fits the time told"
+        }
+        _ => "about the same time",
+    }
+    .to_string()
+}
+
+fn kinds(a: &Traits, b: &Traits) -> String {
+    if a.kind == b.kind {
+        format!("{} for both", a.kind)
+    } else {
+        format!("{} for one, {} for the other", a.kind, b.kind)
+    }
+}

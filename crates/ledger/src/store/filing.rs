@@ -1,0 +1,458 @@
+//! Reports with what was read in them → rows of the book, each report once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use daybook_record::{Account, Party, Reading, Report, Sourced, Statement};
+use jiff::civil::Date;
+
+use super::database::Database;
+use super::evidence::{LINE, Line, written};
+use super::value::{Value, values};
+use crate::error::Kind;
+use crate::{Error, Identity};
+
+/// A report with what was read in it, ready to be filed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filing {
+    /// Follows from the content: the same text of the same source has the same id.
+    pub id: String,
+    /// The report.
+    pub report: Report,
+    /// What its versions share: the url, or the identifier that its source gave it.
+    pub address: Option<String>,
+    /// The country or body whose official publisher this is.
+    pub side: Option<String>,
+    /// The news agency whose copy it says it is.
+    pub agency: Option<String>,
+    /// Fingerprints of its word sequences, by which copies are told.
+    pub wording: String,
+    /// What was read in it.
+    pub reading: Reading,
+    /// What is to be kept beside each account of the reading.
+    pub accounts: Vec<FiledAccount>,
+    /// What is to be kept beside each statement of the reading.
+    pub statements: Vec<FiledStatement>,
+}
+
+/// What is kept beside an account, for settling it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FiledAccount {
+    /// Follows from the report's id and the account's number.
+    pub id: String,
+    /// The words that tell of the contact best.
+    pub words: String,
+    /// The first day that the date can mean.
+    pub first_day: Option<Date>,
+    /// The last day that the date can mean.
+    pub last_day: Option<Date>,
+    /// The first and last day on which accounts of the same contact can be, also where the account tells no date.
+    pub near: Option<(Date, Date)>,
+    /// The country in which the place is.
+    pub place_side: Option<String>,
+    /// Pairs of sides that it brings together, each once: two in alphabetical order, `RUS USA`.
+    pub pairs: Vec<String>,
+    /// Whom the words for the parties mean, one for each.
+    pub parties: Vec<Identity>,
+    /// Whom the words for those present mean, one for each.
+    pub present: Vec<Identity>,
+}
+
+/// What is kept beside a statement.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FiledStatement {
+    /// Whom the words for the speakers mean, one for each.
+    pub speakers: Vec<Identity>,
+    /// Whom the words for those mean who passed it on, one for each.
+    pub relayed_by: Vec<Identity>,
+}
+
+/// What filing has changed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outcome {
+    /// For each report, whether it was new to the book.
+    pub added: Vec<bool>,
+    /// The reports for which another one is the next version now, by id, in alphabetical order; new ones are among them.
+    pub superseded: Vec<String>,
+}
+
+/// Files reports, all of them or none; those whose id the book has already are left alone.
+///
+/// # Errors
+///
+/// Where the book can't be written, or a filing has not one identity for each party.
+pub fn file(book: &mut Database, filings: &[Filing]) -> Result<Outcome, Error> {
+    filings.iter().try_for_each(complete)?;
+    book.transaction(|book| {
+        let added = unknown(book, filings)?;
+        let new: Vec<&Filing> =
+            filings.iter().zip(&added).filter(|(_, added)| **added).map(|(f, _)| f).collect();
+        let last = book.query("SELECT coalesce(max(arrived), 0) FROM reports", &[])?;
+        let last = last.first().map_or(Ok(0), |row| row.size(0))?;
+        write_reports(book, &new, last)?;
+        write_accounts(book, &new)?;
+        write_statements(book, &new)?;
+        Ok(Outcome { added, superseded: supersede(book, &new)? })
+    })
+}
+
+/// Each party, speaker and contact that a filing tells must have what is kept beside it.
+fn complete(filing: &Filing) -> Result<(), Error> {
+    let Reading { accounts, statements, .. } = &filing.reading;
+    let fits = accounts.len() == filing.accounts.len()
+        && statements.len() == filing.statements.len()
+        && accounts.iter().zip(&filing.accounts).all(|(account, beside)| {
+            account.parties.len() == beside.parties.len() && account.present.len() == beside.present.len()
+        })
+        && statements.iter().zip(&filing.statements).all(|(statement, beside)| {
+            statement.speakers.len() == beside.speakers.len()
+                && statement.relayed_by.len() == beside.relayed_by.len()
+                && statement.contacts.iter().all(|tie| tie.value.account < accounts.len())
+        });
+    let message =
+        || format!("the filing of {} is incomplete: this is a mistake in Daybook", filing.report.id);
+    if fits { Ok(()) } else { Err(Error::new(Kind::Failed, message())) }
+}
+
+/// For each filing, whether neither the book nor a filing before it has its id.
+fn unknown(book: &mut Database, filings: &[Filing]) -> Result<Vec<bool>, Error> {
+    let ids: Vec<Value> = filings.iter().map(|filing| Value::from(&filing.id)).collect();
+    let mut known = BTreeSet::new();
+    book.each_of("SELECT id FROM reports WHERE id IN (?*)", &ids, |row| {
+        known.insert(row.text(0)?.to_string());
+        Ok(())
+    })?;
+    Ok(filings.iter().map(|filing| known.insert(filing.id.clone())).collect())
+}
+
+fn write_reports(book: &mut Database, filings: &[&Filing], last: usize) -> Result<(), Error> {
+    const COLUMNS: [&str; 12] = [
+        "id",
+        "arrived",
+        "name",
+        "address",
+        "url",
+        "title",
+        "text",
+        "published",
+        "publisher",
+        "side",
+        "agency",
+        "wording",
+    ];
+    let rows = filings.iter().zip(last + 1..).map(|(filing, arrived)| {
+        let report = &filing.report;
+        let (url, title, publisher) = (&report.url, &report.title, &report.publisher);
+        let (name, text, published) = (&report.id, &report.text, report.published);
+        let (address, side, agency) = (&filing.address, &filing.side, &filing.agency);
+        values![
+            &filing.id,
+            arrived,
+            name,
+            address,
+            url,
+            title,
+            text,
+            published,
+            publisher,
+            side,
+            agency,
+            &filing.wording,
+        ]
+        .to_vec()
+    });
+    book.insert_many("reports", &COLUMNS, rows)
+}
+
+/// Runs a function over each account of the filings: filing, number, account, what is kept beside it.
+fn over_accounts<'a>(
+    filings: &'a [&Filing],
+    rows: impl Fn(&'a Filing, usize, &'a Account, &'a FiledAccount) -> Vec<Vec<Value>> + Copy + 'a,
+) -> impl Iterator<Item = Vec<Value>> + 'a {
+    filings.iter().flat_map(move |filing| {
+        let accounts = filing.reading.accounts.iter().zip(&filing.accounts).enumerate();
+        accounts.flat_map(move |(number, (account, beside))| rows(filing, number, account, beside))
+    })
+}
+
+fn write_accounts(book: &mut Database, filings: &[&Filing]) -> Result<(), Error> {
+    const COLUMNS: [&str; 21] = [
+        "id",
+        "report",
+        "number",
+        "kind",
+        "status",
+        "certainty",
+        "date",
+        "first_day",
+        "last_day",
+        "time",
+        "zone",
+        "duration",
+        "duration_approximate",
+        "place",
+        "place_side",
+        "first_or_last",
+        "aggregate",
+        "count",
+        "domestic",
+        "words",
+        "rules",
+    ];
+    const PARTY: [&str; 11] = [
+        "account", "position", "present", "name", "office", "country", "type", "wikidata", "role",
+        "identity", "side",
+    ];
+    let accounts = over_accounts(filings, |filing, number, account, beside| {
+        vec![account_row(&filing.id, number, account, beside)]
+    });
+    book.insert_many("accounts", &COLUMNS, accounts)?;
+    book.insert_many(
+        "account_parties",
+        &PARTY,
+        over_accounts(filings, |_, _, account, beside| party_rows(account, beside)),
+    )?;
+    let columns: Vec<&str> = ["account"].into_iter().chain(LINE).collect();
+    book.insert_many(
+        "account_sources",
+        &columns,
+        over_accounts(filings, |_, _, account, beside| {
+            lines_of_account(account).into_iter().map(|line| line.row(&values![&beside.id])).collect()
+        }),
+    )?;
+    let columns = ["pair", "first_day", "last_day", "account"];
+    book.insert_many(
+        "account_pairs",
+        &columns,
+        over_accounts(filings, |_, _, _, beside| {
+            let (first, last) = beside.near.unzip();
+            let row = |pair| values![pair, first, last, &beside.id].to_vec();
+            beside.pairs.iter().map(row).collect()
+        }),
+    )
+}
+
+fn account_row(report: &str, number: usize, account: &Account, beside: &FiledAccount) -> Vec<Value> {
+    let duration = account.duration.as_ref().map(|d| &d.value);
+    let time = account.time.as_ref().map(|t| &t.value);
+    values![
+        &beside.id,
+        report,
+        number,
+        account.kind.value.to_string(),
+        account.status.value.to_string(),
+        account.certainty.value.to_string(),
+        account.date.as_ref().map(|d| &d.value),
+        beside.first_day,
+        beside.last_day,
+        time.map(|t| format!("{:02}:{:02}", t.hour, t.minute)),
+        time.and_then(|t| t.zone.as_ref()),
+        duration.map(|d| &d.iso),
+        duration.map(|d| d.approximate),
+        account.place.as_ref().map(|p| &p.value),
+        &beside.place_side,
+        account.first_or_last.as_ref().map(|f| &f.value),
+        account.aggregate,
+        account.count.as_ref().map(|c| c.value),
+        account.domestic,
+        &beside.words,
+        account.rules.join(" "),
+    ]
+    .to_vec()
+}
+
+fn party_rows(account: &Account, beside: &FiledAccount) -> Vec<Vec<Value>> {
+    let row = |present: bool, position: usize, party: &Party, role: Option<String>, identity: &Identity| {
+        let mut row = values![&beside.id, position, present].to_vec();
+        row.extend(named(party));
+        row.extend(values![role, &identity.who, &identity.side]);
+        row
+    };
+    let parties = account.parties.iter().zip(&beside.parties).enumerate();
+    let parties =
+        parties.map(|(i, (p, identity))| row(false, i, &p.party, Some(p.role.to_string()), identity));
+    let present = account.present.iter().zip(&beside.present).enumerate();
+    parties.chain(present.map(|(i, (p, identity))| row(true, i, &p.value, None, identity))).collect()
+}
+
+/// The columns `name`, `office`, `country`, `type`, `wikidata`.
+fn named(party: &Party) -> [Value; 5] {
+    values![&party.name, &party.office, &party.country, party.kind.to_string(), &party.wikidata]
+}
+
+fn lines_of_account(account: &Account) -> Vec<Line<'_>> {
+    let always = [
+        Line::new("kind", 0, &account.kind.evidence),
+        Line::new("status", 0, &account.status.evidence),
+        Line::new("certainty", 0, &account.certainty.evidence),
+        Line::words("contact", &account.evidence),
+    ];
+    let optional = [
+        Line::of("date", &account.date),
+        Line::of("time", &account.time),
+        Line::of("duration", &account.duration),
+        Line::of("place", &account.place),
+        Line::of("first_or_last", &account.first_or_last),
+        Line::of("count", &account.count),
+    ];
+    let parties = account.parties.iter().enumerate().map(|(i, p)| Line::new("party", i, &p.evidence));
+    let lists = Line::each("present", &account.present)
+        .chain(Line::list("topic", &account.topics))
+        .chain(Line::list("according_to", &account.according_to))
+        .chain(Line::list("released_by", &account.readout.released_by))
+        .chain(Line::list("withheld_by", &account.readout.withheld_by));
+    always.into_iter().chain(optional.into_iter().flatten()).chain(parties).chain(lists).collect()
+}
+
+/// Runs a function over each statement of the filings: filing, number, statement, what is kept beside it.
+fn over_statements<'a>(
+    filings: &'a [&Filing],
+    rows: impl Fn(&'a Filing, usize, &'a Statement, &'a FiledStatement) -> Vec<Vec<Value>> + Copy + 'a,
+) -> impl Iterator<Item = Vec<Value>> + 'a {
+    filings.iter().flat_map(move |filing| {
+        let statements = filing.reading.statements.iter().zip(&filing.statements).enumerate();
+        statements.flat_map(move |(number, (statement, beside))| rows(filing, number, statement, beside))
+    })
+}
+
+fn write_statements(book: &mut Database, filings: &[&Filing]) -> Result<(), Error> {
+    const COLUMNS: [&str; 13] = [
+        "report",
+        "number",
+        "content",
+        "spans",
+        "cue",
+        "source",
+        "quotes",
+        "act",
+        "polarity",
+        "addressee",
+        "place",
+        "date",
+        "within",
+    ];
+    const SPEAKER: [&str; 11] = [
+        "report",
+        "statement",
+        "position",
+        "relayed",
+        "name",
+        "office",
+        "country",
+        "type",
+        "wikidata",
+        "identity",
+        "side",
+    ];
+    book.insert_many(
+        "statements",
+        &COLUMNS,
+        over_statements(filings, |filing, number, statement, _| {
+            vec![statement_row(filing, number, statement)]
+        }),
+    )?;
+    book.insert_many("statement_speakers", &SPEAKER, over_statements(filings, speaker_rows))?;
+    let columns: Vec<&str> = ["report", "statement"].into_iter().chain(LINE).collect();
+    book.insert_many(
+        "statement_sources",
+        &columns,
+        over_statements(filings, |filing, number, statement, _| {
+            let owner = values![&filing.id, number];
+            lines_of_statement(statement).into_iter().map(|line| line.row(&owner)).collect()
+        }),
+    )?;
+    let columns = ["report", "statement", "position", "account", "bearing"];
+    book.insert_many(
+        "statement_contacts",
+        &columns,
+        over_statements(filings, |filing, number, statement, _| {
+            let row = |(position, tie): (usize, &Sourced<daybook_record::Tie>)| {
+                let account = &filing.accounts[tie.value.account].id;
+                values![&filing.id, number, position, account, tie.value.bearing.to_string()].to_vec()
+            };
+            statement.contacts.iter().enumerate().map(row).collect()
+        }),
+    )
+}
+
+fn statement_row(filing: &Filing, number: usize, statement: &Statement) -> Vec<Value> {
+    let words: Vec<&str> = statement.content.iter().map(|span| filing.report.words(*span)).collect();
+    values![
+        &filing.id,
+        number,
+        words.join(" … "),
+        written(&statement.content),
+        statement.cue.map(|span| written(&[span])),
+        statement.source.map(|span| written(&[span])),
+        written(&statement.quotes),
+        statement.act.value.to_string(),
+        statement.polarity.value.to_string(),
+        statement.addressee.as_ref().map(|a| &a.value),
+        statement.place.as_ref().map(|p| &p.value),
+        statement.date.as_ref().map(|d| &d.value),
+        statement.within,
+    ]
+    .to_vec()
+}
+
+fn speaker_rows(
+    filing: &Filing,
+    number: usize,
+    statement: &Statement,
+    beside: &FiledStatement,
+) -> Vec<Vec<Value>> {
+    let row = |relayed: bool, position: usize, party: &Party, identity: &Identity| {
+        let mut row = values![&filing.id, number, position, relayed].to_vec();
+        row.extend(named(party));
+        row.extend(values![&identity.who, &identity.side]);
+        row
+    };
+    let rows = |relayed, parties: &[Sourced<Party>], identities: &[Identity]| {
+        let parties = parties.iter().zip(identities).enumerate();
+        parties.map(|(i, (party, identity))| row(relayed, i, &party.value, identity)).collect::<Vec<_>>()
+    };
+    let speakers = rows(false, &statement.speakers, &beside.speakers);
+    [speakers, rows(true, &statement.relayed_by, &beside.relayed_by)].concat()
+}
+
+fn lines_of_statement(statement: &Statement) -> Vec<Line<'_>> {
+    let always = [
+        Line::new("act", 0, &statement.act.evidence),
+        Line::new("polarity", 0, &statement.polarity.evidence),
+    ];
+    let optional = [
+        Line::of("addressee", &statement.addressee),
+        Line::of("place", &statement.place),
+        Line::of("date", &statement.date),
+    ];
+    let lists = Line::list("occasion", &statement.occasions)
+        .chain(Line::each("contact", &statement.contacts))
+        .chain(Line::each("speaker", &statement.speakers))
+        .chain(Line::each("relayed_by", &statement.relayed_by));
+    always.into_iter().chain(optional.into_iter().flatten()).chain(lists).collect()
+}
+
+/// Says for each version of the new reports' addresses which one is the next, by publication, then by arrival.
+fn supersede(book: &mut Database, filings: &[&Filing]) -> Result<Vec<String>, Error> {
+    let addresses: BTreeSet<&String> = filings.iter().filter_map(|filing| filing.address.as_ref()).collect();
+    let addresses: Vec<Value> = addresses.into_iter().map(Value::from).collect();
+    let mut versions: BTreeMap<String, Vec<(String, Option<String>)>> = BTreeMap::new();
+    let sql = "SELECT address, id, superseded_by FROM reports WHERE address IN (?*)
+        ORDER BY address, published NULLS FIRST, arrived";
+    book.each_of(sql, &addresses, |row| {
+        let version = (row.text(1)?.to_string(), row.optional_string(2)?);
+        versions.entry(row.text(0)?.to_string()).or_default().push(version);
+        Ok(())
+    })?;
+    let mut changed = Vec::new();
+    for versions in versions.values() {
+        for (i, (id, before)) in versions.iter().enumerate() {
+            let next = versions.get(i + 1).map(|(id, _)| id);
+            if next != before.as_ref() {
+                book.execute("UPDATE reports SET superseded_by = ?1 WHERE id = ?2", &values![next, id])?;
+                changed.push(id.clone());
+            }
+        }
+    }
+    changed.sort();
+    Ok(changed)
+}
