@@ -1,4 +1,8 @@
-//! Readings to JSON and its schema.
+//! Readings to JSON, and entries of the book to the formats of others.
+//!
+//! Each format of entries is a module of its own with one function of the same shape: `write(out, entries)` writes entries,
+//! owned or borrowed, in their order, holding no more of them in memory than the format asks for. The same entries give the
+//! same bytes. It fails only where `out` fails.
 //!
 //! ```
 //! use daybook_record::{Reading, Report};
@@ -9,11 +13,24 @@
 //! );
 //! ```
 
+mod clock;
 mod code_points;
+mod columns;
 mod contacts;
+pub mod entries_csv;
+pub mod entries_jsonl;
+pub mod entries_parquet;
 mod explained;
+pub mod ftm;
+pub mod graphml;
+pub mod ical;
 pub mod json;
+mod labels;
+mod lists;
+mod pairs;
 mod parties;
 mod places;
+mod plain;
+pub mod plover;
 pub mod schema;
 mod statements;
