@@ -51,6 +51,34 @@ pub(crate) enum Command {
     /// the contacts that each tells of, with the words that say so and where they stand, and who is said to have said what.
     #[command(after_long_help = READ_EXAMPLES)]
     Read(Read),
+    /// Add reports to a book: files, folders, feeds, archives, tables
+    Add(crate::book::add::Add),
+    /// Poll feeds, and add what is new to a book
+    Watch(crate::book::watch::Watch),
+    /// List the contacts in a book
+    List(crate::book::questions::List),
+    /// Show one contact: every value with who tells it, other versions, history, accounts
+    Show(crate::book::questions::Show),
+    /// Show the last contact of two that was held, how it is known, and where the sides differ
+    Last(crate::book::questions::Last),
+    /// List what is coming
+    Agenda(crate::book::questions::Agenda),
+    /// Count contacts by pair, month, kind
+    Stats(crate::book::questions::Stats),
+    /// Look up whom a name means, and their latest contacts
+    Who(crate::book::questions::Who),
+    /// Lay the sides' own accounts of a contact beside each other
+    Compare(crate::book::questions::Compare),
+    /// Decide that two entries are of one contact
+    Merge(crate::book::decide::Merge),
+    /// Decide that accounts of an entry are of another contact
+    Split(crate::book::decide::Split),
+    /// Take back a decision
+    Undo(crate::book::decide::Undo),
+    /// Ask a book in SQL
+    Sql(crate::book::questions::Sql),
+    /// Write contacts for other programs: JSON Lines, CSV, Parquet, iCalendar, PLOVER, FollowTheMoney, GraphML
+    Export(crate::book::export::Export),
     /// Print a text's sentences, tags, dependencies and names as CoNLL-U
     Parse(Parse),
     /// Work with rules
@@ -173,6 +201,18 @@ pub(crate) enum Input {
     Html,
     /// One JSON object a line
     Jsonl,
+    /// Markdown
+    Markdown,
+    /// JSON objects in an array, or one after another
+    Json,
+    /// A table of text with a header, by commas, semicolons or tabs
+    Csv,
+    /// A Parquet file
+    Parquet,
+    /// RSS, Atom or JSON Feed
+    Feed,
+    /// A web archive
+    Warc,
 }
 
 impl From<Input> for Format {
@@ -181,6 +221,12 @@ impl From<Input> for Format {
             Input::Text => Format::Text,
             Input::Html => Format::Html,
             Input::Jsonl => Format::JsonLines,
+            Input::Markdown => Format::Markdown,
+            Input::Json => Format::Json,
+            Input::Csv => Format::Csv,
+            Input::Parquet => Format::Parquet,
+            Input::Feed => Format::Feed,
+            Input::Warc => Format::Warc,
         }
     }
 }

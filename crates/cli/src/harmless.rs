@@ -7,6 +7,11 @@ pub(crate) fn line(text: &str) -> String {
     words.join(" ").replace(commands, "\u{fffd}")
 }
 
+/// Lines of text as they are, such characters in them as `�`.
+pub(crate) fn lines(text: &str) -> String {
+    text.replace(|c: char| commands(c) && !matches!(c, '\n' | '\r' | '\t'), "\u{fffd}")
+}
+
 /// JSON with the same meaning, such characters escaped.
 pub(crate) fn json(written: &str) -> String {
     // Outside its strings, JSON has none of them but the ends of lines.

@@ -21,10 +21,15 @@ type Inputs<'a> = Box<dyn Iterator<Item = Result<Input, String>> + Send + 'a>;
 pub(crate) fn each<'a>(files: &'a [PathBuf], given: &'a Given) -> Inputs<'a> {
     Box::new(files.iter().flat_map(move |path| -> Inputs<'a> {
         match open(path) {
-            Ok(input) => Box::new(Located(daybook_intake::read(&name(path), input, given))),
+            Ok(input) => Box::new(located(daybook_intake::read(&name(path), input, given))),
             Err(message) => Box::new(std::iter::once(Err(message))),
         }
     }))
+}
+
+/// Reports with the lines on which their texts begin, and messages for what can't be read.
+pub(crate) fn located<R: BufRead>(reports: Reports<R>) -> impl Iterator<Item = Result<Input, String>> {
+    Located(reports)
 }
 
 struct Located<R>(Reports<R>);

@@ -27,6 +27,16 @@ pub(crate) fn width() -> usize {
     known.unwrap_or(USUAL_WIDTH).max(LEAST_WIDTH)
 }
 
+/// Whether somebody watches standard error.
+pub(crate) fn is_watched() -> bool {
+    io::stderr().is_terminal()
+}
+
+/// Whether standard output goes to a person.
+pub(crate) fn is_read_by_a_person() -> bool {
+    io::stdout().is_terminal()
+}
+
 /// Says on standard error what is wrong.
 pub(crate) fn complain(message: &str) {
     let style = AnsiColor::Red.on_default().bold();

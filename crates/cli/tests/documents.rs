@@ -70,14 +70,13 @@ fn the_readme_has_the_two_commands_and_shows_what_comes_out() {
 fn check(document: &Path, folder: &Path, chosen: impl Fn(&Block) -> bool) {
     let text = read(document);
     let blocks = blocks(&text);
-    let mut updated: Vec<String> = text.lines().map(str::to_string).collect();
-    for (at, script) in blocks.iter().enumerate().rev().filter(|(_, b)| b.language == "sh" && chosen(b)) {
+    let mut updated: Vec<(&Block, String)> = Vec::new();
+    for (at, script) in blocks.iter().enumerate().filter(|(_, b)| b.language == "sh" && chosen(b)) {
         let printed = run(script, folder, document);
         let shown = blocks.get(at + 1).filter(|block| shows(script, block));
         let Some(shown) = shown else { continue };
         if env::var_os("UPDATE_EXPECT").is_some() {
-            let lines = printed.lines().map(str::to_string);
-            updated.splice(shown.first..shown.first + shown.lines.len(), lines);
+            updated.push((shown, printed));
         } else {
             assert_eq!(
                 shown.text(),
@@ -88,7 +87,12 @@ fn check(document: &Path, folder: &Path, chosen: impl Fn(&Block) -> bool) {
         }
     }
     if env::var_os("UPDATE_EXPECT").is_some() {
-        fs::write(document, updated.join("\n") + "\n").expect("the document is writable");
+        let mut lines: Vec<&str> = text.lines().collect();
+        // From the last one on, so that those before it keep their places.
+        for (shown, printed) in updated.iter().rev() {
+            lines.splice(shown.first..shown.first + shown.lines.len(), printed.lines());
+        }
+        fs::write(document, lines.join("\n") + "\n").expect("the document is writable");
     }
 }
 

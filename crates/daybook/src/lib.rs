@@ -22,17 +22,22 @@
 
 mod error;
 
+pub use daybook_gazetteer::Gazetteer;
 pub use daybook_intake as intake;
 pub use daybook_language::Analysis;
+pub use daybook_ledger::{
+    Access, Added, Agreement, Book, Candidate, Compared, Comparison, Error as BookError, Feed, Point, Query,
+    Size, Tied, Told, Trust, feed as feed_state, feeds as feed_states, put_feed as put_feed_state,
+};
 pub use daybook_reading::Checked as RulesChecked;
 pub use daybook_record::{
-    About, Account, Act, Bearing, Capture, Certainty, Claim, ClockTime, Dating, Doubt, Edtf, EventMention,
-    Evidence, Explanation, Factuality, Finding, Kind, Length, Part, Participation, Party, PartyKind,
-    Polarity, Reading, Readout, Reason, Report, Role, Sourced, Span, Statement, Status, Tie, TimePhrase,
+    About, Account, Act, Bearing, Capture, Certainty, Claim, ClockTime, Credibility, Dating, Doubt, Edtf,
+    Entry, EventMention, Evidence, Explanation, Factuality, Filed, Finding, Join, Kind, Length, Member, Part,
+    Participation, Party, PartyKind, Polarity, Reading, Readout, Reason, Report, Role, Settled, SideReadout,
+    Source, Sourced, Span, Standing, Statement, Status, Step, Tie, TimePhrase, Version,
 };
 pub use error::Error;
 
-use daybook_gazetteer::Gazetteer;
 use daybook_language::{Language, conllu};
 
 /// Model, gazetteer and rules, loaded once; reads any number of reports, from any number of threads.
@@ -65,6 +70,11 @@ impl Reader {
             gazetteer = gazetteer.with_table(name, text)?;
         }
         Ok(Reader(daybook_reading::Reader::new(Language::load()?, gazetteer, rules)?))
+    }
+
+    /// Who is who, as this reader knows it.
+    pub fn gazetteer(&self) -> &Gazetteer {
+        self.0.gazetteer()
     }
 
     /// Reads one report: its contacts, statements, claims and time phrases, each value with the words that say so. Never

@@ -57,6 +57,11 @@ impl Reader {
         Ok(Reader { language, gazetteer, grammar, lexicon: Lexicon::builtin()? })
     }
 
+    /// Who is who.
+    pub fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
+    }
+
     /// The language model, for parsing alone.
     pub fn language(&self) -> &Language {
         &self.language
