@@ -264,11 +264,11 @@ impl Book {
             Ok(())
         })?;
         members.values_mut().for_each(|list| list.sort_unstable());
-        let mut joins: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+        let mut joins = entries::Joins::new();
         let sql = "SELECT entry, account, other, why FROM joins WHERE entry IN (?*)";
         self.database.each_of(sql, &keys(ids), |row| {
-            let pair = format!("{} {}", row.text(1)?, row.text(2)?);
-            joins.entry(row.text(0)?.to_string()).or_default().push((pair, row.text(3)?.to_string()));
+            let join = (row.text(1)?.to_string(), row.text(2)?.to_string(), row.text(3)?.to_string());
+            joins.entry(row.text(0)?.to_string()).or_default().push(join);
             Ok(())
         })?;
         joins.values_mut().for_each(|list| list.sort_unstable());

@@ -51,7 +51,7 @@ pub(crate) fn of_groups(
     book: &mut Database,
     groups: &[Vec<String>],
     trust: &Trust,
-    joins: &BTreeMap<String, Vec<(String, String)>>,
+    joins: &Joins,
 ) -> Result<Vec<Entry>, Error> {
     of_groups_without(book, groups, trust, joins, &BTreeSet::new())
 }
@@ -61,7 +61,7 @@ fn of_groups_without(
     book: &mut Database,
     groups: &[Vec<String>],
     trust: &Trust,
-    joins: &BTreeMap<String, Vec<(String, String)>>,
+    joins: &Joins,
     later: &BTreeSet<String>,
 ) -> Result<Vec<Entry>, Error> {
     let ids: Vec<String> = groups.iter().flatten().cloned().collect();
@@ -74,10 +74,11 @@ fn of_groups_without(
             report.superseded_by = report.superseded_by.take().filter(|next| !later.contains(next));
         }
         let place = |id: &str| group.iter().position(|member| member == id).unwrap_or(0);
-        let joined = joins.get(&group[0]).into_iter().flatten().filter_map(|(pair, why)| {
-            let (one, other) = pair.split_once(' ')?;
-            Some(Join { accounts: (place(one), place(other)), why: why.clone() })
-        });
+        let joined = joins
+            .get(&group[0])
+            .into_iter()
+            .flatten()
+            .map(|(one, other, why)| Join { accounts: (place(one), place(other)), why: why.clone() });
         entries.push(entry(&members, joined.collect(), trust));
     }
     Ok(entries)
@@ -111,7 +112,7 @@ pub(crate) fn write(
     }
     let joins = joins(settled, &groups, decisions);
     for part in groups.chunks(AT_ONCE) {
-        let entries = of_groups(book, part, trust, &joins_in_words(&joins))?;
+        let entries = of_groups(book, part, trust, &joins)?;
         write_rows(book, &entries)?;
         for group in part {
             for id in group {
@@ -135,7 +136,7 @@ pub(crate) fn then(
     trust: &Trust,
     later: &BTreeSet<String>,
 ) -> Result<Vec<Entry>, Error> {
-    let joins = joins_in_words(&joins(settled, &settled.groups, decisions));
+    let joins = joins(settled, &settled.groups, decisions);
     let mut found = Vec::new();
     for part in settled.groups.chunks(AT_ONCE) {
         found.extend(of_groups_without(book, part, trust, &joins, later)?);
@@ -161,7 +162,7 @@ fn standing(book: &mut Database, settled: &Resettled) -> Result<BTreeMap<String,
 }
 
 /// For each group, the two accounts of each join and why, as `(account, other, why)`.
-type Joins = BTreeMap<String, Vec<(String, String, String)>>;
+pub(crate) type Joins = BTreeMap<String, Vec<(String, String, String)>>;
 
 fn joins(settled: &Resettled, groups: &[Vec<String>], decisions: &Decisions) -> Joins {
     let of: BTreeMap<&String, &String> =
@@ -183,14 +184,6 @@ pub(crate) fn why(known: &BTreeMap<String, Traits>, decisions: &Decisions, one: 
         return "somebody decided so".into();
     }
     known.get(one).zip(known.get(other)).map_or(String::new(), |(a, b)| reasons(a, b))
-}
-
-/// Joins by group, the two accounts as one text.
-fn joins_in_words(joins: &Joins) -> BTreeMap<String, Vec<(String, String)>> {
-    let words = |list: &Vec<(String, String, String)>| {
-        list.iter().map(|(one, other, why)| (format!("{one} {other}"), why.clone())).collect()
-    };
-    joins.iter().map(|(entry, list)| (entry.clone(), words(list))).collect()
 }
 
 const COLUMNS: [&str; 21] = [

@@ -26,7 +26,7 @@ pub fn likeness(a: &Traits, b: &Traits) -> Likeness {
         return Likeness::Against;
     }
     let factors = [company(a, b), ways(a, b), days(a, b), direction(a, b)];
-    if factors.contains(&None) || apart_by_the_clock(a, b) || elsewhere(a, b) {
+    if factors.contains(&None) || apart_by_the_clock(a, b) {
         return Likeness::Against;
     }
     let product = factors.into_iter().flatten().fold(100, |product, factor| product * factor / 100);
@@ -244,9 +244,4 @@ fn apart_by_the_clock(a: &Traits, b: &Traits) -> bool {
     };
     let minutes = |time: &daybook_record::ClockTime| i32::from(time.hour) * 60 + i32::from(time.minute);
     same_zone && (minutes(one) - minutes(other)).abs() > MINUTES_APART
-}
-
-/// Whether both tell a place, for something that happens at one, and the places are no two words for one.
-fn elsewhere(_a: &Traits, _b: &Traits) -> bool {
-    false
 }

@@ -72,29 +72,28 @@ impl Lookup for Shelf<'_> {
 pub(crate) fn traits(book: &mut Database, ids: &[Value]) -> Result<Vec<Traits>, Error> {
     let mut takers = takers(book, ids)?;
     let mut found = Vec::new();
-    let sql = "SELECT a.id, a.report, r.address, r.publisher, r.side, r.published, a.kind, a.status, a.date,
+    let sql = "SELECT a.id, a.report, r.publisher, r.side, r.published, a.kind, a.status, a.date,
             (SELECT s.inferred FROM account_sources s WHERE s.account = a.id AND s.field = 'date' AND s.position = 0),
             a.time, a.zone, a.place, a.aggregate
         FROM accounts a JOIN reports r ON r.id = a.report WHERE a.id IN (?*)";
     book.each_of(sql, ids, |row| {
         let id = row.text(0)?.to_string();
-        let (kind, status, published) = (row.parsed(6)?, row.parsed(7)?, row.optional_parsed(5)?);
-        let date: Option<Edtf> = row.optional_parsed(8)?;
+        let (kind, status, published) = (row.parsed(5)?, row.parsed(6)?, row.optional_parsed(4)?);
+        let date: Option<Edtf> = row.optional_parsed(7)?;
         let told = date.and_then(|d| d.first().zip(d.last()));
-        let inferred = row.optional_text(9)?.is_some_and(|why| why.ends_with(OF_PUBLICATION));
+        let inferred = row.optional_text(8)?.is_some_and(|why| why.ends_with(OF_PUBLICATION));
         found.push(Traits {
             report: row.text(1)?.to_string(),
-            address: row.optional_string(2)?,
-            publisher: row.optional_string(3)?,
-            side: row.optional_string(4)?,
+            publisher: row.optional_string(2)?,
+            side: row.optional_string(3)?,
             published,
             kind,
             status,
             takers: takers.remove(&id).unwrap_or_default(),
             days: Days::of(told, inferred, kind, status, published),
-            time: row.optional_text(10)?.and_then(|time| clock(time, row.optional_string(11).ok()?)),
-            place: row.optional_string(12)?,
-            aggregate: row.yes(13)?,
+            time: row.optional_text(9)?.and_then(|time| clock(time, row.optional_string(10).ok()?)),
+            place: row.optional_string(11)?,
+            aggregate: row.yes(12)?,
             id,
         });
         Ok(())

@@ -1,6 +1,6 @@
 //! What of an account tells whether it is of the same contact as another: parties, kind, days, time, place.
 
-use daybook_record::{Account, ClockTime, Filed, Kind, Participation, Party, PartyKind, Role, Status};
+use daybook_record::{Account, ClockTime, Kind, Party, PartyKind, Role, Status};
 use jiff::civil::Date;
 
 use crate::identity::Identity;
@@ -12,8 +12,6 @@ pub struct Traits {
     pub id: String,
     /// The id of the report that it stands in.
     pub report: String,
-    /// What the versions of that report share.
-    pub address: Option<String>,
     /// Who published the report.
     pub publisher: Option<String>,
     /// The country or body whose official publisher this is.
@@ -187,28 +185,6 @@ fn day_of(number: i32) -> Option<Date> {
 }
 
 impl Traits {
-    /// Of an account as it is filed, with whom its parties mean.
-    pub fn of(filed: &Filed, address: Option<String>, identities: &[Identity]) -> Traits {
-        let account = &filed.account;
-        let taker =
-            |(p, identity): (&Participation, &Identity)| Taker::new(&p.party, p.role, identity.clone());
-        Traits {
-            id: filed.id.clone(),
-            report: filed.report.id.clone(),
-            address,
-            publisher: filed.report.publisher.clone(),
-            side: filed.report.side.clone(),
-            published: filed.report.published,
-            kind: account.kind.value,
-            status: account.status.value,
-            takers: account.parties.iter().zip(identities).map(taker).collect(),
-            days: Days::of_account(account, filed.report.published),
-            time: account.time.as_ref().map(|t| t.value.clone()),
-            place: account.place.as_ref().map(|p| p.value.clone()),
-            aggregate: account.aggregate,
-        }
-    }
-
     /// The pairs of sides that the contact brings together, each in alphabetical order: by these, accounts that may
     /// be of the same contact are found.
     pub fn pairs(&self) -> Vec<String> {

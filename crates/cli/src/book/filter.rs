@@ -1,6 +1,10 @@
 //! Which entries a question is about: names, kinds, days and words of the command line to a query.
 
-use clap::{Args, ValueEnum};
+use std::error::Error;
+use std::str::FromStr;
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use daybook::{Book, Candidate, Kind, Query, Status};
 use jiff::civil::Date;
 
@@ -19,11 +23,11 @@ pub(crate) struct Filter {
     #[arg(long, value_name = "NAME")]
     country: Vec<String>,
     /// Only of this kind; may be given several times
-    #[arg(long, value_enum)]
-    kind: Vec<KindName>,
+    #[arg(long, value_parser = one_of::<Kind>(&KINDS))]
+    kind: Vec<Kind>,
     /// Only with this status; may be given several times
-    #[arg(long, value_enum)]
-    status: Vec<StatusName>,
+    #[arg(long, value_parser = one_of::<Status>(&STATUSES))]
+    status: Vec<Status>,
     /// On or after this day
     #[arg(long, value_name = "DATE", value_parser = daybook_intake::day)]
     since: Option<Date>,
@@ -50,64 +54,26 @@ pub(crate) struct Filter {
     as_of: Option<Date>,
 }
 
-/// A kind as it is written.
-#[derive(Clone, Copy, ValueEnum)]
-#[value(rename_all = "snake_case")]
-pub(crate) enum KindName {
-    Call,
-    VideoCall,
-    Meeting,
-    Visit,
-    Gathering,
-    Letter,
-    Message,
-    Unspecified,
-}
+const KINDS: [&str; 8] =
+    ["call", "video_call", "meeting", "visit", "gathering", "letter", "message", "unspecified"];
+const STATUSES: [&str; 9] = [
+    "held",
+    "under_way",
+    "scheduled",
+    "proposed",
+    "postponed",
+    "cancelled",
+    "declined",
+    "denied",
+    "not_held",
+];
 
-impl From<KindName> for Kind {
-    fn from(name: KindName) -> Kind {
-        match name {
-            KindName::Call => Kind::Call,
-            KindName::VideoCall => Kind::VideoCall,
-            KindName::Meeting => Kind::Meeting,
-            KindName::Visit => Kind::Visit,
-            KindName::Gathering => Kind::Gathering,
-            KindName::Letter => Kind::Letter,
-            KindName::Message => Kind::Message,
-            KindName::Unspecified => Kind::Unspecified,
-        }
-    }
-}
-
-/// A status as it is written.
-#[derive(Clone, Copy, ValueEnum)]
-#[value(rename_all = "snake_case")]
-pub(crate) enum StatusName {
-    Held,
-    UnderWay,
-    Scheduled,
-    Proposed,
-    Postponed,
-    Cancelled,
-    Declined,
-    Denied,
-    NotHeld,
-}
-
-impl From<StatusName> for Status {
-    fn from(name: StatusName) -> Status {
-        match name {
-            StatusName::Held => Status::Held,
-            StatusName::UnderWay => Status::UnderWay,
-            StatusName::Scheduled => Status::Scheduled,
-            StatusName::Proposed => Status::Proposed,
-            StatusName::Postponed => Status::Postponed,
-            StatusName::Cancelled => Status::Cancelled,
-            StatusName::Declined => Status::Declined,
-            StatusName::Denied => Status::Denied,
-            StatusName::NotHeld => Status::NotHeld,
-        }
-    }
+/// One of the names as `T` itself reads it; help and completions list them.
+fn one_of<T>(names: &'static [&'static str]) -> impl TypedValueParser<Value = T>
+where
+    T: FromStr<Err: Error + Send + Sync + 'static> + Clone + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<T>())
 }
 
 impl Filter {
@@ -119,8 +85,8 @@ impl Filter {
         let side = self.side.as_ref().map(|name| whom(book, name, on)).transpose()?;
         Ok(Query {
             parties,
-            kinds: self.kind.iter().map(|&kind| kind.into()).collect(),
-            statuses: self.status.iter().map(|&status| status.into()).collect(),
+            kinds: self.kind.clone(),
+            statuses: self.status.clone(),
             since: self.since,
             until: self.until,
             place: self.place.clone(),

@@ -59,7 +59,6 @@ fn account() -> impl Strategy<Value = Traits> {
         Traits {
             id: format!("{id:08x}"),
             report: format!("r{report}"),
-            address: None,
             publisher: side.map(str::to_string),
             side: side.map(str::to_string),
             published: None,
