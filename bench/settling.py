@@ -17,7 +17,7 @@ import sys
 def main():
     book = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
     reports = {name for (name,) in book.execute("SELECT name FROM reports")}
-    sql = "SELECT r.name, a.number, a.entry FROM accounts a JOIN reports r ON r.id = a.report"
+    sql = "SELECT r.name, a.number, a.entry FROM accounts a JOIN reports r ON r.arrived = a.report"
     entries = {(name, str(number)): entry for name, number, entry in book.execute(sql)}
     counts = collections.Counter()
     with open(pathlib.Path(__file__).with_name("settling.csv"), encoding="utf-8", newline="") as labels:

@@ -26,8 +26,9 @@ pub use daybook_gazetteer::Gazetteer;
 pub use daybook_intake as intake;
 pub use daybook_language::Analysis;
 pub use daybook_ledger::{
-    Access, Added, Agreement, Book, Candidate, Compared, Comparison, Error as BookError, Feed, Point, Query,
-    Size, Tied, Told, Trust, feed as feed_state, feeds as feed_states, put_feed as put_feed_state,
+    Access, Added, Agreement, Among, Book, Brief, By, Candidate, Compared, Comparison, Error as BookError,
+    Feed, Link, Point, Query, Size, Tied, Told, Trust, feed as feed_state, feeds as feed_states, is_side,
+    put_feed as put_feed_state,
 };
 pub use daybook_reading::Checked as RulesChecked;
 pub use daybook_record::{

@@ -158,9 +158,12 @@ fn letters(number: i32) -> String {
 
 fn read(book: &mut Database, id: &str, side: Option<String>) -> Outcome<(Report, Reading, Option<String>)> {
     let found = report(book, id)?.ok_or("a report is missing")?;
-    let sql = format!("SELECT id FROM accounts WHERE report = '{id}' ORDER BY number");
-    let ids: Vec<String> =
-        book.query(&sql, &[])?.iter().map(|row| Ok(row.text(0)?.to_string())).collect::<Outcome<_>>()?;
+    let sql = "SELECT a.id FROM accounts a JOIN reports r ON r.arrived = a.report WHERE r.id = ?1 ORDER BY a.number";
+    let ids: Vec<String> = book
+        .query(sql, &[id.into()])?
+        .iter()
+        .map(|row| Ok(row.text(0)?.to_string()))
+        .collect::<Outcome<_>>()?;
     let accounts = accounts(book, &ids)?.into_iter().map(|filed| filed.account).collect();
     Ok((found, Reading { accounts, statements: statements(book, id)?, ..Reading::default() }, side))
 }
@@ -195,7 +198,7 @@ struct Question {
 /// Questions on pairs of people all over the book.
 fn questions(book: &mut Database) -> Outcome<Vec<Question>> {
     let mut pairs: BTreeMap<String, (String, String)> = BTreeMap::new();
-    let sql = "SELECT e.id, e.day, p.pair FROM entries e JOIN entry_pairs p ON p.entry = e.id
+    let sql = "SELECT e.id, e.day, p.pair FROM entries e JOIN entry_pairs p ON p.entry = e.account
         WHERE e.id >= ?1 AND e.day <> '' ORDER BY e.id, p.pair LIMIT 1";
     for number in 0..u64::try_from(QUESTIONS)? * 4 {
         let from = format!("{:016x}", number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
@@ -227,10 +230,10 @@ fn answering(book: &mut Book, place: &str, questions: &[Question]) -> Outcome<Ve
         limit: Some(1),
         ..Query::default()
     };
-    let plain_list = "SELECT e.* FROM entries e JOIN entry_parties p ON p.entry = e.id
+    let plain_list = "SELECT e.* FROM entries e JOIN entry_parties p ON p.entry = e.account
         WHERE p.party = ?1 AND e.day >= ?2 AND e.kind = ?3 AND e.withdrawn = 0 ORDER BY e.day DESC, e.id LIMIT 50";
     let plain_last = "SELECT e.* FROM entries e
-        JOIN entry_parties a ON a.entry = e.id JOIN entry_parties b ON b.entry = e.id
+        JOIN entry_parties a ON a.entry = e.account JOIN entry_parties b ON b.entry = e.account
         WHERE a.party = ?1 AND b.party = ?2 AND e.withdrawn = 0 ORDER BY e.day DESC, e.id LIMIT 1";
     let newest = |_: &Question| Query { limit: Some(50), ..Query::default() };
     let plain_newest = "SELECT * FROM entries WHERE withdrawn = 0 ORDER BY day DESC, id LIMIT 50";

@@ -1,14 +1,17 @@
 -- The tables of a book. What a report or an account says is written once and never altered; what follows from
 -- accounts (columns and tables marked "computed") can be thrown away and computed again.
--- Days are ISO 8601 text, which sorts as time does; yes and no are 1 and 0; ids are lower-case text.
+-- Days are ISO 8601 text, which sorts as time does; yes and no are 1 and 0; ids are lower-case text, which follows from
+-- the content. Tables refer to each other by numbers in the order of arrival, so that what belongs to a new report is
+-- written at the end of each table, however many there are.
 --
 -- SQLite and PostgreSQL both read this file: what one of them alone is to see stands in a comment that begins with its
 -- name, and is uncovered for it. Text is compared by its bytes in both.
 
 -- One row for each text that was added.
 CREATE TABLE reports (
-    id TEXT PRIMARY KEY,             -- follows from the content: the same text of the same source has the same id
-    arrived BIGINT NOT NULL UNIQUE,  -- 1 for the first that was added, and so on
+    -- 1 for the first that was added, and so on
+    arrived /* sqlite: INTEGER */ /* postgres: BIGINT */ PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,         -- follows from the content: the same text of the same source has the same id
     name TEXT NOT NULL,              -- what its source calls it: an identifier, a file name, an address
     address TEXT,                    -- what its versions share: the url, or the identifier that its source gave it
     url TEXT,
@@ -19,15 +22,16 @@ CREATE TABLE reports (
     side TEXT,                       -- the country or body whose official publisher this is
     agency TEXT,                     -- the news agency whose copy it says it is
     wording TEXT NOT NULL,           -- fingerprints of its word sequences, by which copies are told
-    superseded_by TEXT               -- computed: the next version of the same address
+    superseded_by TEXT               -- computed: the id of the next version of the same address
 );
 CREATE INDEX reports_by_address ON reports /* postgres: USING hash */ (address);
 CREATE INDEX reports_by_published ON reports (published);
 
 -- One row for each contact that a report tells of.
 CREATE TABLE accounts (
-    id TEXT PRIMARY KEY,             -- follows from the report's id and the number
-    report TEXT NOT NULL REFERENCES reports (id),
+    arrived /* sqlite: INTEGER */ /* postgres: BIGINT */ PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,         -- follows from the report's id and the number
+    report BIGINT NOT NULL REFERENCES reports (arrived),
     number BIGINT NOT NULL,          -- which of the report's contacts, from 0
     kind TEXT NOT NULL,
     status TEXT NOT NULL,
@@ -47,14 +51,14 @@ CREATE TABLE accounts (
     domestic BIGINT NOT NULL,
     words TEXT NOT NULL,             -- the words that tell of it best
     rules TEXT NOT NULL,             -- the names of the rules that found it, separated by spaces
-    entry TEXT                       -- computed: the entry that it belongs to; null until it is settled
+    entry BIGINT                     -- computed: the entry that it belongs to; null until it is settled
 );
 CREATE INDEX accounts_by_report ON accounts (report, number);
 CREATE INDEX accounts_by_entry ON accounts (entry);
 
 -- Who takes part in the contact of an account, principals and others present.
 CREATE TABLE account_parties (
-    account TEXT NOT NULL REFERENCES accounts (id),
+    account BIGINT NOT NULL REFERENCES accounts (arrived),
     position BIGINT NOT NULL,
     present BIGINT NOT NULL,         -- 1 for somebody who was there and is no principal; positions are counted anew
     name TEXT,
@@ -67,11 +71,10 @@ CREATE TABLE account_parties (
     side TEXT,                       -- computed: the country or body for which the party stands
     PRIMARY KEY (account, present, position)
 ) /* sqlite: WITHOUT ROWID */;
-CREATE INDEX account_parties_by_identity ON account_parties (identity);
 
 -- Which words of the report say a value of an account.
 CREATE TABLE account_sources (
-    account TEXT NOT NULL REFERENCES accounts (id),
+    account BIGINT NOT NULL REFERENCES accounts (arrived),
     field TEXT NOT NULL,             -- kind, status, date, party, present, topic, according_to, released_by, …
     position BIGINT NOT NULL,        -- in a list of values; else 0
     value TEXT,                      -- of fields that no column or table holds: topics, according_to, released_by, withheld_by
@@ -80,19 +83,19 @@ CREATE TABLE account_sources (
     PRIMARY KEY (account, field, position)
 ) /* sqlite: WITHOUT ROWID */;
 
--- Pairs of sides that an account brings together, for finding accounts of the same contact. Computed.
+-- Pairs of sides that an account brings together on days that are known, for finding accounts of the same contact.
+-- Computed.
 CREATE TABLE account_pairs (
     pair TEXT NOT NULL,              -- two sides in alphabetical order: "RUS USA"
-    first_day TEXT,
-    last_day TEXT,
-    account TEXT NOT NULL REFERENCES accounts (id),
-    PRIMARY KEY (pair, account)
+    first_day TEXT NOT NULL,
+    last_day TEXT NOT NULL,
+    account BIGINT NOT NULL REFERENCES accounts (arrived),
+    PRIMARY KEY (pair, first_day, account)
 ) /* sqlite: WITHOUT ROWID */;
-CREATE INDEX account_pairs_by_day ON account_pairs (pair, first_day);
 
 -- What somebody is said to have said, thought or wanted.
 CREATE TABLE statements (
-    report TEXT NOT NULL REFERENCES reports (id),
+    report BIGINT NOT NULL REFERENCES reports (arrived),
     number BIGINT NOT NULL,
     content TEXT NOT NULL,           -- the words attributed
     spans TEXT NOT NULL,             -- where they stand
@@ -110,7 +113,7 @@ CREATE TABLE statements (
 
 -- Who made a statement, passed it on, or on which occasion it was made.
 CREATE TABLE statement_speakers (
-    report TEXT NOT NULL,
+    report BIGINT NOT NULL,
     statement BIGINT NOT NULL,
     position BIGINT NOT NULL,
     relayed BIGINT NOT NULL,         -- 1 for who passed it on
@@ -126,7 +129,7 @@ CREATE TABLE statement_speakers (
 
 -- Which words say the further values of a statement.
 CREATE TABLE statement_sources (
-    report TEXT NOT NULL,
+    report BIGINT NOT NULL,
     statement BIGINT NOT NULL,
     field TEXT NOT NULL,             -- speaker, relayed_by, act, polarity, addressee, occasion, place, date, contact
     position BIGINT NOT NULL,
@@ -138,10 +141,10 @@ CREATE TABLE statement_sources (
 
 -- On which contacts a statement bears.
 CREATE TABLE statement_contacts (
-    report TEXT NOT NULL,
+    report BIGINT NOT NULL,
     statement BIGINT NOT NULL,
     position BIGINT NOT NULL,
-    account TEXT NOT NULL,
+    account BIGINT NOT NULL,
     bearing TEXT NOT NULL,           -- tells, about, confirms, denies, declines_comment
     PRIMARY KEY (report, statement, position)
 ) /* sqlite: WITHOUT ROWID */;
@@ -149,7 +152,9 @@ CREATE INDEX statement_contacts_by_account ON statement_contacts (account);
 
 -- One row for each contact in the book. Computed.
 CREATE TABLE entries (
-    id TEXT PRIMARY KEY,             -- the id of one of its accounts; those of the others lead to it too
+    -- the account whose id it has; accounts.entry leads here
+    account /* sqlite: INTEGER */ /* postgres: BIGINT */ PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,         -- the id of one of its accounts; those of the others lead to it too
     kind TEXT NOT NULL,
     status TEXT NOT NULL,
     certainty TEXT NOT NULL,
@@ -180,25 +185,25 @@ CREATE INDEX entries_by_dispute ON entries (day, id) WHERE disputed <> '';
 CREATE TABLE entry_parties (
     party TEXT NOT NULL,             -- an identity, or a side
     day TEXT NOT NULL,
-    entry TEXT NOT NULL,
+    entry BIGINT NOT NULL,
     PRIMARY KEY (party, day, entry)
 ) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX entry_parties_by_entry ON entry_parties (entry);
 
--- Any two who take part in an entry, identities and sides. Computed.
+-- Any two who take part in an entry, identities and sides; nobody with the side that only they stand for. Computed.
 CREATE TABLE entry_pairs (
     pair TEXT NOT NULL,              -- two of entry_parties.party in alphabetical order
     day TEXT NOT NULL,
-    entry TEXT NOT NULL,
+    entry BIGINT NOT NULL,
     PRIMARY KEY (pair, day, entry)
 ) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX entry_pairs_by_entry ON entry_pairs (entry);
 
 -- Why accounts are held to be of one contact. Computed.
 CREATE TABLE joins (
-    entry TEXT NOT NULL,
-    account TEXT NOT NULL,
-    other TEXT NOT NULL,
+    entry BIGINT NOT NULL,
+    account BIGINT NOT NULL,
+    other BIGINT NOT NULL,
     why TEXT NOT NULL,
     PRIMARY KEY (account, other)
 ) /* sqlite: WITHOUT ROWID */;
@@ -257,7 +262,7 @@ FROM entries;
 -- Every value of every account, with the first of the words that say so.
 CREATE VIEW account_values AS
 SELECT
-    s.account, a.entry, s.field, s.position,
+    a.id AS account, e.id AS entry, s.field, s.position,
     CASE s.field
         WHEN 'kind' THEN a.kind
         WHEN 'status' THEN a.status
@@ -289,8 +294,9 @@ SELECT
     */
     s.inferred, s.spans, r.id AS report, r.publisher, r.published, r.url
 FROM account_sources s
-JOIN accounts a ON a.id = s.account
-JOIN reports r ON r.id = a.report
+JOIN accounts a ON a.arrived = s.account
+JOIN reports r ON r.arrived = a.report
+LEFT JOIN entries e ON e.account = a.entry
 LEFT JOIN account_parties p
     ON p.account = s.account AND p.position = s.position
     AND p.present = CASE s.field WHEN 'party' THEN 0 WHEN 'present' THEN 1 END;

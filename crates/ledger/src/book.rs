@@ -89,6 +89,11 @@ impl Book {
         &mut self.database
     }
 
+    /// The tables beneath, and who is who.
+    pub(crate) fn parts(&mut self) -> (&mut Database, &Gazetteer) {
+        (&mut self.database, &self.gazetteer)
+    }
+
     /// Who is who, by which names are understood.
     pub fn gazetteer(&self) -> &Gazetteer {
         &self.gazetteer
@@ -144,16 +149,16 @@ impl Book {
                 book.execute(&format!("DELETE FROM {table}"), &[])?;
             }
             book.execute("UPDATE accounts SET entry = NULL", &[])?;
-            // The planner would look for what is not settled by `entry`, and sort all of it each time.
-            let sql =
-                "SELECT id FROM accounts WHERE id > ?1 AND coalesce(entry, '') = '' ORDER BY id LIMIT 2000";
-            let mut last = String::new();
+            // `+` keeps the planner from looking for what is not settled, and sorting all of it each time.
+            let sql = "SELECT arrived, id FROM accounts WHERE arrived > ?1 AND +entry IS NULL
+                ORDER BY arrived LIMIT 2000";
+            let mut last = 0_i64;
             loop {
-                let rows = book.query(sql, &values![&last])?;
+                let rows = book.query(sql, &values![last])?;
+                let Some(row) = rows.last() else { return Ok(()) };
+                last = row.integer(0)?;
                 let open: BTreeSet<String> =
-                    rows.iter().map(|row| Ok(row.text(0)?.to_string())).collect::<Result<_, Error>>()?;
-                let Some(next) = open.last() else { return Ok(()) };
-                last.clone_from(next);
+                    rows.iter().map(|row| Ok(row.text(1)?.to_string())).collect::<Result<_, Error>>()?;
                 settle_again(book, &open, trust)?;
             }
         })
@@ -199,7 +204,7 @@ impl Book {
 
     /// The ids of the entries that a query asks for.
     fn found(&mut self, query: &Query) -> Result<Vec<String>, Error> {
-        let (sql, values) = sql(query, &self.database);
+        let (sql, values) = sql(query, &self.database, "e.id");
         let rows = self.database.query(&sql, &values)?;
         rows.iter().map(|row| Ok(row.text(0)?.to_string())).collect()
     }
@@ -236,7 +241,8 @@ impl Book {
         if id.len() < 4 || !id.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase()) {
             return wrong("is no id of an entry, nor four or more characters of its beginning");
         }
-        let sql = "SELECT id, entry FROM accounts WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 9";
+        let sql = "SELECT a.id, e.id FROM accounts a LEFT JOIN entries e ON e.account = a.entry
+            WHERE a.id >= ?1 AND a.id < ?2 ORDER BY a.id LIMIT 9";
         let rows = self.database.query(sql, &values![id, format!("{id}g")])?;
         let mut found = BTreeMap::new();
         for row in &rows {
@@ -259,13 +265,16 @@ impl Book {
     /// Where the book can't be read.
     pub fn entries(&mut self, ids: &[String]) -> Result<Vec<Entry>, Error> {
         let mut members: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        self.database.each_of("SELECT entry, id FROM accounts WHERE entry IN (?*)", &keys(ids), |row| {
+        let sql =
+            "SELECT e.id, a.id FROM entries e JOIN accounts a ON a.entry = e.account WHERE e.id IN (?*)";
+        self.database.each_of(sql, &keys(ids), |row| {
             members.entry(row.text(0)?.to_string()).or_default().push(row.text(1)?.to_string());
             Ok(())
         })?;
         members.values_mut().for_each(|list| list.sort_unstable());
         let mut joins = entries::Joins::new();
-        let sql = "SELECT entry, account, other, why FROM joins WHERE entry IN (?*)";
+        let sql = "SELECT e.id, a.id, b.id, j.why FROM entries e JOIN joins j ON j.entry = e.account
+            JOIN accounts a ON a.arrived = j.account JOIN accounts b ON b.arrived = j.other WHERE e.id IN (?*)";
         self.database.each_of(sql, &keys(ids), |row| {
             let join = (row.text(1)?.to_string(), row.text(2)?.to_string(), row.text(3)?.to_string());
             joins.entry(row.text(0)?.to_string()).or_default().push(join);
@@ -286,6 +295,9 @@ impl Book {
         let mut entries = self.database.transaction(|book| as_of(book, day, trust))?;
         entries.retain(|entry| matches(query, entry, saying.as_ref()));
         query.order(&mut entries);
+        if let Some(after) = &query.after {
+            entries.drain(..query.passed(&entries, after));
+        }
         entries.truncate(query.limit.unwrap_or(usize::MAX));
         Ok(entries)
     }
@@ -442,8 +454,9 @@ impl Book {
 
     /// The ids of an entry's accounts, in order.
     fn members(&mut self, entry: &str) -> Result<Vec<String>, Error> {
-        let rows =
-            self.database.query("SELECT id FROM accounts WHERE entry = ?1 ORDER BY id", &values![entry])?;
+        let sql =
+            "SELECT a.id FROM entries e JOIN accounts a ON a.entry = e.account WHERE e.id = ?1 ORDER BY a.id";
+        let rows = self.database.query(sql, &values![entry])?;
         rows.iter().map(|row| Ok(row.text(0)?.to_string())).collect()
     }
 
@@ -514,7 +527,8 @@ fn settle_again(
 /// The accounts of reports.
 fn accounts_of(book: &mut Database, reports: &[String]) -> Result<Vec<String>, Error> {
     let mut found = Vec::new();
-    book.each_of("SELECT id FROM accounts WHERE report IN (?*)", &keys(reports), |row| {
+    let sql = "SELECT a.id FROM reports r JOIN accounts a ON a.report = r.arrived WHERE r.id IN (?*)";
+    book.each_of(sql, &keys(reports), |row| {
         found.push(row.text(0)?.to_string());
         Ok(())
     })?;
@@ -523,7 +537,7 @@ fn accounts_of(book: &mut Database, reports: &[String]) -> Result<Vec<String>, E
 
 /// All entries of what was published by a day, settled as if nothing else had been.
 fn as_of(book: &mut Database, day: Date, trust: &Trust) -> Result<Vec<Entry>, Error> {
-    let sql = "SELECT a.id FROM accounts a JOIN reports r ON r.id = a.report WHERE r.published <= ?1";
+    let sql = "SELECT a.id FROM accounts a JOIN reports r ON r.arrived = a.report WHERE r.published <= ?1";
     let rows = book.query(sql, &values![day])?;
     let ids: Vec<String> =
         rows.iter().map(|row| Ok(row.text(0)?.to_string())).collect::<Result<_, Error>>()?;

@@ -23,8 +23,9 @@ const AT_ONCE: usize = 200;
 /// Accounts with whom their words mean, in the order of the ids.
 pub(crate) fn identified(book: &mut Database, ids: &[String]) -> Result<Vec<Identified>, Error> {
     let mut people: BTreeMap<(String, bool), Vec<Identity>> = BTreeMap::new();
-    let sql = "SELECT account, present, identity, side FROM account_parties
-        WHERE account IN (?*) ORDER BY account, present, position";
+    let sql = "SELECT a.id, p.present, p.identity, p.side
+        FROM accounts a JOIN account_parties p ON p.account = a.arrived WHERE a.id IN (?*)
+        ORDER BY p.account, p.present, p.position";
     book.each_of(sql, &keys(ids), |row| {
         let identity = Identity { who: row.text(2)?.to_string(), side: row.optional_string(3)? };
         people.entry((row.text(0)?.to_string(), row.yes(1)?)).or_default().push(identity);
@@ -93,38 +94,47 @@ pub(crate) fn write(
     decisions: &Decisions,
     trust: &Trust,
 ) -> Result<Vec<String>, Error> {
+    let numbers = numbers(book, settled)?;
     let standing = standing(book, settled)?;
     let is_new = |group: &&Vec<String>| {
-        group.iter().any(|id| changed.contains(id)) || standing.get(&group[0]) != Some(*group)
+        group.iter().any(|id| changed.contains(id))
+            || !standing.get(&numbers[&group[0]]).is_some_and(|members| members.iter().eq(group.iter()))
     };
     let groups: Vec<Vec<String>> = settled.groups.iter().filter(is_new).cloned().collect();
-    let old: BTreeSet<&String> = {
-        let of: BTreeMap<&String, &String> =
-            standing.iter().flat_map(|(entry, members)| members.iter().map(move |m| (m, entry))).collect();
-        groups.iter().flatten().filter_map(|id| of.get(id).copied()).collect()
-    };
-    for table in
-        ["entries WHERE id", "entry_parties WHERE entry", "entry_pairs WHERE entry", "joins WHERE entry"]
-    {
-        for id in &old {
-            book.execute(&format!("DELETE FROM {table} = ?1"), &values![*id])?;
-        }
-    }
+    delete(book, &groups, &standing)?;
     let joins = joins(settled, &groups, decisions);
     for part in groups.chunks(AT_ONCE) {
         let entries = of_groups(book, part, trust, &joins)?;
-        write_rows(book, &entries)?;
+        write_rows(book, &entries, &numbers)?;
         for group in part {
             for id in group {
-                book.execute("UPDATE accounts SET entry = ?1 WHERE id = ?2", &values![&group[0], id])?;
+                let values = values![numbers[&group[0]], numbers[id]];
+                book.execute("UPDATE accounts SET entry = ?1 WHERE arrived = ?2", &values)?;
             }
         }
     }
     let rows = joins.iter().flat_map(|(entry, list)| {
-        list.iter().map(move |(one, other, why)| values![entry, one, other, why].to_vec())
+        let numbers = &numbers;
+        list.iter()
+            .map(move |(one, other, why)| values![numbers[entry], numbers[one], numbers[other], why].to_vec())
     });
     book.insert_many("joins", &["entry", "account", "other", "why"], rows)?;
     Ok(groups.into_iter().map(|group| group[0].clone()).collect())
+}
+
+/// Deletes the entries in which accounts of these groups are now.
+fn delete(book: &mut Database, groups: &[Vec<String>], standing: &Standing) -> Result<(), Error> {
+    let of: BTreeMap<&String, i64> =
+        standing.iter().flat_map(|(entry, members)| members.iter().map(move |m| (m, *entry))).collect();
+    let old: BTreeSet<i64> = groups.iter().flatten().filter_map(|id| of.get(id).copied()).collect();
+    for rows in
+        ["entries WHERE account", "entry_parties WHERE entry", "entry_pairs WHERE entry", "joins WHERE entry"]
+    {
+        for entry in &old {
+            book.execute(&format!("DELETE FROM {rows} = ?1"), &values![*entry])?;
+        }
+    }
+    Ok(())
 }
 
 /// The entries of what was settled, without a word written: as they were before those later reports were published, by
@@ -144,21 +154,32 @@ pub(crate) fn then(
     Ok(found)
 }
 
-/// The entries in which the accounts of these groups are now, and all accounts of each in order.
-fn standing(book: &mut Database, settled: &Resettled) -> Result<BTreeMap<String, Vec<String>>, Error> {
+/// The number of each account, by its id.
+type Numbers = BTreeMap<String, i64>;
+
+fn numbers(book: &mut Database, settled: &Resettled) -> Result<Numbers, Error> {
     let ids: Vec<Value> = keys(settled.groups.iter().flatten());
-    let mut entries = BTreeSet::new();
-    book.each_of("SELECT entry FROM accounts WHERE entry IS NOT NULL AND id IN (?*)", &ids, |row| {
-        entries.insert(row.text(0)?.to_string());
+    let mut numbers = Numbers::new();
+    book.each_of("SELECT id, arrived FROM accounts WHERE id IN (?*)", &ids, |row| {
+        numbers.insert(row.text(0)?.to_string(), row.integer(1)?);
         Ok(())
     })?;
-    let mut members: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    book.each_of("SELECT entry, id FROM accounts WHERE entry IN (?*)", &keys(&entries), |row| {
-        members.entry(row.text(0)?.to_string()).or_default().push(row.text(1)?.to_string());
+    Ok(numbers)
+}
+
+/// The ids of the accounts of entries, by the number of the account whose id each entry has.
+type Standing = BTreeMap<i64, BTreeSet<String>>;
+
+/// The entries in which the accounts of these groups are now.
+fn standing(book: &mut Database, settled: &Resettled) -> Result<Standing, Error> {
+    let ids: Vec<Value> = keys(settled.groups.iter().flatten());
+    let mut standing = Standing::new();
+    let sql = "SELECT b.entry, b.id FROM accounts a JOIN accounts b ON b.entry = a.entry WHERE a.id IN (?*)";
+    book.each_of(sql, &ids, |row| {
+        standing.entry(row.integer(0)?).or_default().insert(row.text(1)?.to_string());
         Ok(())
     })?;
-    members.values_mut().for_each(|ids| ids.sort_unstable());
-    Ok(members)
+    Ok(standing)
 }
 
 /// For each group, the two accounts of each join and why, as `(account, other, why)`.
@@ -186,7 +207,8 @@ pub(crate) fn why(known: &BTreeMap<String, Traits>, decisions: &Decisions, one: 
     known.get(one).zip(known.get(other)).map_or(String::new(), |(a, b)| reasons(a, b))
 }
 
-const COLUMNS: [&str; 21] = [
+const COLUMNS: [&str; 22] = [
+    "account",
     "id",
     "kind",
     "status",
@@ -210,21 +232,16 @@ const COLUMNS: [&str; 21] = [
     "withdrawn",
 ];
 
-fn write_rows(book: &mut Database, entries: &[Entry]) -> Result<(), Error> {
-    book.insert_many("entries", &COLUMNS, entries.iter().map(row))?;
+fn write_rows(book: &mut Database, entries: &[Entry], numbers: &Numbers) -> Result<(), Error> {
+    book.insert_many("entries", &COLUMNS, entries.iter().map(|entry| row(entry, numbers[&entry.id])))?;
     let mut parties = BTreeSet::new();
     let mut pairs = BTreeSet::new();
     for entry in entries {
-        let day = day(entry);
-        let names = names(entry);
-        for (at, name) in names.iter().enumerate() {
-            parties.insert((name.clone(), day.clone(), entry.id.clone()));
-            pairs.extend(
-                names[at + 1..].iter().map(|other| (pair(name, other), day.clone(), entry.id.clone())),
-            );
-        }
+        let (day, number) = (day(entry), numbers[&entry.id]);
+        parties.extend(names(entry).into_iter().map(|name| (name, day.clone(), number)));
+        pairs.extend(together(entry).into_iter().map(|pair| (pair, day.clone(), number)));
     }
-    let rows = |set: BTreeSet<(String, String, String)>| {
+    let rows = |set: BTreeSet<(String, String, i64)>| {
         set.into_iter().map(|(key, day, entry)| values![key, day, entry].to_vec())
     };
     book.insert_many("entry_parties", &["party", "day", "entry"], rows(parties))?;
@@ -237,13 +254,29 @@ pub(crate) fn pair(one: &str, other: &str) -> String {
 }
 
 /// What an entry's parties are found by: whom they mean, and the sides for which they stand.
-pub(crate) fn names(entry: &Entry) -> Vec<String> {
-    let mut names = BTreeSet::new();
-    for member in entry.parties.iter().take(MOST_PARTIES).filter(|m| m.identity != crate::NOBODY) {
-        names.insert(member.identity.clone());
-        names.extend(member.party.country.clone());
+pub(crate) fn names(entry: &Entry) -> BTreeSet<String> {
+    found_by(entry).into_iter().flatten().map(str::to_string).collect()
+}
+
+/// The same for each party.
+fn found_by(entry: &Entry) -> Vec<BTreeSet<&str>> {
+    let known = entry.parties.iter().take(MOST_PARTIES).filter(|m| m.identity != crate::NOBODY);
+    known
+        .map(|m| [Some(m.identity.as_str()), m.party.country.as_deref()].into_iter().flatten().collect())
+        .collect()
+}
+
+/// Any two who took part, as they are found in `entry_pairs`. Nobody meets the country whose part they take, but for
+/// somebody else who takes it.
+pub(crate) fn together(entry: &Entry) -> BTreeSet<String> {
+    let parties = found_by(entry);
+    let mut pairs = BTreeSet::new();
+    for (at, one) in parties.iter().enumerate() {
+        for other in parties[at + 1..].iter().flatten() {
+            pairs.extend(one.iter().filter(|name| *name != other).map(|name| pair(name, other)));
+        }
     }
-    names.into_iter().collect()
+    pairs
 }
 
 /// The day by which an entry is sorted: its first, or else the day on which it became known.
@@ -253,12 +286,13 @@ pub(crate) fn day(entry: &Entry) -> String {
     told.or_else(known).map_or(String::new(), |day| day.to_string())
 }
 
-fn row(entry: &Entry) -> Vec<Value> {
+fn row(entry: &Entry, number: i64) -> Vec<Value> {
     let date = entry.date.as_ref().map(|d| &d.value);
     let mut sides: Vec<&str> = entry.readouts.iter().map(|r| r.side.as_str()).collect();
     sides.dedup();
     let topics: Vec<&str> = entry.topics.iter().map(|t| t.value.as_str()).collect();
     values![
+        number,
         &entry.id,
         entry.kind.value.to_string(),
         entry.status.value.to_string(),

@@ -46,6 +46,11 @@ impl Error {
         if self.place.is_empty() { Error { place: place.to_string(), ..self } } else { self }
     }
 
+    /// What is wrong and the remedy, without the place of the book.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
     /// Whether it was asked for something, or given settings, that can't be understood.
     pub fn is_usage(&self) -> bool {
         self.kind == Kind::Usage

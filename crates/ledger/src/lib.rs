@@ -10,6 +10,7 @@ mod members;
 mod names;
 mod neighbourhood;
 mod offsets;
+mod overview;
 mod prepare;
 mod publishers;
 mod query;
@@ -29,6 +30,7 @@ pub use error::Error;
 pub use identity::{Identity, NOBODY, fold, identify};
 pub use likeness::{Likeness, likeness};
 pub use names::Candidate;
+pub use overview::{Among, Brief, By, Link, is_side};
 pub use query::Query;
 pub use settle::{Decisions, ENOUGH, Joined, Settlement, settle};
 pub use store::{

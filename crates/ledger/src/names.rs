@@ -162,7 +162,8 @@ fn holds(gazetteer: &Gazetteer, candidate: &Candidate, day: Date) -> bool {
         .is_some_and(|person| gazetteer.office_of(person, Some(day)).is_some())
 }
 
-fn is_in(book: &mut Database, party: &str) -> Result<bool, Error> {
+/// Whether somebody, or a side, takes part in an entry.
+pub(crate) fn is_in(book: &mut Database, party: &str) -> Result<bool, Error> {
     Ok(!book.query("SELECT 1 FROM entry_parties WHERE party = ?1 LIMIT 1", &values![party])?.is_empty())
 }
 
@@ -180,6 +181,74 @@ fn in_book_alone(book: &mut Database, name: &str) -> Result<Vec<Candidate>, Erro
         if words.iter().all(|word| name_words.contains(word)) {
             let name = name.replace('-', " ");
             found.push(Candidate { described: country.to_string(), party: party.clone(), name });
+        }
+    }
+    Ok(found)
+}
+
+/// The name of somebody, of an office, or of a side.
+pub(crate) fn name_of(book: &mut Database, gazetteer: &Gazetteer, party: &str) -> Result<String, Error> {
+    if let Some(person) = gazetteer.persons().iter().find(|person| person.wikidata() == Some(party)) {
+        return Ok(person.name().to_string());
+    }
+    let Some((key, country)) = party.split_once('@') else {
+        return Ok(side_name(gazetteer, party));
+    };
+    if let Some(office) = key.strip_prefix("office:") {
+        let office = gazetteer.office(office).map_or(office, |office| office.display());
+        return Ok(if country.is_empty() {
+            office.to_string()
+        } else {
+            format!("{office} ({})", side_name(gazetteer, country))
+        });
+    }
+    // As the first of the reports that name them writes it.
+    let sql = "SELECT p.name FROM entry_parties e JOIN accounts a ON a.entry = e.entry
+        JOIN account_parties p ON p.account = a.arrived
+        WHERE e.party = ?1 AND p.identity = ?1 AND p.name IS NOT NULL ORDER BY a.arrived LIMIT 1";
+    let rows = book.query(sql, &values![party])?;
+    let told = rows.first().map(|row| row.text(0).map(str::to_string)).transpose()?;
+    Ok(told.unwrap_or_else(|| key.replace('-', " ")))
+}
+
+/// Those with contacts in the book of whose names a word begins so; `beginning` may hold several words.
+pub(crate) fn suggested(
+    book: &mut Database,
+    gazetteer: &Gazetteer,
+    beginning: &str,
+    limit: usize,
+) -> Result<Vec<Candidate>, Error> {
+    let sought = fold(beginning);
+    if sought.is_empty() {
+        return Ok(Vec::new());
+    }
+    let fits = |name: &str| format!("-{}", fold(name)).contains(&format!("-{sought}"));
+    let mut found = Vec::new();
+    let codes = gazetteer.states().iter().map(|s| (s.code(), s.name()));
+    for (code, name) in codes.chain(gazetteer.bodies().iter().map(|b| (b.code(), b.name()))) {
+        if found.len() < limit && (fits(name) || fold(code) == sought) && is_in(book, code)? {
+            found.push(Candidate {
+                party: code.to_string(),
+                name: name.to_string(),
+                described: "state or body".into(),
+            });
+        }
+    }
+    for person in gazetteer.persons().iter().filter(|person| fits(person.name())) {
+        for candidate in known_by(book, gazetteer, person, None)? {
+            if found.len() < limit && is_in(book, &candidate.party)? {
+                found.push(candidate);
+            }
+        }
+    }
+    let sql =
+        "SELECT DISTINCT party FROM entry_parties WHERE party >= ?1 AND party < ?2 ORDER BY party LIMIT ?3";
+    for row in book.query(sql, &values![&sought, format!("{sought}~"), limit])? {
+        let party = row.text(0)?;
+        let Some((name, country)) = party.split_once('@').filter(|_| found.len() < limit) else { continue };
+        if !found.iter().any(|known| known.party == party) {
+            let described = side_name(gazetteer, country);
+            found.push(Candidate { party: party.to_string(), name: name.replace('-', " "), described });
         }
     }
     Ok(found)

@@ -113,23 +113,33 @@ impl<'a, L: Lookup> Neighbourhood<'a, L> {
         }
         let found = self.lookup.near(&new.iter().map(|id| &self.known[id]).collect::<Vec<_>>())?;
         self.learn(&found)?;
-        for id in new {
-            let near =
-                found.iter().filter(|other| **other != id && self.may_meet(&id, other)).cloned().collect();
-            self.beside.insert(id, near);
-        }
+        let by_pair = self.by_pair(&found);
+        let beside: Vec<_> = new.into_iter().map(|id| (self.near(&id, &by_pair), id)).collect();
+        self.beside.extend(beside.into_iter().map(|(near, id)| (id, near)));
         Ok(())
     }
 
-    /// Whether two accounts share a pair of sides, and days at most [`REACH`] apart.
-    fn may_meet(&self, one: &str, other: &str) -> bool {
-        let (one, other) = (&self.known[one], &self.known[other]);
-        let near = one.days.range().zip(other.days.range());
-        let overlap = near.is_some_and(|((a, b), (c, d))| a <= d + REACH && c <= b + REACH);
-        overlap && {
-            let pairs = other.pairs();
-            one.pairs().iter().any(|pair| pairs.contains(pair))
+    /// The accounts that bring each pair of sides together.
+    fn by_pair(&self, ids: &BTreeSet<String>) -> BTreeMap<String, Vec<&Traits>> {
+        let mut by_pair: BTreeMap<String, Vec<&Traits>> = BTreeMap::new();
+        for traits in ids.iter().filter_map(|id| self.known.get(id)) {
+            for pair in traits.pairs() {
+                by_pair.entry(pair).or_default().push(traits);
+            }
         }
+        by_pair
+    }
+
+    /// The accounts that share a pair of sides with this one, and have days at most [`REACH`] apart.
+    fn near(&self, id: &str, by_pair: &BTreeMap<String, Vec<&Traits>>) -> BTreeSet<String> {
+        let one = &self.known[id];
+        let overlap = |other: &&&Traits| {
+            let near = one.days.range().zip(other.days.range());
+            near.is_some_and(|((a, b), (c, d))| a <= d + REACH && c <= b + REACH) && other.id != id
+        };
+        let pairs = one.pairs();
+        let others = pairs.iter().filter_map(|pair| by_pair.get(pair)).flatten();
+        others.filter(overlap).map(|other| other.id.clone()).collect()
     }
 
     fn is_alike(&self, one: &Traits, other: &Traits) -> bool {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use daybook_record::{Entry, Kind, Status};
 use jiff::civil::Date;
 
-use crate::entries::{day, names, pair};
+use crate::entries::{day, names, pair, together};
 use crate::store::{Database, Value};
 
 /// Which entries are asked for. All conditions must hold; what is not told is no condition.
@@ -40,6 +40,8 @@ pub struct Query {
     pub earliest_first: bool,
     /// So many at most.
     pub limit: Option<usize>,
+    /// Those that follow this one in the order asked for: the day by which an entry is sorted, and its id.
+    pub after: Option<(String, String)>,
 }
 
 impl Query {
@@ -52,13 +54,23 @@ impl Query {
     }
 }
 
-/// The query as SQL that gives the ids of entries.
-pub(crate) fn sql(query: &Query, book: &Database) -> (String, Vec<Value>) {
+impl Query {
+    /// How many of these entries, which are in order, come before those that follow that one.
+    pub(crate) fn passed(&self, entries: &[Entry], (last, id): &(String, String)) -> usize {
+        entries.partition_point(|entry| match day(entry).cmp(last) {
+            std::cmp::Ordering::Equal => entry.id <= *id,
+            order => (order == std::cmp::Ordering::Less) == self.earliest_first,
+        })
+    }
+}
+
+/// The query as SQL that gives those columns of `entries`, which goes by `e`.
+pub(crate) fn sql(query: &Query, book: &Database, columns: &str) -> (String, Vec<Value>) {
     let mut asked = Asked::default();
     let (from, by) = match &query.parties[..] {
         [] => ("entries e", "e.day"),
-        [_] => ("entry_parties p JOIN entries e ON e.id = p.entry", "p.day"),
-        _ => ("entry_pairs p JOIN entries e ON e.id = p.entry", "p.day"),
+        [_] => ("entry_parties p JOIN entries e ON e.account = p.entry", "p.day"),
+        _ => ("entry_pairs p JOIN entries e ON e.account = p.entry", "p.day"),
     };
     match &query.parties[..] {
         [] => {}
@@ -67,7 +79,7 @@ pub(crate) fn sql(query: &Query, book: &Database) -> (String, Vec<Value>) {
             asked.add("p.pair = ?", pair(one, other));
             for third in rest {
                 asked.add(
-                    "EXISTS (SELECT 1 FROM entry_parties t WHERE t.entry = e.id AND t.party = ?)",
+                    "EXISTS (SELECT 1 FROM entry_parties t WHERE t.entry = e.account AND t.party = ?)",
                     third,
                 );
             }
@@ -93,16 +105,27 @@ pub(crate) fn sql(query: &Query, book: &Database) -> (String, Vec<Value>) {
     if let Some(words) = &query.text {
         let saying = book.saying("r", "?");
         let reports =
-            format!("SELECT a.entry FROM accounts a JOIN reports r ON r.id = a.report WHERE {saying}");
+            format!("SELECT a.entry FROM accounts a JOIN reports r ON r.arrived = a.report WHERE {saying}");
         asked.values.push(Database::sought(words));
         let number = asked.values.len();
-        asked.conditions.push(format!("e.id IN ({})", reports.replace('?', &format!("?{number}"))));
+        asked.conditions.push(format!("e.account IN ({})", reports.replace('?', &format!("?{number}"))));
+    }
+    if let Some((day, id)) = &query.after {
+        // The first condition is one for an index, the second tells those of that day apart.
+        let (on, beyond) = if query.earliest_first { (">=", ">") } else { ("<=", "<") };
+        asked.add(&format!("{by} {on} ?"), day);
+        asked.values.extend([Value::from(day), Value::from(id)]);
+        let id = asked.values.len();
+        asked.plain(&format!("({by} {beyond} ?{} OR e.id > ?{id})", id - 1));
     }
     let conditions =
         if asked.conditions.is_empty() { "1 = 1".into() } else { asked.conditions.join(" AND ") };
     let order = if query.earliest_first { "ASC" } else { "DESC" };
     let limit = query.limit.map_or(String::new(), |limit| format!(" LIMIT {limit}"));
-    (format!("SELECT e.id FROM {from} WHERE {conditions} ORDER BY {by} {order}, e.id{limit}"), asked.values)
+    (
+        format!("SELECT {columns} FROM {from} WHERE {conditions} ORDER BY {by} {order}, e.id{limit}"),
+        asked.values,
+    )
 }
 
 /// Words as a pattern for LIKE: anywhere, in any case, taken as they are.
@@ -151,7 +174,12 @@ pub(crate) fn matches(query: &Query, entry: &Entry, saying: Option<&BTreeSet<Str
     };
     let topics: Vec<&str> = entry.topics.iter().map(|t| t.value.as_str()).collect();
     let place = entry.place.as_ref().map_or(String::new(), |p| p.value.clone());
-    query.parties.iter().all(|party| names.contains(party))
+    let together = match &query.parties[..] {
+        [one, other, ..] => together(entry).contains(&pair(one, other)),
+        _ => true,
+    };
+    together
+        && query.parties.iter().all(|party| names.contains(party))
         && (query.kinds.is_empty() || query.kinds.contains(&entry.kind.value))
         && (query.statuses.is_empty() || query.statuses.contains(&entry.status.value))
         && query.since.is_none_or(|since| day >= since.to_string())

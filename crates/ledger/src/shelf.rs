@@ -35,8 +35,8 @@ impl Lookup for Shelf<'_> {
             }
         }
         let mut found = BTreeSet::new();
-        let sql = "SELECT account FROM account_pairs
-            WHERE pair = ?1 AND first_day >= ?2 AND first_day <= ?3 AND last_day >= ?4";
+        let sql = "SELECT a.id FROM account_pairs p JOIN accounts a ON a.arrived = p.account
+            WHERE p.pair = ?1 AND p.first_day >= ?2 AND p.first_day <= ?3 AND p.last_day >= ?4";
         for (pair, first, last) in asked {
             let from = first.saturating_sub((LONGEST + REACH).days());
             let values =
@@ -50,17 +50,9 @@ impl Lookup for Shelf<'_> {
     }
 
     fn companions(&mut self, ids: &BTreeSet<String>) -> Result<BTreeSet<String>, Error> {
-        let mut entries = BTreeSet::new();
-        self.0.each_of(
-            "SELECT entry FROM accounts WHERE entry IS NOT NULL AND id IN (?*)",
-            &keys(ids),
-            |row| {
-                entries.insert(row.text(0)?.to_string());
-                Ok(())
-            },
-        )?;
         let mut found = BTreeSet::new();
-        self.0.each_of("SELECT id FROM accounts WHERE entry IN (?*)", &keys(&entries), |row| {
+        let sql = "SELECT b.id FROM accounts a JOIN accounts b ON b.entry = a.entry WHERE a.id IN (?*)";
+        self.0.each_of(sql, &keys(ids), |row| {
             found.insert(row.text(0)?.to_string());
             Ok(())
         })?;
@@ -72,10 +64,10 @@ impl Lookup for Shelf<'_> {
 pub(crate) fn traits(book: &mut Database, ids: &[Value]) -> Result<Vec<Traits>, Error> {
     let mut takers = takers(book, ids)?;
     let mut found = Vec::new();
-    let sql = "SELECT a.id, a.report, r.publisher, r.side, r.published, a.kind, a.status, a.date,
-            (SELECT s.inferred FROM account_sources s WHERE s.account = a.id AND s.field = 'date' AND s.position = 0),
+    let sql = "SELECT a.id, r.id, r.publisher, r.side, r.published, a.kind, a.status, a.date,
+            (SELECT s.inferred FROM account_sources s WHERE s.account = a.arrived AND s.field = 'date' AND s.position = 0),
             a.time, a.zone, a.place, a.aggregate
-        FROM accounts a JOIN reports r ON r.id = a.report WHERE a.id IN (?*)";
+        FROM accounts a JOIN reports r ON r.arrived = a.report WHERE a.id IN (?*)";
     book.each_of(sql, ids, |row| {
         let id = row.text(0)?.to_string();
         let (kind, status, published) = (row.parsed(5)?, row.parsed(6)?, row.optional_parsed(4)?);
@@ -103,8 +95,9 @@ pub(crate) fn traits(book: &mut Database, ids: &[Value]) -> Result<Vec<Traits>, 
 
 fn takers(book: &mut Database, ids: &[Value]) -> Result<BTreeMap<String, Vec<Taker>>, Error> {
     let mut takers: BTreeMap<String, Vec<Taker>> = BTreeMap::new();
-    let sql = "SELECT account, identity, side, type, name, role FROM account_parties
-        WHERE present = 0 AND account IN (?*) ORDER BY account, position";
+    let sql = "SELECT a.id, p.identity, p.side, p.type, p.name, p.role
+        FROM accounts a JOIN account_parties p ON p.account = a.arrived
+        WHERE p.present = 0 AND a.id IN (?*) ORDER BY p.account, p.position";
     book.each_of(sql, ids, |row| {
         let identity = Identity { who: row.text(1)?.to_string(), side: row.optional_string(2)? };
         let taker =

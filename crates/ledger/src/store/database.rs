@@ -146,6 +146,20 @@ impl Database {
         done.map_err(|error| error.at(&self.place))
     }
 
+    /// From here on all questions see the book as it is now, until it is [released](Database::release).
+    pub(crate) fn hold(&mut self) -> Result<(), Error> {
+        let writing = self.access != Access::ReadOnly;
+        self.engine.begin(writing).map_err(|error| error.at(&self.place))?;
+        self.in_transaction = true;
+        Ok(())
+    }
+
+    /// Ends what [`Database::hold`] began; nothing that was written in between is kept.
+    pub(crate) fn release(&mut self) -> Result<(), Error> {
+        self.in_transaction = false;
+        self.engine.rollback().map_err(|error| error.at(&self.place))
+    }
+
     /// Answers a user's own question, one statement that only reads: for each row the columns' names and the values as
     /// text are handed over; gives the columns' names.
     ///

@@ -84,15 +84,43 @@ pub fn file(book: &mut Database, filings: &[Filing]) -> Result<Outcome, Error> {
     filings.iter().try_for_each(complete)?;
     book.transaction(|book| {
         let added = unknown(book, filings)?;
-        let new: Vec<&Filing> =
-            filings.iter().zip(&added).filter(|(_, added)| **added).map(|(f, _)| f).collect();
-        let last = book.query("SELECT coalesce(max(arrived), 0) FROM reports", &[])?;
-        let last = last.first().map_or(Ok(0), |row| row.size(0))?;
-        write_reports(book, &new, last)?;
+        let new = filings.iter().zip(&added).filter(|(_, added)| **added).map(|(filing, _)| filing);
+        let new = numbered(new, last(book, "reports")?, last(book, "accounts")?);
+        write_reports(book, &new)?;
         write_accounts(book, &new)?;
         write_statements(book, &new)?;
         Ok(Outcome { added, superseded: supersede(book, &new)? })
     })
+}
+
+/// A filing with its place in the order of arrival.
+struct Numbered<'a> {
+    filing: &'a Filing,
+    /// The report's number.
+    report: usize,
+    /// The number of its first account; the others follow.
+    first: usize,
+}
+
+/// The number of the row of a table that arrived last; 0 where there is none.
+fn last(book: &mut Database, table: &str) -> Result<usize, Error> {
+    let rows = book.query(&format!("SELECT coalesce(max(arrived), 0) FROM {table}"), &[])?;
+    rows.first().map_or(Ok(0), |row| row.size(0))
+}
+
+/// Numbers filings in their order, after the last report and the last account of the book.
+fn numbered<'a>(
+    filings: impl Iterator<Item = &'a Filing>,
+    reports: usize,
+    accounts: usize,
+) -> Vec<Numbered<'a>> {
+    let mut first = accounts + 1;
+    let number = |(filing, report): (&'a Filing, usize)| {
+        let numbered = Numbered { filing, report, first };
+        first += filing.accounts.len();
+        numbered
+    };
+    filings.zip(reports + 1..).map(number).collect()
 }
 
 /// Each party, speaker and contact that a filing tells must have what is kept beside it.
@@ -124,10 +152,10 @@ fn unknown(book: &mut Database, filings: &[Filing]) -> Result<Vec<bool>, Error> 
     Ok(filings.iter().map(|filing| known.insert(filing.id.clone())).collect())
 }
 
-fn write_reports(book: &mut Database, filings: &[&Filing], last: usize) -> Result<(), Error> {
+fn write_reports(book: &mut Database, filings: &[Numbered]) -> Result<(), Error> {
     const COLUMNS: [&str; 12] = [
-        "id",
         "arrived",
+        "id",
         "name",
         "address",
         "url",
@@ -139,14 +167,14 @@ fn write_reports(book: &mut Database, filings: &[&Filing], last: usize) -> Resul
         "agency",
         "wording",
     ];
-    let rows = filings.iter().zip(last + 1..).map(|(filing, arrived)| {
+    let rows = filings.iter().map(|Numbered { filing, report: arrived, .. }| {
         let report = &filing.report;
         let (url, title, publisher) = (&report.url, &report.title, &report.publisher);
         let (name, text, published) = (&report.id, &report.text, report.published);
         let (address, side, agency) = (&filing.address, &filing.side, &filing.agency);
         values![
+            *arrived,
             &filing.id,
-            arrived,
             name,
             address,
             url,
@@ -163,19 +191,20 @@ fn write_reports(book: &mut Database, filings: &[&Filing], last: usize) -> Resul
     book.insert_many("reports", &COLUMNS, rows)
 }
 
-/// Runs a function over each account of the filings: filing, number, account, what is kept beside it.
+/// Runs a function over each account of the filings: its number in the book, the account, what is kept beside it.
 fn over_accounts<'a>(
-    filings: &'a [&Filing],
-    rows: impl Fn(&'a Filing, usize, &'a Account, &'a FiledAccount) -> Vec<Vec<Value>> + Copy + 'a,
+    filings: &'a [Numbered],
+    rows: impl Fn(usize, &'a Account, &'a FiledAccount) -> Vec<Vec<Value>> + Copy + 'a,
 ) -> impl Iterator<Item = Vec<Value>> + 'a {
-    filings.iter().flat_map(move |filing| {
-        let accounts = filing.reading.accounts.iter().zip(&filing.accounts).enumerate();
-        accounts.flat_map(move |(number, (account, beside))| rows(filing, number, account, beside))
+    filings.iter().flat_map(move |Numbered { filing, first, .. }| {
+        let accounts = filing.reading.accounts.iter().zip(&filing.accounts);
+        (*first..).zip(accounts).flat_map(move |(arrived, (account, beside))| rows(arrived, account, beside))
     })
 }
 
-fn write_accounts(book: &mut Database, filings: &[&Filing]) -> Result<(), Error> {
-    const COLUMNS: [&str; 21] = [
+fn write_accounts(book: &mut Database, filings: &[Numbered]) -> Result<(), Error> {
+    const COLUMNS: [&str; 22] = [
+        "arrived",
         "id",
         "report",
         "number",
@@ -202,42 +231,38 @@ fn write_accounts(book: &mut Database, filings: &[&Filing]) -> Result<(), Error>
         "account", "position", "present", "name", "office", "country", "type", "wikidata", "role",
         "identity", "side",
     ];
-    let accounts = over_accounts(filings, |filing, number, account, beside| {
-        vec![account_row(&filing.id, number, account, beside)]
+    let accounts = filings.iter().flat_map(|Numbered { filing, report, first }| {
+        let accounts = filing.reading.accounts.iter().zip(&filing.accounts).enumerate();
+        accounts.map(|(number, (account, beside))| {
+            account_row(values![*first + number, &beside.id, *report, number], account, beside)
+        })
     });
     book.insert_many("accounts", &COLUMNS, accounts)?;
-    book.insert_many(
-        "account_parties",
-        &PARTY,
-        over_accounts(filings, |_, _, account, beside| party_rows(account, beside)),
-    )?;
+    book.insert_many("account_parties", &PARTY, over_accounts(filings, party_rows))?;
     let columns: Vec<&str> = ["account"].into_iter().chain(LINE).collect();
     book.insert_many(
         "account_sources",
         &columns,
-        over_accounts(filings, |_, _, account, beside| {
-            lines_of_account(account).into_iter().map(|line| line.row(&values![&beside.id])).collect()
+        over_accounts(filings, |arrived, account, _| {
+            lines_of_account(account).into_iter().map(|line| line.row(&values![arrived])).collect()
         }),
     )?;
     let columns = ["pair", "first_day", "last_day", "account"];
     book.insert_many(
         "account_pairs",
         &columns,
-        over_accounts(filings, |_, _, _, beside| {
-            let (first, last) = beside.near.unzip();
-            let row = |pair| values![pair, first, last, &beside.id].to_vec();
-            beside.pairs.iter().map(row).collect()
+        over_accounts(filings, |arrived, _, beside| {
+            let Some((first, last)) = beside.near else { return Vec::new() };
+            beside.pairs.iter().map(|pair| values![pair, first, last, arrived].to_vec()).collect()
         }),
     )
 }
 
-fn account_row(report: &str, number: usize, account: &Account, beside: &FiledAccount) -> Vec<Value> {
+/// The row of an account, after the columns that say which one it is.
+fn account_row(which: [Value; 4], account: &Account, beside: &FiledAccount) -> Vec<Value> {
     let duration = account.duration.as_ref().map(|d| &d.value);
     let time = account.time.as_ref().map(|t| &t.value);
-    values![
-        &beside.id,
-        report,
-        number,
+    let told = values![
         account.kind.value.to_string(),
         account.status.value.to_string(),
         account.certainty.value.to_string(),
@@ -256,13 +281,13 @@ fn account_row(report: &str, number: usize, account: &Account, beside: &FiledAcc
         account.domestic,
         &beside.words,
         account.rules.join(" "),
-    ]
-    .to_vec()
+    ];
+    which.into_iter().chain(told).collect()
 }
 
-fn party_rows(account: &Account, beside: &FiledAccount) -> Vec<Vec<Value>> {
+fn party_rows(arrived: usize, account: &Account, beside: &FiledAccount) -> Vec<Vec<Value>> {
     let row = |present: bool, position: usize, party: &Party, role: Option<String>, identity: &Identity| {
-        let mut row = values![&beside.id, position, present].to_vec();
+        let mut row = values![arrived, position, present].to_vec();
         row.extend(named(party));
         row.extend(values![role, &identity.who, &identity.side]);
         row
@@ -305,16 +330,17 @@ fn lines_of_account(account: &Account) -> Vec<Line<'_>> {
 
 /// Runs a function over each statement of the filings: filing, number, statement, what is kept beside it.
 fn over_statements<'a>(
-    filings: &'a [&Filing],
-    rows: impl Fn(&'a Filing, usize, &'a Statement, &'a FiledStatement) -> Vec<Vec<Value>> + Copy + 'a,
+    filings: &'a [Numbered],
+    rows: impl Fn(&'a Numbered, usize, &'a Statement, &'a FiledStatement) -> Vec<Vec<Value>> + Copy + 'a,
 ) -> impl Iterator<Item = Vec<Value>> + 'a {
-    filings.iter().flat_map(move |filing| {
+    filings.iter().flat_map(move |numbered| {
+        let filing = numbered.filing;
         let statements = filing.reading.statements.iter().zip(&filing.statements).enumerate();
-        statements.flat_map(move |(number, (statement, beside))| rows(filing, number, statement, beside))
+        statements.flat_map(move |(number, (statement, beside))| rows(numbered, number, statement, beside))
     })
 }
 
-fn write_statements(book: &mut Database, filings: &[&Filing]) -> Result<(), Error> {
+fn write_statements(book: &mut Database, filings: &[Numbered]) -> Result<(), Error> {
     const COLUMNS: [&str; 13] = [
         "report",
         "number",
@@ -356,7 +382,7 @@ fn write_statements(book: &mut Database, filings: &[&Filing]) -> Result<(), Erro
         "statement_sources",
         &columns,
         over_statements(filings, |filing, number, statement, _| {
-            let owner = values![&filing.id, number];
+            let owner = values![filing.report, number];
             lines_of_statement(statement).into_iter().map(|line| line.row(&owner)).collect()
         }),
     )?;
@@ -366,18 +392,19 @@ fn write_statements(book: &mut Database, filings: &[&Filing]) -> Result<(), Erro
         &columns,
         over_statements(filings, |filing, number, statement, _| {
             let row = |(position, tie): (usize, &Sourced<daybook_record::Tie>)| {
-                let account = &filing.accounts[tie.value.account].id;
-                values![&filing.id, number, position, account, tie.value.bearing.to_string()].to_vec()
+                let account = filing.first + tie.value.account;
+                values![filing.report, number, position, account, tie.value.bearing.to_string()].to_vec()
             };
             statement.contacts.iter().enumerate().map(row).collect()
         }),
     )
 }
 
-fn statement_row(filing: &Filing, number: usize, statement: &Statement) -> Vec<Value> {
-    let words: Vec<&str> = statement.content.iter().map(|span| filing.report.words(*span)).collect();
+fn statement_row(numbered: &Numbered, number: usize, statement: &Statement) -> Vec<Value> {
+    let report = &numbered.filing.report;
+    let words: Vec<&str> = statement.content.iter().map(|span| report.words(*span)).collect();
     values![
-        &filing.id,
+        numbered.report,
         number,
         words.join(" … "),
         written(&statement.content),
@@ -395,13 +422,13 @@ fn statement_row(filing: &Filing, number: usize, statement: &Statement) -> Vec<V
 }
 
 fn speaker_rows(
-    filing: &Filing,
+    filing: &Numbered,
     number: usize,
     statement: &Statement,
     beside: &FiledStatement,
 ) -> Vec<Vec<Value>> {
     let row = |relayed: bool, position: usize, party: &Party, identity: &Identity| {
-        let mut row = values![&filing.id, number, position, relayed].to_vec();
+        let mut row = values![filing.report, number, position, relayed].to_vec();
         row.extend(named(party));
         row.extend(values![&identity.who, &identity.side]);
         row
@@ -432,8 +459,8 @@ fn lines_of_statement(statement: &Statement) -> Vec<Line<'_>> {
 }
 
 /// Says for each version of the new reports' addresses which one is the next, by publication, then by arrival.
-fn supersede(book: &mut Database, filings: &[&Filing]) -> Result<Vec<String>, Error> {
-    let addresses: BTreeSet<&String> = filings.iter().filter_map(|filing| filing.address.as_ref()).collect();
+fn supersede(book: &mut Database, filings: &[Numbered]) -> Result<Vec<String>, Error> {
+    let addresses: BTreeSet<&String> = filings.iter().filter_map(|f| f.filing.address.as_ref()).collect();
     let addresses: Vec<Value> = addresses.into_iter().map(Value::from).collect();
     let mut versions: BTreeMap<String, Vec<(String, Option<String>)>> = BTreeMap::new();
     let sql = "SELECT address, id, superseded_by FROM reports WHERE address IN (?*)

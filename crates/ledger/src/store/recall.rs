@@ -20,12 +20,13 @@ const SOURCE: &str =
 pub fn accounts(book: &mut Database, ids: &[String]) -> Result<Vec<Filed>, Error> {
     let keys: Vec<Value> = ids.iter().map(Value::from).collect();
     let mut lines: BTreeMap<String, Lines> = BTreeMap::new();
-    let sql = "SELECT account, field, position, value, spans, inferred FROM account_sources
-        WHERE account IN (?*)";
+    let sql = "SELECT a.id, s.field, s.position, s.value, s.spans, s.inferred
+        FROM accounts a JOIN account_sources s ON s.account = a.arrived WHERE a.id IN (?*)";
     book.each_of(sql, &keys, |row| lines.entry(row.text(0)?.to_string()).or_default().take(row, 1))?;
     let mut parties: BTreeMap<String, Vec<Row>> = BTreeMap::new();
-    let sql = "SELECT account, name, office, country, type, wikidata, role FROM account_parties
-        WHERE account IN (?*) ORDER BY account, present, position";
+    let sql = "SELECT a.id, p.name, p.office, p.country, p.type, p.wikidata, p.role
+        FROM accounts a JOIN account_parties p ON p.account = a.arrived WHERE a.id IN (?*)
+        ORDER BY p.account, p.present, p.position";
     book.each_of(sql, &keys, |row| {
         parties.entry(row.text(0)?.to_string()).or_default().push(row.clone());
         Ok(())
@@ -35,7 +36,7 @@ pub fn accounts(book: &mut Database, ids: &[String]) -> Result<Vec<Filed>, Error
         "SELECT a.id, a.number, a.words, a.kind, a.status, a.certainty, a.date, a.time, a.zone, a.duration,
             a.duration_approximate, a.place, a.first_or_last, a.aggregate, a.count, a.domestic, a.rules,
             {SOURCE}
-        FROM accounts a JOIN reports r ON r.id = a.report WHERE a.id IN (?*)"
+        FROM accounts a JOIN reports r ON r.arrived = a.report WHERE a.id IN (?*)"
     );
     book.each_of(&sql, &keys, |row| {
         let id = row.text(0)?.to_string();
@@ -152,7 +153,9 @@ pub fn report(book: &mut Database, id: &str) -> Result<Option<Report>, Error> {
 
 /// The statements of a report, in the order of the text.
 pub fn statements(book: &mut Database, report: &str) -> Result<Vec<Statement>, Error> {
-    let key = values![report];
+    let found = book.query("SELECT arrived FROM reports WHERE id = ?1", &values![report])?;
+    let Some(row) = found.first() else { return Ok(Vec::new()) };
+    let key = values![row.size(0)?];
     let mut parts: BTreeMap<usize, Parts> = BTreeMap::new();
     let sql =
         "SELECT statement, field, position, value, spans, inferred FROM statement_sources WHERE report = ?1";
@@ -160,7 +163,7 @@ pub fn statements(book: &mut Database, report: &str) -> Result<Vec<Statement>, E
     let sql = "SELECT statement, relayed, name, office, country, type, wikidata FROM statement_speakers
         WHERE report = ?1 ORDER BY statement, relayed, position";
     book.each(sql, &key, |row| parts.entry(row.size(0)?).or_default().take_speaker(row))?;
-    let sql = "SELECT c.statement, a.number, c.bearing FROM statement_contacts c JOIN accounts a ON a.id = c.account
+    let sql = "SELECT c.statement, a.number, c.bearing FROM statement_contacts c JOIN accounts a ON a.arrived = c.account
         WHERE c.report = ?1 ORDER BY c.statement, c.position";
     book.each(sql, &key, |row| parts.entry(row.size(0)?).or_default().take_tie(row))?;
     let mut found = Vec::new();

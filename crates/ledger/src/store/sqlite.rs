@@ -17,7 +17,7 @@ const APPLICATION: i64 = 0x4461_7942;
 
 /// Durable: what was committed is on the disk. Readers never wait for writers, which write into a log beside the file.
 const WRITER: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-    PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000;";
+    PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 32000;";
 
 const READER: &str = "PRAGMA query_only = ON; PRAGMA cache_size = -65536;";
 
