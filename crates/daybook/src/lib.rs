@@ -22,7 +22,7 @@
 
 mod error;
 
-pub use daybook_gazetteer::Gazetteer;
+pub use daybook_gazetteer::{Gazetteer, Holding};
 pub use daybook_intake as intake;
 pub use daybook_language::Analysis;
 pub use daybook_ledger::{

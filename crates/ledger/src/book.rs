@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use daybook_gazetteer::Gazetteer;
-use daybook_record::{Entry, Reading, Report, Statement};
+use daybook_record::{Entry, Reading, Report, Statement, Status};
 use jiff::civil::Date;
 
 use crate::compare::{Comparison, compare};
@@ -190,6 +190,28 @@ impl Book {
         }
     }
 
+    /// The last contact of two that was held, of those that are dated and told singly; `before` a day, `as_of` what was
+    /// published by another.
+    ///
+    /// # Errors
+    /// Where the book can't be read.
+    pub fn last_held(
+        &mut self,
+        parties: &[String; 2],
+        before: Option<Date>,
+        as_of: Option<Date>,
+    ) -> Result<Option<Entry>, Error> {
+        let query = Query {
+            parties: parties.to_vec(),
+            statuses: vec![Status::Held, Status::UnderWay],
+            until: before.and_then(|day| day.yesterday().ok()),
+            as_of,
+            limit: Some(RECENT),
+            ..Query::default()
+        };
+        Ok(self.list(&query)?.into_iter().find(|entry| !entry.aggregate && entry.date.is_some()))
+    }
+
     /// How many entries a query asks for, whatever its limit.
     ///
     /// # Errors
@@ -229,7 +251,9 @@ impl Book {
         let (account, entry) = self.resolve(id)?;
         let then = self.list(&Query { as_of: Some(day), withdrawn: true, ..Query::default() })?;
         let has = |id: &str| then.iter().find(|e| e.accounts.iter().any(|a| a.id == id));
-        has(&account).or_else(|| has(&entry)).cloned().ok_or_else(|| {
+        // The account whose id the entry has may be one that was published later.
+        let members = self.members(&entry)?;
+        has(&account).or_else(|| members.iter().find_map(|id| has(id))).cloned().ok_or_else(|| {
             Error::usage(format!("nothing was known of {id} on {day}; leave --as-of away to see it"))
         })
     }
@@ -330,6 +354,14 @@ impl Book {
             tied.extend(found.map(|statement| Tied { account: at, statement, report: report.clone() }));
         }
         Ok(tied)
+    }
+
+    /// The statements of a report, in the order of its text.
+    ///
+    /// # Errors
+    /// Where the book can't be read.
+    pub fn statements_of(&mut self, report: &str) -> Result<Vec<Statement>, Error> {
+        store::statements(&mut self.database, report)
     }
 
     /// The sides' own accounts of an entry beside each other.
@@ -490,6 +522,9 @@ impl Book {
         self.database.select(sql, limit, work)
     }
 }
+
+/// Of so many of the latest entries of two, one is surely dated and told singly.
+const RECENT: usize = 50;
 
 const DECISION: [&str; 8] =
     ["number", "position", "verdict", "account", "other", "undoes", "decided_by", "why"];

@@ -5,7 +5,7 @@ mod support;
 use std::sync::LazyLock;
 
 use daybook_gazetteer::Gazetteer;
-use daybook_ledger::{Access, Book, Place, Trust};
+use daybook_ledger::{Access, Among, Book, Brief, By, Link, Place, Query, Trust};
 use daybook_record::{
     Account, Certainty, Edtf, Evidence, Kind, Participation, Party, PartyKind, Reading, Readout, Report,
     Role, Sourced, Span, Status,
@@ -75,9 +75,51 @@ fn both_databases_hold_the_same_tables() {
         add_and_decide(&mut server, &arrival);
         let wanted = computed(&mut file);
         check_same(&computed(&mut server), &wanted)?;
+        check_overview(&mut file)?;
+        check_overview(&mut server)?;
         server.settle_anew().expect("it is settled");
         check_same(&computed(&mut server), &wanted)
     });
+}
+
+/// What lists show in brief is what the entries themselves say, as a whole and page by page.
+fn check_overview(book: &mut Book) -> Result<(), TestCaseError> {
+    for earliest_first in [false, true] {
+        let query = Query { earliest_first, withdrawn: true, ..Query::default() };
+        let briefs = book.briefs(&query).expect("it is read");
+        let entries = book.list(&query).expect("it is read");
+        prop_assert_eq!(&briefs, &entries.iter().map(Brief::of).collect::<Vec<_>>());
+        let mut paged: Vec<Brief> = Vec::new();
+        loop {
+            let after = paged.last().map(|last| (last.day.clone(), last.id.clone()));
+            let page = Query { limit: Some(2), after, ..query.clone() };
+            let part = book.briefs(&page).expect("it is read");
+            prop_assert_eq!(part.len(), book.list(&page).expect("it is read").len());
+            if part.is_empty() {
+                break;
+            }
+            paged.extend(part);
+        }
+        prop_assert_eq!(&paged, &briefs);
+        let years = book.tally(&query, By::Year).expect("it is counted");
+        prop_assert_eq!(years.values().sum::<usize>(), briefs.len());
+    }
+    check_links(book)
+}
+
+/// Each pair of the network is as long as the list of the two, and each is the other's partner as often.
+fn check_links(book: &mut Book) -> Result<(), TestCaseError> {
+    for among in [Among::Persons, Among::Sides] {
+        for Link { one, other, entries } in book.network(among, None, None, 20).expect("it is read") {
+            let both = Query { parties: vec![one.clone(), other.clone()], ..Query::default() };
+            prop_assert_eq!(book.count(&both).expect("it is counted"), entries);
+            let partners = book.partners(&one, among, None, None, 50).expect("it is read");
+            let met = partners.iter().find(|(party, _)| *party == other).map(|(_, entries)| *entries);
+            prop_assert!(met >= Some(entries), "{one} {other}: {met:?}");
+            prop_assert!(!book.name_of(&one).expect("it is read").is_empty());
+        }
+    }
+    Ok(())
 }
 
 impl Arrival {

@@ -106,14 +106,10 @@ pub(crate) struct Last {
 
 pub(crate) fn last(arguments: &Last) -> Result<Outcome, Failure> {
     let mut book = arguments.at.open(Access::ReadOnly)?;
-    let until = arguments.before.and_then(|day| day.yesterday().ok());
-    let on = until.or(arguments.as_of);
-    let parties = vec![whom(&mut book, &arguments.a, on)?, whom(&mut book, &arguments.b, on)?];
-    let statuses = vec![Status::Held, Status::UnderWay];
-    let query =
-        Query { parties, statuses, until, as_of: arguments.as_of, limit: Some(RECENT), ..Query::default() };
-    let found = book.list(&query).map_err(Failure::usage)?;
-    let Some(entry) = found.into_iter().find(|entry| !entry.aggregate && entry.date.is_some()) else {
+    let on = arguments.before.and_then(|day| day.yesterday().ok()).or(arguments.as_of);
+    let parties = [whom(&mut book, &arguments.a, on)?, whom(&mut book, &arguments.b, on)?];
+    let found = book.last_held(&parties, arguments.before, arguments.as_of).map_err(Failure::usage)?;
+    let Some(entry) = found else {
         terminal::note("the book has no contact of theirs that was held by then");
         return Ok(Outcome::Lacking);
     };
@@ -125,9 +121,6 @@ pub(crate) fn last(arguments: &Last) -> Result<Outcome, Failure> {
     }
     Ok(Outcome::Well)
 }
-
-/// Of so many of the latest entries one is surely dated and told singly.
-const RECENT: usize = 50;
 
 #[derive(Args)]
 pub(crate) struct Compare {
