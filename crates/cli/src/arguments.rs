@@ -79,6 +79,10 @@ pub(crate) enum Command {
     Sql(crate::book::questions::Sql),
     /// Write contacts for other programs: JSON Lines, CSV, Parquet, iCalendar, PLOVER, FollowTheMoney, GraphML
     Export(crate::book::export::Export),
+    /// Show a book in a browser, and give it to programs over HTTP
+    Serve(crate::book::serve::Serve),
+    /// Give a book to an assistant, by the Model Context Protocol
+    Mcp(crate::book::mcp::Mcp),
     /// Print a text's sentences, tags, dependencies and names as CoNLL-U
     Parse(Parse),
     /// Work with rules

@@ -6,6 +6,7 @@ mod book;
 mod failure;
 mod harmless;
 mod inputs;
+mod log;
 mod manual;
 mod parse;
 mod pipeline;
@@ -39,6 +40,8 @@ fn main() -> ExitCode {
         Command::Undo(arguments) => book::decide::undo(&arguments),
         Command::Sql(arguments) => book::questions::sql(&arguments),
         Command::Export(arguments) => book::export::run(&arguments),
+        Command::Serve(arguments) => book::serve::run(&arguments),
+        Command::Mcp(arguments) => book::mcp::run(&arguments),
         Command::Parse(arguments) => parse::run(&arguments),
         Command::Rules { command: RulesCommand::Check { folder } } => rules::check(folder.as_deref()),
         Command::Completions { shell } => manual::completions(shell),

@@ -1,6 +1,9 @@
-"""Makes the virtual environment in target/validators, in which exported files are read with programs of others.
+"""Makes a virtual environment with programs of others, with which tests read what Daybook writes.
 
-Prints the path of its Python. Does nothing where the environment is there already; several may run at once.
+    make_validators.py [NAME REQUIREMENTS]
+
+It lies in target/NAME and holds what that file of requirements names; left out, those for exported files, in
+target/validators. Prints the path of its Python. Does nothing where the environment is there already; several may run at once.
 """
 
 import fcntl
@@ -11,9 +14,10 @@ import venv
 
 HERE = pathlib.Path(__file__).resolve().parent
 TARGET = HERE.parents[2] / "target"
-FOLDER = TARGET / "validators"
+NAME, REQUIREMENTS = sys.argv[1:] or ("validators", HERE / "requirements.txt")
+REQUIREMENTS = pathlib.Path(REQUIREMENTS)
+FOLDER = TARGET / NAME
 PYTHON = FOLDER / "bin" / "python"
-REQUIREMENTS = HERE / "requirements.txt"
 # What was installed, written last: an environment without it is not whole.
 INSTALLED = FOLDER / "installed.txt"
 
@@ -32,7 +36,7 @@ def make() -> None:
 
 def main() -> None:
     TARGET.mkdir(exist_ok=True)
-    with open(TARGET / "validators.lock", "w") as lock:
+    with open(TARGET / f"{NAME}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not INSTALLED.exists() or INSTALLED.read_text() != wanted():
             make()

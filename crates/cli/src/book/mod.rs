@@ -4,15 +4,18 @@ pub(crate) mod add;
 pub(crate) mod decide;
 pub(crate) mod export;
 mod filter;
+pub(crate) mod mcp;
 mod page;
 mod progress;
 pub(crate) mod questions;
+pub(crate) mod serve;
 mod sources;
 mod table;
 pub(crate) mod watch;
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 use daybook::{Access, Book, Gazetteer, Trust};
@@ -43,6 +46,12 @@ impl At {
     /// Opens the book with tables that are loaded already.
     pub(crate) fn open_with(&self, access: Access, gazetteer: Gazetteer) -> Result<Book, Failure> {
         Book::open(&self.book, access, gazetteer, self.trust()?).map_err(Failure::usage)
+    }
+
+    /// How further connections to the book are opened.
+    pub(crate) fn opener(&self, gazetteer: &Gazetteer) -> Result<daybook_web::Open, Failure> {
+        let (book, gazetteer, trust) = (self.book.clone(), gazetteer.clone(), self.trust()?);
+        Ok(Arc::new(move |access| Book::open(&book, access, gazetteer.clone(), trust.clone())))
     }
 
     fn gazetteer(&self) -> Result<Gazetteer, Failure> {

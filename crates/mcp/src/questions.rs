@@ -1,0 +1,202 @@
+//! What an assistant can ask, and the answers.
+
+use daybook::{Book, BookError, Kind, Query, Reader, Report, Status};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::answers::{brief, whole};
+
+/// So many contacts are answered where no number is given, and at most.
+const FEW: usize = 20;
+const MOST: usize = 100;
+/// The longest text that is read, in bytes.
+const LONGEST: usize = 1 << 20;
+
+/// Conditions on contacts; what is left out is none.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Search {
+    /// Those who take part: persons, holders of offices, countries, bodies. With two names, contacts between the two.
+    #[serde(default)]
+    with: Vec<String>,
+    /// One of: call, video_call, meeting, visit, gathering, letter, message, unspecified.
+    kind: Option<String>,
+    /// One of: held, under_way, scheduled, proposed, postponed, cancelled, declined, denied, not_held.
+    status: Option<String>,
+    /// On or after this day, YYYY-MM-DD.
+    since: Option<String>,
+    /// On or before this day, YYYY-MM-DD.
+    until: Option<String>,
+    /// Words of the place.
+    place: Option<String>,
+    /// Words in title or text of a report.
+    text: Option<String>,
+    /// Only those on which accounts contradict each other.
+    #[serde(default)]
+    disputed: bool,
+    /// As the book was known on this day, YYYY-MM-DD.
+    as_of: Option<String>,
+    /// So many at most; 20 if left out, 100 at most.
+    limit: Option<usize>,
+}
+
+/// Two who were in contact.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Last {
+    /// One of the two.
+    a: String,
+    /// The other.
+    b: String,
+    /// Before this day, YYYY-MM-DD.
+    before: Option<String>,
+    /// As the book was known on this day, YYYY-MM-DD.
+    as_of: Option<String>,
+}
+
+/// A contact.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Show {
+    /// Its id, as other answers give it.
+    id: String,
+    /// As the book was known on this day, YYYY-MM-DD.
+    as_of: Option<String>,
+}
+
+/// A contact of which sides have published their own accounts.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Compare {
+    /// Its id, as other answers give it.
+    id: String,
+}
+
+/// A name.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Who {
+    /// A name as people write it: "Merkel", "the Kremlin".
+    name: String,
+    /// On this day, YYYY-MM-DD.
+    on: Option<String>,
+}
+
+/// A text.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Read {
+    /// The text of a report.
+    text: String,
+    /// Its headline.
+    title: Option<String>,
+    /// The day of publication, YYYY-MM-DD; without it, "Saturday" is no date.
+    published: Option<String>,
+    /// Who published it.
+    publisher: Option<String>,
+}
+
+pub(crate) fn search(book: &mut Book, search: &Search) -> Result<Value, String> {
+    let (since, until) = (day(&search.since)?, day(&search.until)?);
+    let as_of = day(&search.as_of)?;
+    let on = until.or(as_of).or(since);
+    let parties = search.with.iter().map(|name| party(book, name, on)).collect::<Result<_, _>>()?;
+    let kind: Option<Kind> = search.kind.as_deref().map(one_of).transpose()?;
+    let status: Option<Status> = search.status.as_deref().map(one_of).transpose()?;
+    let limit = search.limit.unwrap_or(FEW).clamp(1, MOST);
+    let query = Query {
+        parties,
+        kinds: kind.into_iter().collect(),
+        statuses: status.into_iter().collect(),
+        since,
+        until,
+        place: search.place.clone(),
+        text: search.text.clone(),
+        disputed: search.disputed,
+        as_of,
+        limit: Some(limit + 1),
+        ..Query::default()
+    };
+    let mut entries = book.list(&query).map_err(said)?;
+    let more = entries.len() > limit;
+    entries.truncate(limit);
+    Ok(json!({ "contacts": entries.iter().map(brief).collect::<Vec<_>>(), "more": more }))
+}
+
+pub(crate) fn last(book: &mut Book, last: &Last) -> Result<Value, String> {
+    let (before, as_of) = (day(&last.before)?, day(&last.as_of)?);
+    let on = before.or(as_of);
+    let parties = [party(book, &last.a, on)?, party(book, &last.b, on)?];
+    match book.last_held(&parties, before, as_of).map_err(said)? {
+        Some(entry) => whole(&entry),
+        None => Err("the book has no contact of the two that was held by then".into()),
+    }
+}
+
+pub(crate) fn show(book: &mut Book, show: &Show) -> Result<Value, String> {
+    let entry = match day(&show.as_of)? {
+        Some(day) => book.entry_as_of(&show.id, day),
+        None => book.entry(&show.id),
+    };
+    whole(&entry.map_err(said)?)
+}
+
+pub(crate) fn compare(book: &mut Book, compare: &Compare) -> Result<Value, String> {
+    let entry = book.entry(&compare.id).map_err(said)?;
+    let comparison = book.compare(&entry).map_err(said)?;
+    let mut answer = serde_json::to_value(&comparison).map_err(|error| error.to_string())?;
+    answer["contact"] = brief(&entry);
+    Ok(answer)
+}
+
+pub(crate) fn who(book: &mut Book, who: &Who) -> Result<Value, String> {
+    let found = book.bearers(&who.name, day(&who.on)?).map_err(said)?;
+    let told =
+        found.into_iter().map(|c| json!({ "party": c.party, "name": c.name, "described": c.described }));
+    Ok(json!({ "parties": told.collect::<Vec<_>>() }))
+}
+
+pub(crate) fn read(reader: &Reader, read: Read) -> Result<Value, String> {
+    if read.text.len() > LONGEST {
+        return Err(format!("the text is longer than {LONGEST} bytes; send its part that matters"));
+    }
+    let report = Report {
+        id: "text".into(),
+        text: read.text,
+        title: read.title,
+        published: day(&read.published)?,
+        publisher: read.publisher,
+        ..Report::default()
+    };
+    let line = daybook_export::json::line(&report, &reader.read(&report), None);
+    serde_json::from_str(&line).map_err(|error| error.to_string())
+}
+
+/// The party that a name means; where it may mean several, they are named.
+fn party(book: &mut Book, name: &str, on: Option<Date>) -> Result<String, String> {
+    let found = book.whom(name, on).map_err(said)?;
+    match &found[..] {
+        [] => Err(format!("nobody is known as {name:?}; who_is looks names up")),
+        [one] => Ok(one.party.clone()),
+        several => {
+            let told: Vec<String> =
+                several.iter().map(|c| format!("{} ({}, {})", c.party, c.name, c.described)).collect();
+            Err(format!("{name:?} may be several; ask again with one of: {}", told.join("; ")))
+        }
+    }
+}
+
+fn day(text: &Option<String>) -> Result<Option<Date>, String> {
+    let parse = |text: &String| text.parse().map_err(|_| format!("{text:?} is no day such as 2022-01-31"));
+    text.as_ref().map(parse).transpose()
+}
+
+fn one_of<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|error: T::Err| error.to_string())
+}
+
+fn said(error: BookError) -> String {
+    error.message().to_string()
+}

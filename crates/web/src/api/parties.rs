@@ -1,0 +1,171 @@
+//! Persons, countries, bodies: whom a name means, and whom they contact.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use daybook::{Among, Book, By, Query as Question};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::answers::{Query, Refused, json};
+use super::schemas;
+use crate::Site;
+use crate::names::{party, shown};
+use crate::params::{MOST, day, limit, told};
+use crate::problem::{Named, Problem};
+
+/// A name.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Name {
+    /// A name as people write it: "Merkel", "President Xi", "the Kremlin".
+    #[param(min_length = 1)]
+    name: String,
+    /// On this day.
+    #[param(schema_with = schemas::day)]
+    on: Option<String>,
+}
+
+#[utoipa::path(
+    get,
+    path = "/parties",
+    summary = "Whom a name may mean, the likelier first",
+    params(Name),
+    responses(
+        (status = 200, description = "All whom it may mean", body = Vec<Named>),
+        (status = 304, description = "Nothing has changed since the answer with this tag"),
+        (status = 400, description = "The request can't be understood", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "It took too long", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn meant(State(site): State<Site>, Query(name): Query<Name>) -> Result<Response, Refused> {
+    let on = day("on", &name.on)?;
+    let found = site.books.ask(move |book| Ok(book.bearers(&name.name, on)?)).await?;
+    json(&found.into_iter().map(Named::from).collect::<Vec<_>>())
+}
+
+/// Somebody, or a country or body.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Profile {
+    /// By this it is asked for.
+    party: String,
+    /// The name.
+    name: String,
+    /// Contacts by year.
+    years: Vec<Counted>,
+    /// With whom, the most frequent first.
+    partners: Vec<Partner>,
+}
+
+/// How many contacts.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Counted {
+    /// Of what.
+    pub(super) by: String,
+    /// How many.
+    pub(super) contacts: usize,
+}
+
+/// With whom somebody was in contact.
+#[derive(Serialize, ToSchema)]
+struct Partner {
+    /// By this it is asked for.
+    party: String,
+    /// The name.
+    name: String,
+    /// How often.
+    contacts: usize,
+}
+
+/// So many partners are told.
+const PARTNERS: usize = 100;
+
+#[utoipa::path(
+    get,
+    path = "/parties/{party}",
+    summary = "A person, country or body: contacts by year, and with whom",
+    params(("party" = inline(String), Path, description = "A name, or what `party` says elsewhere")),
+    responses(
+        (status = 200, description = "What the book knows", body = Profile),
+        (status = 304, description = "Nothing has changed since the answer with this tag"),
+        (status = 404, description = "Nobody is known by this name", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The name may mean several", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "It took too long", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn one(State(site): State<Site>, Path(given): Path<String>) -> Result<Response, Refused> {
+    json(&site.books.ask(move |book| profile(book, &given)).await?)
+}
+
+fn profile(book: &mut Book, given: &str) -> Result<Profile, Problem> {
+    let party = party(book, given, None)?;
+    let question = Question { parties: vec![party.clone()], ..Question::default() };
+    let years = book.tally(&question, By::Year)?;
+    let among = if daybook::is_side(&party) { Among::Sides } else { Among::Persons };
+    let mut partners = Vec::new();
+    for (party, contacts) in book.partners(&party, among, None, None, PARTNERS)? {
+        partners.push(Partner { name: shown(book, &party)?, party, contacts });
+    }
+    let years = years.into_iter().map(|(by, contacts)| Counted { by, contacts }).collect();
+    Ok(Profile { name: shown(book, &party)?, party, years, partners })
+}
+
+/// Which part of the network.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Wanted {
+    /// On or after this day.
+    #[param(schema_with = schemas::day)]
+    since: Option<String>,
+    /// On or before this day.
+    #[param(schema_with = schemas::day)]
+    until: Option<String>,
+    /// Between whom.
+    #[param(schema_with = schemas::among)]
+    of: Option<String>,
+    /// So many pairs at most.
+    #[param(schema_with = schemas::limit)]
+    limit: Option<String>,
+}
+
+/// Two who were in contact.
+#[derive(Serialize, ToSchema)]
+struct Pair {
+    /// One of the two.
+    one: String,
+    /// The other.
+    other: String,
+    /// How often.
+    contacts: usize,
+}
+
+#[utoipa::path(
+    get,
+    path = "/network",
+    summary = "Who contacts whom, the most frequent pairs first",
+    params(Wanted),
+    responses(
+        (status = 200, description = "Pairs", body = Vec<Pair>),
+        (status = 304, description = "Nothing has changed since the answer with this tag"),
+        (status = 400, description = "The request can't be understood", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "It took too long", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn network(
+    State(site): State<Site>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Refused> {
+    let (since, until) = (day("since", &wanted.since)?, day("until", &wanted.until)?);
+    let among = match told(&wanted.of) {
+        None | Some("sides") => Among::Sides,
+        Some("persons") => Among::Persons,
+        Some(other) => {
+            return Err(Problem::request(format!("of: {other:?} is neither sides nor persons")).into());
+        }
+    };
+    let limit = limit(&wanted.limit, MOST)?;
+    let links = site.books.ask(move |book| Ok(book.network(among, since, until, limit)?)).await?;
+    let pair = |link: daybook::Link| Pair { one: link.one, other: link.other, contacts: link.entries };
+    json(&links.into_iter().map(pair).collect::<Vec<_>>())
+}

@@ -1,0 +1,71 @@
+//! Text from outside in HTML: nothing in it is a tag, a quotation mark, or a character that shows nothing and changes what is seen.
+
+use std::fmt::{self, Write};
+
+use askama::filters::Escaper;
+
+/// How templates escape.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Html;
+
+impl Escaper for Html {
+    fn write_escaped_str<W: Write>(&self, mut out: W, text: &str) -> fmt::Result {
+        write(&mut out, text)
+    }
+}
+
+/// Text as it stands in HTML, between tags or in quoted attributes.
+pub(crate) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    // A string takes everything.
+    let _ = write(&mut out, text);
+    out
+}
+
+fn write(out: &mut impl Write, text: &str) -> fmt::Result {
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let Some(instead) = instead(c) else { continue };
+        out.write_str(&text[start..at])?;
+        out.write_str(instead)?;
+        start = at + c.len_utf8();
+    }
+    out.write_str(&text[start..])
+}
+
+/// What stands for a character that can't stand for itself.
+fn instead(c: char) -> Option<&'static str> {
+    match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        '\'' => Some("&#39;"),
+        '\n' | '\t' => None,
+        c if is_hidden(c) => Some("\u{fffd}"),
+        _ => None,
+    }
+}
+
+/// Controls, and characters that turn the direction of writing.
+fn is_hidden(c: char) -> bool {
+    let turns =
+        matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}');
+    c.is_control() || turns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_turns_the_direction_of_writing_is_shown_as_such() {
+        assert_eq!(escape("a\u{202e}b\u{7}\u{1b}[31m"), "a\u{fffd}b\u{fffd}\u{fffd}[31m");
+    }
+
+    #[test]
+    fn nothing_is_a_tag_or_a_quotation_mark() {
+        assert_eq!(escape("<a href=\"x\">'&'</a>"), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;");
+        assert_eq!(escape("plain é\n"), "plain é\n");
+    }
+}

@@ -1,0 +1,21 @@
+//! Names as people write them, to whom they mean.
+
+use daybook::Book;
+use jiff::civil::Date;
+
+use crate::problem::Problem;
+
+/// The party that a name means: an identity or a side.
+pub(crate) fn party(book: &mut Book, name: &str, on: Option<Date>) -> Result<String, Problem> {
+    let found = book.whom(name, on)?;
+    match &found[..] {
+        [] => Err(Problem::missing(format!("nobody is known as “{name}”"))),
+        [one] => Ok(one.party.clone()),
+        _ => Err(Problem::ambiguous(name, found)),
+    }
+}
+
+/// The name by which a party is shown.
+pub(crate) fn shown(book: &mut Book, party: &str) -> Result<String, Problem> {
+    Ok(book.name_of(party)?)
+}
