@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::answers::{Query, Refused, json};
 use super::parties::Counted;
-use super::schemas;
+use super::{refusals, schemas};
 use crate::Site;
 use crate::params::{Filter, MOST, limit};
 use crate::problem::Problem;
@@ -32,8 +32,7 @@ struct Size {
     summary = "How much the book holds",
     responses(
         (status = 200, description = "Numbers", body = Size),
-        (status = 304, description = "Nothing has changed since the answer with this tag"),
-        (status = 503, description = "It took too long", body = Problem, content_type = "application/problem+json"),
+        refusals::OfQuestions,
     )
 )]
 pub(super) async fn size(State(site): State<Site>) -> Result<Response, Refused> {
@@ -48,11 +47,7 @@ pub(super) async fn size(State(site): State<Site>) -> Result<Response, Refused> 
     params(("by" = inline(schemas::Count), Path, description = "By what they are counted"), Filter),
     responses(
         (status = 200, description = "Counts in alphabetical order", body = Vec<Counted>),
-        (status = 304, description = "Nothing has changed since the answer with this tag"),
-        (status = 400, description = "The request can't be understood", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "Contacts are not counted by this, or nobody is known by a name", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "A name may mean several", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "It took too long", body = Problem, content_type = "application/problem+json"),
+        refusals::OfNames,
     )
 )]
 pub(super) async fn stats(
@@ -110,9 +105,7 @@ const BYTES: usize = 4 << 20;
     params(Sql),
     responses(
         (status = 200, description = "Rows", body = Table),
-        (status = 304, description = "Nothing has changed since the answer with this tag"),
-        (status = 400, description = "The statement has a mistake, or would write", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "It took too long", body = Problem, content_type = "application/problem+json"),
+        refusals::OfQuestions,
     )
 )]
 pub(super) async fn sql(State(site): State<Site>, Query(asked): Query<Sql>) -> Result<Response, Refused> {

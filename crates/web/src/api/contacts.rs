@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
 
 use super::answers::{Query, Refused, entry as answer, json, written};
-use super::schemas;
+use super::{refusals, schemas};
 use crate::Site;
 use crate::names::party;
 use crate::params::{Filter, MOST, cursor_after, day, told};
@@ -36,11 +36,7 @@ pub(super) struct Contacts {
     params(Filter),
     responses(
         (status = 200, description = "A page of contacts", body = Contacts),
-        (status = 304, description = "Nothing has changed since the answer with this tag"),
-        (status = 400, description = "The request can't be understood", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "Nobody is known by a name", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "A name may mean several", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "It took too long", body = Problem, content_type = "application/problem+json"),
+        refusals::OfNames,
     )
 )]
 pub(super) async fn list(
@@ -78,10 +74,7 @@ fn part(book: &mut Book, mut question: Question) -> Result<(Vec<Entry>, Option<S
     params(Filter),
     responses(
         (status = 200, description = "JSON Lines, each an Entry", content_type = "application/jsonl", body = String),
-        (status = 400, description = "The request can't be understood", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "Nobody is known by a name", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "A name may mean several", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "It took too long", body = Problem, content_type = "application/problem+json"),
+        refusals::OfNames,
     )
 )]
 pub(super) async fn lines(
@@ -142,10 +135,7 @@ pub(super) struct AsOf {
     params(("id" = inline(String), Path, description = "The id of an entry or account, or four or more characters of its beginning"), AsOf),
     responses(
         (status = 200, description = "The contact", body = schemas::Entry),
-        (status = 304, description = "Nothing has changed since the answer with this tag"),
-        (status = 400, description = "The request can't be understood", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "There is none, or several", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "It took too long", body = Problem, content_type = "application/problem+json"),
+        refusals::OfIds,
     )
 )]
 pub(super) async fn one(
@@ -168,9 +158,7 @@ pub(super) async fn one(
     params(("id" = inline(String), Path, description = "The id of an entry or account")),
     responses(
         (status = 200, description = "Values and points, each said by both, by one only, or in conflict", body = serde_json::Value),
-        (status = 304, description = "Nothing has changed since the answer with this tag"),
-        (status = 404, description = "There is none, or several", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "It took too long", body = Problem, content_type = "application/problem+json"),
+        refusals::OfIds,
     )
 )]
 pub(super) async fn comparison(
@@ -210,11 +198,7 @@ pub(super) struct Two {
     params(Two),
     responses(
         (status = 200, description = "The contact", body = schemas::Entry),
-        (status = 304, description = "Nothing has changed since the answer with this tag"),
-        (status = 400, description = "The request can't be understood", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "Nobody is known by a name, or the two had no contact", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "A name may mean several", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "It took too long", body = Problem, content_type = "application/problem+json"),
+        refusals::OfNames,
     )
 )]
 pub(super) async fn last(State(site): State<Site>, Query(two): Query<Two>) -> Result<Response, Refused> {
@@ -252,9 +236,7 @@ pub(super) struct Coming {
     params(Coming),
     responses(
         (status = 200, description = "Contacts that are planned, the earliest first", body = Contacts),
-        (status = 304, description = "Nothing has changed since the answer with this tag"),
-        (status = 400, description = "The request can't be understood", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "It took too long", body = Problem, content_type = "application/problem+json"),
+        refusals::OfQuestions,
     )
 )]
 pub(super) async fn agenda(
@@ -323,13 +305,7 @@ pub(super) fn body<T>(json: Result<Json<T>, JsonRejection>) -> Result<T, Problem
     security(("token" = [])),
     responses(
         (status = 200, description = "It is decided", body = Decided),
-        (status = 400, description = "The request can't be understood, or both are one already", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "A token is needed", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "Writing is off", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "There is none, or several", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "The body is too large", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "The body is no JSON", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "Another program is writing", body = Problem, content_type = "application/problem+json"),
+        refusals::OfWriting,
     )
 )]
 pub(super) async fn merge(
@@ -357,13 +333,7 @@ pub(super) async fn merge(
     security(("token" = [])),
     responses(
         (status = 200, description = "It is decided", body = Decided),
-        (status = 400, description = "The request can't be understood, or names none or all of the accounts", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "A token is needed", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "Writing is off", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "There is none, or several", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "The body is too large", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "The body is no JSON", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "Another program is writing", body = Problem, content_type = "application/problem+json"),
+        refusals::OfWriting,
     )
 )]
 pub(super) async fn split(
@@ -390,11 +360,7 @@ pub(super) async fn split(
     security(("token" = [])),
     responses(
         (status = 204, description = "It is taken back"),
-        (status = 400, description = "The request can't be understood", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "A token is needed", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "Writing is off", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "There is no such decision, or it is taken back already", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "Another program is writing", body = Problem, content_type = "application/problem+json"),
+        refusals::OfWriting,
     )
 )]
 pub(super) async fn undo(

@@ -8,6 +8,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::answers::Refused;
+use super::refusals;
 use crate::Site;
 use crate::pages::heading;
 use crate::problem::Problem;
@@ -22,8 +23,7 @@ const LATEST: usize = 50;
     summary = "A news feed of the contacts that were added or changed last",
     responses(
         (status = 200, description = "An Atom feed", body = String, content_type = "application/atom+xml"),
-        (status = 304, description = "Nothing has changed since the answer with this tag"),
-        (status = 503, description = "It took too long", body = Problem, content_type = "application/problem+json"),
+        refusals::OfQuestions,
     )
 )]
 pub(super) async fn changes(State(site): State<Site>, headers: HeaderMap) -> Result<Response, Refused> {
@@ -97,8 +97,7 @@ fn text(out: &mut Writer<Vec<u8>>, name: &str, content: &str) -> std::io::Result
     summary = "What is planned, and what was held since a month ago, as a calendar",
     responses(
         (status = 200, description = "A calendar", body = String, content_type = "text/calendar"),
-        (status = 304, description = "Nothing has changed since the answer with this tag"),
-        (status = 503, description = "It took too long", body = Problem, content_type = "application/problem+json"),
+        refusals::OfQuestions,
     )
 )]
 pub(super) async fn calendar(state: State<Site>) -> Result<Response, Refused> {

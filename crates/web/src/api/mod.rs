@@ -5,6 +5,7 @@ mod book;
 mod contacts;
 mod feeds;
 mod parties;
+mod refusals;
 mod reports;
 pub(crate) mod schemas;
 

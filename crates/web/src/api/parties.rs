@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::answers::{Query, Refused, json};
-use super::schemas;
+use super::{refusals, schemas};
 use crate::Site;
 use crate::names::{party, shown};
 use crate::params::{MOST, day, limit, told};
@@ -33,9 +33,7 @@ pub(super) struct Name {
     params(Name),
     responses(
         (status = 200, description = "All whom it may mean", body = Vec<Named>),
-        (status = 304, description = "Nothing has changed since the answer with this tag"),
-        (status = 400, description = "The request can't be understood", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "It took too long", body = Problem, content_type = "application/problem+json"),
+        refusals::OfQuestions,
     )
 )]
 pub(super) async fn meant(State(site): State<Site>, Query(name): Query<Name>) -> Result<Response, Refused> {
@@ -87,10 +85,7 @@ const PARTNERS: usize = 100;
     params(("party" = inline(String), Path, description = "A name, or what `party` says elsewhere")),
     responses(
         (status = 200, description = "What the book knows", body = Profile),
-        (status = 304, description = "Nothing has changed since the answer with this tag"),
-        (status = 404, description = "Nobody is known by this name", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "The name may mean several", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "It took too long", body = Problem, content_type = "application/problem+json"),
+        refusals::OfNames,
     )
 )]
 pub(super) async fn one(State(site): State<Site>, Path(given): Path<String>) -> Result<Response, Refused> {
@@ -147,9 +142,7 @@ struct Pair {
     params(Wanted),
     responses(
         (status = 200, description = "Pairs", body = Vec<Pair>),
-        (status = 304, description = "Nothing has changed since the answer with this tag"),
-        (status = 400, description = "The request can't be understood", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "It took too long", body = Problem, content_type = "application/problem+json"),
+        refusals::OfQuestions,
     )
 )]
 pub(super) async fn network(

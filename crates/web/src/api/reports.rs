@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::answers::{Refused, json};
 use super::contacts::body;
-use super::schemas;
+use super::{refusals, schemas};
 use crate::Site;
 use crate::problem::Problem;
 
@@ -23,9 +23,7 @@ use crate::problem::Problem;
     params(("id" = inline(String), Path, description = "The id of a report")),
     responses(
         (status = 200, description = "The record; what the book does not keep is empty in it", body = schemas::Record),
-        (status = 304, description = "Nothing has changed since the answer with this tag"),
-        (status = 404, description = "There is none", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "It took too long", body = Problem, content_type = "application/problem+json"),
+        refusals::OfIds,
     )
 )]
 pub(super) async fn one(State(site): State<Site>, Path(id): Path<String>) -> Result<Response, Refused> {
@@ -46,9 +44,7 @@ pub(super) async fn one(State(site): State<Site>, Path(id): Path<String>) -> Res
     params(("id" = inline(String), Path, description = "The id of a report")),
     responses(
         (status = 200, description = "The text as it was published", body = String, content_type = "text/plain"),
-        (status = 304, description = "Nothing has changed since the answer with this tag"),
-        (status = 404, description = "There is none", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "It took too long", body = Problem, content_type = "application/problem+json"),
+        refusals::OfIds,
     )
 )]
 pub(super) async fn text(State(site): State<Site>, Path(id): Path<String>) -> Result<Response, Refused> {
@@ -106,10 +102,7 @@ impl Given {
     request_body = Given,
     responses(
         (status = 200, description = "The record", body = schemas::Record),
-        (status = 400, description = "The request can't be understood", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "The body is too large", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "The body is no JSON", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "It took too long", body = Problem, content_type = "application/problem+json"),
+        refusals::OfTexts,
     )
 )]
 pub(super) async fn read(
@@ -147,12 +140,7 @@ const AT_ONCE: usize = 100;
     security(("token" = [])),
     responses(
         (status = 200, description = "They are in the book", body = Added),
-        (status = 400, description = "The request can't be understood", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "A token is needed", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "Writing is off", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "The body is too large", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "The body is no JSON", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "It took too long, or another program is writing", body = Problem, content_type = "application/problem+json"),
+        refusals::OfWriting,
     )
 )]
 pub(super) async fn add(
