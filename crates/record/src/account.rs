@@ -28,6 +28,38 @@ pub enum Kind {
     Unspecified,
 }
 
+impl Kind {
+    /// All of them, in the order of a form.
+    pub const ALL: [Kind; 8] = [
+        Kind::Call,
+        Kind::VideoCall,
+        Kind::Meeting,
+        Kind::Visit,
+        Kind::Gathering,
+        Kind::Letter,
+        Kind::Message,
+        Kind::Unspecified,
+    ];
+}
+
+impl Status {
+    /// All of them, in the order of a form.
+    pub const ALL: [Status; 9] = [
+        Status::Held,
+        Status::UnderWay,
+        Status::Scheduled,
+        Status::Proposed,
+        Status::Postponed,
+        Status::Cancelled,
+        Status::Declined,
+        Status::Denied,
+        Status::NotHeld,
+    ];
+    /// Those of a contact that is still to come, or not over.
+    pub const COMING: [Status; 4] =
+        [Status::Scheduled, Status::Proposed, Status::Postponed, Status::UnderWay];
+}
+
 /// How things stand with a contact at the time of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

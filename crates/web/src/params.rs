@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use daybook::{Book, Query};
+use daybook::{Among, Book, Query};
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -144,6 +144,15 @@ pub(crate) fn yes(name: &str, value: &Option<String>) -> Result<bool, Problem> {
         None | Some("false") => Ok(false),
         Some("true" | "on") => Ok(true),
         Some(other) => Err(Problem::request(format!("{name}: {other:?} is neither true nor false"))),
+    }
+}
+
+/// Between whom: countries and bodies where nothing is said.
+pub(crate) fn among(value: &Option<String>) -> Result<Among, Problem> {
+    match told(value) {
+        None | Some("sides") => Ok(Among::Sides),
+        Some("persons") => Ok(Among::Persons),
+        Some(other) => Err(Problem::request(format!("of: {other:?} is neither sides nor persons"))),
     }
 }
 

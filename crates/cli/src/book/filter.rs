@@ -1,6 +1,7 @@
 //! Which entries a question is about: names, kinds, days and words of the command line to a query.
 
 use std::error::Error;
+use std::fmt::Display;
 use std::str::FromStr;
 
 use clap::Args;
@@ -23,10 +24,10 @@ pub(crate) struct Filter {
     #[arg(long, value_name = "NAME")]
     country: Vec<String>,
     /// Only of this kind; may be given several times
-    #[arg(long, value_parser = one_of::<Kind>(&KINDS))]
+    #[arg(long, value_parser = one_of(&Kind::ALL))]
     kind: Vec<Kind>,
     /// Only with this status; may be given several times
-    #[arg(long, value_parser = one_of::<Status>(&STATUSES))]
+    #[arg(long, value_parser = one_of(&Status::ALL))]
     status: Vec<Status>,
     /// On or after this day
     #[arg(long, value_name = "DATE", value_parser = daybook_intake::day)]
@@ -54,25 +55,12 @@ pub(crate) struct Filter {
     as_of: Option<Date>,
 }
 
-const KINDS: [&str; 8] =
-    ["call", "video_call", "meeting", "visit", "gathering", "letter", "message", "unspecified"];
-const STATUSES: [&str; 9] = [
-    "held",
-    "under_way",
-    "scheduled",
-    "proposed",
-    "postponed",
-    "cancelled",
-    "declined",
-    "denied",
-    "not_held",
-];
-
-/// One of the names as `T` itself reads it; help and completions list them.
-fn one_of<T>(names: &'static [&'static str]) -> impl TypedValueParser<Value = T>
+/// One of the values as `T` itself reads it; help and completions list them.
+fn one_of<T>(values: &[T]) -> impl TypedValueParser<Value = T>
 where
-    T: FromStr<Err: Error + Send + Sync + 'static> + Clone + Send + Sync + 'static,
+    T: Display + FromStr<Err: Error + Send + Sync + 'static> + Clone + Send + Sync + 'static,
 {
+    let names: Vec<String> = values.iter().map(T::to_string).collect();
     PossibleValuesParser::new(names).try_map(|name| name.parse::<T>())
 }
 

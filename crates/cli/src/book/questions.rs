@@ -168,8 +168,7 @@ pub(crate) fn agenda(arguments: &Agenda) -> Result<Outcome, Failure> {
     let mut book = arguments.at.open(Access::ReadOnly)?;
     let from = arguments.from.or(arguments.filter.as_of()).unwrap_or_else(|| jiff::Zoned::now().date());
     let query = arguments.filter.query(&mut book)?;
-    let coming = [Status::Scheduled, Status::Proposed, Status::Postponed, Status::UnderWay];
-    let statuses = if query.statuses.is_empty() { coming.to_vec() } else { query.statuses.clone() };
+    let statuses = if query.statuses.is_empty() { Status::COMING.to_vec() } else { query.statuses.clone() };
     let until = Some(from.saturating_add(i32::from(arguments.days).days()));
     let query = Query { statuses, since: Some(from), until, earliest_first: true, ..query };
     let entries = book.list(&query).map_err(Failure::usage)?;

@@ -246,7 +246,7 @@ pub(super) async fn agenda(
     let from = day("from", &coming.from)?.unwrap_or_else(|| (site.today)());
     let until = day("to", &coming.to)?.unwrap_or_else(|| from.saturating_add(1.month()));
     let question = Question {
-        statuses: vec![Status::Scheduled, Status::Proposed, Status::Postponed, Status::UnderWay],
+        statuses: Status::COMING.to_vec(),
         since: Some(from),
         until: Some(until),
         as_of: day("as_of", &coming.as_of)?,

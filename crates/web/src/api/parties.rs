@@ -10,7 +10,7 @@ use super::answers::{Query, Refused, json};
 use super::{refusals, schemas};
 use crate::Site;
 use crate::names::{party, shown};
-use crate::params::{MOST, day, limit, told};
+use crate::params::{MOST, among, day, limit};
 use crate::problem::{Named, Problem};
 
 /// A name.
@@ -150,13 +150,7 @@ pub(super) async fn network(
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Refused> {
     let (since, until) = (day("since", &wanted.since)?, day("until", &wanted.until)?);
-    let among = match told(&wanted.of) {
-        None | Some("sides") => Among::Sides,
-        Some("persons") => Among::Persons,
-        Some(other) => {
-            return Err(Problem::request(format!("of: {other:?} is neither sides nor persons")).into());
-        }
-    };
+    let among = among(&wanted.of)?;
     let limit = limit(&wanted.limit, MOST)?;
     let links = site.books.ask(move |book| Ok(book.network(among, since, until, limit)?)).await?;
     let pair = |link: daybook::Link| Pair { one: link.one, other: link.other, contacts: link.entries };

@@ -1,5 +1,6 @@
 //! Schemas of what is asked and answered, where types alone don't tell them.
 
+use daybook::{Kind, Status};
 use serde_json::{Value, json};
 use utoipa::openapi::schema::{Array, ArrayBuilder, Object, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::openapi::{KnownFormat, RefOr};
@@ -7,32 +8,19 @@ use utoipa::{PartialSchema, ToSchema};
 
 use crate::params::MOST;
 
-fn one_of(values: &[&str]) -> Object {
-    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(values.iter().copied())).build()
-}
-
-fn some_of(values: &[&str]) -> Array {
-    ArrayBuilder::new().items(one_of(values)).build()
+fn one_of<T: ToString>(values: &[T]) -> Object {
+    let values = values.iter().map(T::to_string);
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(values)).build()
 }
 
 /// Kinds of contacts.
 pub(crate) fn kinds() -> Array {
-    some_of(&["call", "video_call", "meeting", "visit", "gathering", "letter", "message", "unspecified"])
+    ArrayBuilder::new().items(one_of(&Kind::ALL)).build()
 }
 
 /// How things can stand.
 pub(crate) fn statuses() -> Array {
-    some_of(&[
-        "held",
-        "under_way",
-        "scheduled",
-        "proposed",
-        "postponed",
-        "cancelled",
-        "declined",
-        "denied",
-        "not_held",
-    ])
+    ArrayBuilder::new().items(one_of(&Status::ALL)).build()
 }
 
 /// A day.

@@ -46,7 +46,7 @@ pub(super) async fn page(State(site): State<Site>) -> Result<Response, Problem> 
         ];
         let latest = Query { statuses: past, until: Some(today), limit: Some(LATEST), ..Query::default() };
         let coming = Query {
-            statuses: vec![Status::Scheduled, Status::Proposed, Status::Postponed, Status::UnderWay],
+            statuses: Status::COMING.to_vec(),
             since: Some(today),
             until: Some(today.saturating_add(COMING.days())),
             earliest_first: true,

@@ -11,29 +11,6 @@ use crate::params::{Asked, Filter, cursor_after};
 use crate::problem::Problem;
 use crate::words;
 
-const KINDS: [Kind; 8] = [
-    Kind::Call,
-    Kind::VideoCall,
-    Kind::Meeting,
-    Kind::Visit,
-    Kind::Gathering,
-    Kind::Letter,
-    Kind::Message,
-    Kind::Unspecified,
-];
-
-const STATUSES: [Status; 9] = [
-    Status::Held,
-    Status::UnderWay,
-    Status::Scheduled,
-    Status::Proposed,
-    Status::Postponed,
-    Status::Cancelled,
-    Status::Declined,
-    Status::Denied,
-    Status::NotHeld,
-];
-
 /// A choice of a form: value, words, whether it is chosen.
 type Choice = (String, String, bool);
 
@@ -98,9 +75,9 @@ async fn list(
         filtered,
         first: name(0),
         second: name(1),
-        kinds: choices(&KINDS.map(|kind| (kind.to_string(), words::kind(kind))), &filter.kind),
+        kinds: choices(&Kind::ALL.map(|kind| (kind.to_string(), words::kind(kind))), &filter.kind),
         statuses: choices(
-            &STATUSES.map(|status| (status.to_string(), words::status(status))),
+            &Status::ALL.map(|status| (status.to_string(), words::status(status))),
             &filter.status,
         ),
         disputed,

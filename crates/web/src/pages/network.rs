@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::{escaped, html};
 use crate::Site;
 use crate::names::shown;
-use crate::params::{Asked, day, told};
+use crate::params::{Asked, among, day, told};
 use crate::pictures::network::{self, Edge};
 use crate::problem::Problem;
 use crate::words;
@@ -54,11 +54,7 @@ pub(super) async fn page(
     Asked(wanted): Asked<Wanted>,
 ) -> Result<Response, Problem> {
     let (since, until) = (day("since", &wanted.since)?, day("until", &wanted.until)?);
-    let among = match told(&wanted.of) {
-        None | Some("sides") => Among::Sides,
-        Some("persons") => Among::Persons,
-        Some(other) => return Err(Problem::request(format!("of: {other:?} is neither sides nor persons"))),
-    };
+    let among = among(&wanted.of)?;
     let parties =
         match told(&wanted.parties) {
             None => PARTIES,

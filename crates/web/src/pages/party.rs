@@ -62,7 +62,7 @@ pub(super) async fn page(State(site): State<Site>, Path(given): Path<String>) ->
         let drawn: Vec<(String, usize)> =
             people.iter().take(DRAWN).map(|(_, name, entries)| (name.clone(), *entries)).collect();
         Ok(Party {
-            offices: offices(book, &party),
+            offices: offices(book, &party)?,
             holders: if side { holders(book.gazetteer(), &party) } else { Vec::new() },
             partners: bars::draw(&drawn, "With whom how often"),
             people: people.into_iter().map(|(p, name, n)| (p, name, words::count(n, "contact"))).collect(),
@@ -78,17 +78,19 @@ pub(super) async fn page(State(site): State<Site>, Path(given): Path<String>) ->
 }
 
 /// The offices of a person whom the tables know, in the order of time.
-fn offices(book: &mut Book, party: &str) -> Vec<String> {
+fn offices(book: &mut Book, party: &str) -> Result<Vec<String>, Problem> {
     let gazetteer = book.gazetteer();
     let person = gazetteer.persons().iter().find(|person| person.wikidata() == Some(party));
     let holdings = person.map(|person| person.holdings().iter().collect::<Vec<_>>()).unwrap_or_default();
     let mut holdings: Vec<_> = holdings.into_iter().map(|h| (h.from(), h)).collect();
     holdings.sort_by_key(|(from, _)| *from);
-    let words = |holding: &daybook::Holding| {
-        let of = holding.country().map_or(String::new(), |code| format!(", {}", side_name(gazetteer, code)));
-        format!("{}{of}, {} – {}", holding.office().display(), end(holding.from()), end(holding.to()))
+    let holdings: Vec<daybook::Holding> = holdings.into_iter().map(|(_, holding)| holding.clone()).collect();
+    let words = |holding: daybook::Holding| {
+        let of = holding.country().map(|code| shown(book, code)).transpose()?;
+        let of = of.map_or(String::new(), |name| format!(", {name}"));
+        Ok(format!("{}{of}, {} – {}", holding.office().display(), end(holding.from()), end(holding.to())))
     };
-    holdings.into_iter().map(|(_, holding)| words(holding)).collect()
+    holdings.into_iter().map(words).collect()
 }
 
 /// Who held offices of a country or body, the latest first.
@@ -108,11 +110,6 @@ fn holders(gazetteer: &Gazetteer, side: &str) -> Vec<Holder> {
     }
     found.sort_by(|a, b| (b.0, &a.1.office, &a.1.name).cmp(&(a.0, &b.1.office, &b.1.name)));
     found.into_iter().map(|(_, holder)| holder).take(HOLDERS).collect()
-}
-
-fn side_name(gazetteer: &Gazetteer, code: &str) -> String {
-    let state = gazetteer.state(code).map(|state| state.name());
-    state.or_else(|| gazetteer.body(code).map(|body| body.name())).unwrap_or(code).to_string()
 }
 
 fn end(day: Option<Date>) -> String {
