@@ -1,169 +1,133 @@
-"""Turns a corpus into speed figures of `daybook read` and of spaCy's small English pipeline, and writes them down.
+"""Systems and texts to figures. Every figure is taken from outside, on a whole process: start, load, read, print."""
 
-Every figure is taken from outside, on a whole process: start, load, read, print. Words are runs of characters between
-white space in the texts, counted once for both. `bench/run` prepares what this needs; see there for the arguments.
-"""
-
-import argparse
 import json
-import os
-import platform
 import statistics
 import subprocess
 import sys
-import tempfile
-import time
-from datetime import date
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
+import texts
+from systems import System
+
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
-START, END = "<!-- figures: written by bench/run -->", "<!-- end of figures -->"
+# One article is read so often, and the median told; by a slow system, so often.
+FIRST, FIRST_OF_SLOW = 10, 3
+# What a record of ours holds that is counted.
+PARTS = ("contacts", "statements", "times")
 
 
-def main() -> None:
-    given = arguments()
-    reports = read_corpus(given.corpus)[: given.texts]
-    if not reports:
-        sys.exit("bench: no report with a text in " + " ".join(map(str, given.corpus)))
-    with tempfile.TemporaryDirectory() as folder:
-        figures = measure(reports, Path(folder), given.rounds)
-    figures = {**about(reports, given.rounds), "figures": figures}
-    print(table(figures))
-    if given.record:
-        record(figures)
+class Failed(Exception):
+    """A command that ended badly, with the last thing it said."""
 
 
-def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="bench/run", description=__doc__)
-    parser.add_argument("corpus", nargs="+", type=Path, help="JSON Lines file, or a folder of them")
-    parser.add_argument("--texts", type=int, help="read only the first N reports")
-    parser.add_argument("--rounds", type=int, default=3, help="rounds, of which the median counts (3)")
-    parser.add_argument("--no-record", dest="record", action="store_false", help="print the figures only")
-    return parser.parse_args()
+@dataclass
+class Run:
+    """How long a command took, the memory of its largest process, and what it printed, in a file."""
+
+    seconds: float
+    peak_mb: float
+    printed: Path
 
 
-def read_corpus(paths: list[Path]) -> list[dict]:
-    """The reports of all files, in the order given, with the fields that both systems are told."""
-    files = [file for path in paths for file in (sorted(path.glob("*.jsonl")) if path.is_dir() else [path])]
-    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    reports = [json.loads(line) for line in lines]
-    kept = [{key: report[key] for key in ("id", "published", "text") if report.get(key)} for report in reports]
-    return [report for report in kept if report.get("text", "").strip()]
+def timed(command: list[str], cores: int, folder: Path) -> Run:
+    """Runs a command on so many cores; `folder` takes what it prints until the next run."""
+    figures, printed, said = folder / "figures", folder / "printed", folder / "said"
+    launch = [sys.executable, str(HERE / "timed.py"), str(cores), str(figures), *map(str, command)]
+    with printed.open("wb") as out, said.open("wb") as errors:
+        status = subprocess.run(launch, stdout=out, stderr=errors).returncode
+    if status != 0:
+        lines = [line for line in said.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
+        raise Failed(lines[0] if lines else "it ended without a word")
+    return Run(**json.loads(figures.read_text(encoding="utf-8")), printed=printed)
 
 
-def measure(reports: list[dict], folder: Path, rounds: int) -> list[dict]:
-    """One row of figures for each system on one and on two cores."""
-    corpus, article = folder / "corpus.jsonl", folder / "article.jsonl"
-    write_lines(corpus, reports)
-    write_lines(article, [median_article(reports)])
-    words = count_words(reports)
-    rows = []
-    for system, command in (("daybook", daybook), ("spaCy", spacy)):
-        for cores in (1, 2):
-            runs = [timed(command(corpus, cores)) for _ in range(rounds)]
-            seconds = statistics.median(run["seconds"] for run in runs)
-            row = {"system": system, "cores": cores, "seconds": round(seconds, 3)}
-            row["reports_per_second"] = round(len(reports) / seconds, 2)
-            row["words_per_second"] = round(words / seconds)
-            row["peak_mb"] = round(max(run["peak_mb"] for run in runs))
-            rows.append(row)
-        first = statistics.median(timed(command(article, 1))["seconds"] for _ in range(10))
-        rows[-2]["first_result_seconds"] = round(first, 3)
+def compare(systems: list[System], reports: list[dict], program: Path, folder: Path, rounds: int) -> list[dict]:
+    """One row of figures for each system on one and on two cores, all of them in each round."""
+    rows = [start_row(system, cores, reports, folder) for system in systems for cores in (1, 2)]
+    for number in range(rounds):
+        for row in rows:
+            say(f"round {number + 1} of {rounds}: {row['system'].name} on {row['cores']}")
+            one_round(row, program, folder)
+    return against_spacy([finished(row) for row in rows])
+
+
+def first_results(systems: list[System], article: dict, program: Path, folder: Path) -> dict[str, float]:
+    """How long each system takes on one core to read one article, nothing loaded beforehand."""
+    file = folder / "article.jsonl"
+    texts.write(file, [article])
+    medians = {}
+    for system in systems:
+        say(f"one article: {system.name}")
+        command = system.filled(program, file, 1)
+        try:
+            runs = [timed(command, 1, folder).seconds for _ in range(FIRST if system.texts is None else FIRST_OF_SLOW)]
+        except Failed:
+            continue
+        medians[system.name] = round(statistics.median(runs), 3)
+    return medians
+
+
+def start_row(system: System, cores: int, reports: list[dict], folder: Path) -> dict:
+    """A row with the texts that the system reads, and no figures yet."""
+    own = reports if system.texts is None or system.texts >= len(reports) else list(texts.sample(reports, system.texts))
+    file = folder / f"{len(own)}.jsonl"
+    counted, words = texts.write(file, own)
+    return {"system": system, "cores": cores, "texts": counted, "words": words, "file": file, "runs": []}
+
+
+def one_round(row: dict, program: Path, folder: Path) -> None:
+    if row.get("error"):
+        return
+    system = row["system"]
+    try:
+        run = timed(system.filled(program, row["file"], row["cores"]), row["cores"], folder)
+    except Failed as failed:
+        row["error"] = str(failed)
+        return
+    row["runs"].append(run)
+    if "found" not in row:
+        row.update(found(run.printed, system.records))
+
+
+def found(printed: Path, records: bool) -> dict:
+    """What was found: counts, and for records of ours how many reports of each kind tell of a contact."""
+    with printed.open(encoding="utf-8") as lines:
+        if not records:
+            return {"found": json.loads(list(lines)[-1])}
+        counts: Counter = Counter()
+        telling: Counter = Counter()
+        for record in map(json.loads, lines):
+            counts.update({part: len(record[part]) for part in PARTS})
+            # `mix.py` names its reports political-… and other-….
+            telling.update({record["report"]["id"].split("-")[0]: bool(record["contacts"])})
+    return {"found": dict(counts), "telling": {kind: telling[kind] for kind in ("political", "other") if kind in telling}}
+
+
+def finished(row: dict) -> dict:
+    """The row as it is recorded: medians and rates in place of runs."""
+    runs, system = row.pop("runs"), row.pop("system")
+    row.pop("file")
+    row = {"system": system.name, **row}
+    if row.get("error"):
+        return row
+    seconds = statistics.median(run.seconds for run in runs)
+    row["seconds"] = round(seconds, 3)
+    row["texts_per_second"] = round(row["texts"] / seconds, 2)
+    row["words_per_second"] = round(row["words"] / seconds)
+    row["peak_mb"] = round(max(run.peak_mb for run in runs))
+    return row
+
+
+def against_spacy(rows: list[dict]) -> list[dict]:
+    """The rows with each one's speed by words as a multiple of spaCy's on as many cores."""
+    spacy = {row["cores"]: row["words_per_second"] for row in rows if row["system"] == "spaCy" and "seconds" in row}
+    for row in rows:
+        if "seconds" in row and row["cores"] in spacy:
+            row["against_spacy"] = round(row["words_per_second"] / spacy[row["cores"]], 3)
     return rows
 
 
-def daybook(path: Path, cores: int) -> list[str]:
-    program = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release" / "daybook"
-    return [str(program), "read", "--format", "jsonl", "--threads", str(cores), str(path)]
-
-
-def spacy(path: Path, cores: int) -> list[str]:
-    return [sys.executable, str(HERE / "spacy_pipeline.py"), str(path), str(cores)]
-
-
-def timed(command: list[str]) -> dict:
-    """Wall time of a command and the largest resident set of it or of any process that it started."""
-    # Without this, spaCy's linear algebra would use both cores in the row for one.
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    if status != 0:
-        sys.exit(f"bench: {' '.join(command)} ended with {os.waitstatus_to_exitcode(status)}")
-    return {"seconds": seconds, "peak_mb": usage.ru_maxrss / 1024}
-
-
-def median_article(reports: list[dict]) -> dict:
-    return sorted(reports, key=lambda report: len(report["text"].split()))[len(reports) // 2]
-
-
-def count_words(reports: list[dict]) -> int:
-    return sum(len(report["text"].split()) for report in reports)
-
-
-def write_lines(path: Path, reports: list[dict]) -> None:
-    path.write_text("".join(json.dumps(report, ensure_ascii=False) + "\n" for report in reports), encoding="utf-8")
-
-
-def about(reports: list[dict], rounds: int) -> dict:
-    """What a figure is worth nothing without: the machine, the commit, the size of the corpus."""
-    return {
-        "date": date.today().isoformat(),
-        "commit": output("git", "-C", str(ROOT), "describe", "--always", "--dirty"),
-        "machine": f"{processor()}, {len(os.sched_getaffinity(0))} cores, {platform.system()} {platform.machine()}",
-        "rust": output("rustc", "--version"),
-        "reports": len(reports),
-        "words": count_words(reports),
-        "words_of_the_one_article": len(median_article(reports)["text"].split()),
-        "rounds": rounds,
-    }
-
-
-def processor() -> str:
-    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.processor()
-
-
-def output(*command: str) -> str:
-    return subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout.strip()
-
-
-def table(figures: dict) -> str:
-    """The figures as Markdown, with each of Daybook's as a multiple of spaCy's on as many cores."""
-    rows = figures["figures"]
-    other = {row["cores"]: row for row in rows if row["system"] == "spaCy"}
-    lines = [
-        f"{figures['date']}, commit {figures['commit']}, {figures['machine']}, {figures['rust']}.",
-        f"{figures['reports']:,} reports, {figures['words']:,} words; median of {figures['rounds']} rounds.",
-        f"The one article of the last column has {figures['words_of_the_one_article']:,} words (median of 10).",
-        "",
-        "| system | cores | reports/s | words/s | against spaCy | largest process | first result |",
-        "|---|--:|--:|--:|--:|--:|--:|",
-    ]
-    for row in rows:
-        ratio = row["words_per_second"] / other[row["cores"]]["words_per_second"]
-        first = row.get("first_result_seconds")
-        lines.append(
-            f"| {row['system']} | {row['cores']} | {row['reports_per_second']:,} | {row['words_per_second']:,} "
-            f"| {ratio:.2f} × | {row['peak_mb']} MB | {'' if first is None else f'{first:.3f} s'} |"
-        )
-    return "\n".join(lines)
-
-
-def record(figures: dict) -> None:
-    """Keeps the run, and puts its table in place of the last one in bench/README.md."""
-    runs = HERE / "runs"
-    runs.mkdir(exist_ok=True)
-    name = f"{figures['date']}-{figures['commit']}.json"
-    (runs / name).write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    readme = HERE / "README.md"
-    before, rest = readme.read_text(encoding="utf-8").split(START)
-    after = rest.split(END)[1]
-    readme.write_text(f"{before}{START}\n{table(figures)}\n{END}{after}", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+def say(what: str) -> None:
+    print(f"bench: {what}", file=sys.stderr, flush=True)
