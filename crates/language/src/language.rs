@@ -13,7 +13,7 @@ use crate::sentences::{Splitter, paragraphs};
 use crate::tokenize::Tokenizer;
 use crate::wordpiece::{Framed, WordPieces};
 
-static VOCABULARY: &str = include_str!("../../../models/vocab.txt");
+pub(crate) static VOCABULARY: &str = include_str!("../../../models/vocab.txt");
 
 /// Sentences whose answers are held at once: more than most reports have, and few enough to bound the memory.
 const TOGETHER: usize = 128;

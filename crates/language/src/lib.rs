@@ -20,6 +20,8 @@ mod encoder;
 mod error;
 mod language;
 mod lemma;
+#[doc(hidden)]
+pub mod parts;
 mod quotations;
 mod sentences;
 mod table;
