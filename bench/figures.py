@@ -39,9 +39,9 @@ def output(*command: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout.strip()
 
 
-def markdown(head: list[str], rows: list[list]) -> list[str]:
-    """The lines of a table whose first column is words, and whose others are figures."""
-    lines = [f"| {' | '.join(head)} |", f"|---|{'--:|' * (len(head) - 1)}"]
+def markdown(head: list[str], rows: list[list], words: int = 1) -> list[str]:
+    """The lines of a table of which so many columns are words, and the others figures."""
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * words}{'--:|' * (len(head) - words)}"]
     return lines + [f"| {' | '.join(map(str, row))} |" for row in rows]
 
 

@@ -20,6 +20,7 @@ fn steps(criterion: &mut Criterion) {
     let words = sentences.iter().map(Vec::len).sum::<usize>();
 
     let mut group = criterion.benchmark_group("language");
+    group.bench_function("loading", |b| b.iter(|| Language::load().expect("it loads")));
     group.throughput(Throughput::Elements(words as u64));
     group.bench_function("tokens and sentences", |b| b.iter(|| parts.sentences(ARTICLE)));
     group.bench_function("wordpieces", |b| b.iter(|| parts.pieces(ARTICLE, &sentences)));
@@ -28,6 +29,5 @@ fn steps(criterion: &mut Criterion) {
         b.iter(|| parts.encode(&batch).expect("it can be run"));
     });
     group.bench_function("a whole analysis", |b| b.iter(|| language.analyse(ARTICLE)));
-    group.bench_function("loading", |b| b.iter(|| Language::load().expect("it loads")));
     group.finish();
 }

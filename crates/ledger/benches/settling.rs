@@ -14,6 +14,8 @@ fn main() {
     let mut group = criterion.benchmark_group("ledger");
     for size in [1000, 2000, 4000] {
         let accounts: Vec<Traits> = (0..size).map(account).collect();
+        let joins = settle(&accounts, &decisions).joins.len();
+        assert!(joins >= size / 2, "{joins} joins: the two accounts of each contact are to be joined");
         group.throughput(Throughput::Elements(size as u64));
         group.bench_function(BenchmarkId::new("settling", size), |b| {
             b.iter(|| settle(&accounts, &decisions));
