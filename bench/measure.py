@@ -64,14 +64,14 @@ def first_results(systems: list[System], article: dict, program: Path, folder: P
         command = system.filled(program, file, 1)
         try:
             times = FIRST if system.texts is None else FIRST_OF_SLOW
-            runs = [timed(command, cores(), folder).seconds for _ in range(times)]
+            runs = [timed(command, all_cores(), folder).seconds for _ in range(times)]
         except Failed:
             continue
         medians[system.name] = round(statistics.median(runs), 3)
     return medians
 
 
-def cores() -> int:
+def all_cores() -> int:
     """How many there are."""
     return len(os.sched_getaffinity(0))
 
