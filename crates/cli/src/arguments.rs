@@ -123,6 +123,9 @@ pub(crate) struct Read {
     /// counted, and what was inferred
     #[arg(long)]
     pub(crate) explain: bool,
+    /// Look at each report first, and read and print only those that may tell of a contact
+    #[arg(long)]
+    pub(crate) screen: bool,
     /// A table of office holders to add to the built-in ones: CSV with the same columns, or Popolo JSON
     #[arg(long, value_name = "FILE")]
     pub(crate) who: Vec<PathBuf>,

@@ -26,9 +26,12 @@ pub(crate) fn run(arguments: &Read) -> Result<Outcome, Failure> {
     let threads =
         arguments.threads.map_or_else(|| available_parallelism().map_or(1, usize::from), usize::from);
     let width = terminal::width();
-    let work = |input: Result<Input, String>| input.map(|input| printed(&reader, &input, arguments, width));
-    let mut page =
-        Page { output: terminal::output(), format: arguments.format, printed: 0, outcome: Outcome::Well };
+    let work = |input: Result<Input, String>| {
+        let is_wanted = |input: &Input| !arguments.screen || reader.concerns(&input.report);
+        input.map(|input| is_wanted(&input).then(|| printed(&reader, &input, arguments, width)))
+    };
+    let (output, format) = (terminal::output(), arguments.format);
+    let mut page = Page { output, format, printed: 0, passed_over: 0, outcome: Outcome::Well };
     pipeline::in_order(inputs::each(&files, &given), threads, work, |result| page.add(result))?;
     page.close()
 }
@@ -58,13 +61,19 @@ struct Page<W> {
     output: W,
     format: Output,
     printed: usize,
+    /// How many reports were of no concern.
+    passed_over: usize,
     outcome: Outcome,
 }
 
 impl<W: Write> Page<W> {
-    fn add(&mut self, result: Result<Printed, String>) -> Result<(), Failure> {
+    fn add(&mut self, result: Result<Option<Printed>, String>) -> Result<(), Failure> {
         match result {
-            Ok(printed) => self.print(printed),
+            Ok(Some(printed)) => self.print(printed),
+            Ok(None) => {
+                self.passed_over += 1;
+                Ok(())
+            }
             Err(message) => {
                 self.outcome = Outcome::Lacking;
                 self.output.flush()?;
@@ -100,6 +109,13 @@ impl<W: Write> Page<W> {
             _ => {}
         }
         self.output.flush()?;
+        if self.passed_over > 0 {
+            let reports = if self.passed_over == 1 { "report" } else { "reports" };
+            terminal::note(&format!(
+                "{} {reports} passed over, which seem to tell of no contact",
+                self.passed_over
+            ));
+        }
         Ok(self.outcome)
     }
 }

@@ -52,6 +52,22 @@ fn adding_twice_adds_nothing() {
 }
 
 #[test]
+fn what_seems_to_tell_of_no_contact_is_passed_over_if_wanted() {
+    let folder = folder("screen");
+    let contact = "Chancellor Angela Merkel phoned President Vladimir Putin on Friday.";
+    std::fs::write(folder.join("a.txt"), contact).expect("a file can be written");
+    std::fs::write(folder.join("b.txt"), "The river rose on Friday.").expect("a file can be written");
+    let added = daybook(&folder, &["add", "--screen", "."]);
+    let expected = "1 reports added with 1 accounts, 0 known already, 1 passed over, 0 failed";
+    assert!(printed(&added).starts_with(expected), "{}", printed(&added));
+    let read = daybook(&folder, &["read", "--screen", "--format", "jsonl", "a.txt", "b.txt"]);
+    assert_eq!(printed(&read).lines().count(), 1);
+    assert!(said(&read).contains("1 report passed over"), "{}", said(&read));
+    let whole = daybook(&folder, &["read", "--format", "jsonl", "a.txt"]);
+    assert_eq!(printed(&read), printed(&whole), "what is of concern is read as it is without a look");
+}
+
+#[test]
 fn a_dry_run_says_what_would_be_added_and_adds_nothing() {
     let folder = folder("dry");
     std::fs::write(folder.join("a.txt"), "Lavrov phoned Fidan on Friday.").expect("a file can be written");

@@ -84,6 +84,21 @@ impl Reader {
         self.0.read(report)
     }
 
+    /// Whether a report may tell of a contact: a look that costs a small part of reading it, for archives of which little is
+    /// of concern. Reports that it passes over tell of none, but for few (docs/performance.md has the figures).
+    ///
+    /// ```
+    /// # use daybook::{Reader, Report};
+    /// let reader = Reader::new()?;
+    /// let report = |text: &str| Report { text: text.to_string(), ..Report::default() };
+    /// assert!(reader.concerns(&report("Foreign Minister Sergey Lavrov phoned Hakan Fidan on Friday.")));
+    /// assert!(!reader.concerns(&report("The river rose by two metres on Friday.")));
+    /// # Ok::<(), daybook::Error>(())
+    /// ```
+    pub fn concerns(&self, report: &Report) -> bool {
+        self.0.concerns(report)
+    }
+
     /// The same reading as [`Reader::read`], each account with why it is as it is: the rules that fired and what they took, whom
     /// names and pronouns mean, against which day a date was resolved, what decided how things stand.
     ///

@@ -301,6 +301,20 @@ impl Gazetteer {
         &self.persons
     }
 
+    /// All names as they are looked up: lower case without accents, with blanks between the words; what each may name; and
+    /// whether it is found only in words with capitals. A name that names several things comes once for each.
+    ///
+    /// ```
+    /// # use daybook_gazetteer::{Entry, Gazetteer};
+    /// let gazetteer = Gazetteer::builtin()?;
+    /// let is_there = |(name, entry, capital)| name == "angela merkel" && matches!(entry, Entry::Person(_)) && capital;
+    /// assert!(gazetteer.names().any(is_there));
+    /// # Ok::<(), daybook_gazetteer::Error>(())
+    /// ```
+    pub fn names(&self) -> impl Iterator<Item = (&str, Entry<'_>, bool)> {
+        self.names.iter().map(|(name, target, capital)| (name, self.entry(target), capital))
+    }
+
     /// How many different names are known.
     pub fn name_count(&self) -> usize {
         self.names.len()

@@ -4,7 +4,7 @@ use daybook_language::{Analysis, Sentence};
 
 use crate::error::{Error, Fault};
 use crate::file::{self, File};
-use crate::index::Index;
+use crate::index::{Asked, Index};
 use crate::site::Site;
 use crate::solve::{Match, solve, triggers};
 use crate::{Classified, Failure, Rule, check};
@@ -50,6 +50,13 @@ impl Grammar {
     /// The rules, in the order of the files and of their lines.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
+    }
+
+    /// What the triggers of the wanted rules ask for: where a sentence has none of it, none of them matches. None where one
+    /// of them asks for neither lemma nor word, and may match anywhere.
+    pub fn vocabulary(&self, wanted: impl Fn(&Rule) -> bool) -> Option<Vec<Asked<'_>>> {
+        let wanted = (0..self.rules.len()).filter(|&rule| wanted(&self.rules[rule])).collect();
+        self.index.vocabulary(&wanted)
     }
 
     /// Every match in a sentence of a text, in the order of the triggers and then of the rules.

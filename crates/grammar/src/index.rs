@@ -16,6 +16,15 @@ pub(crate) struct Index {
     others: BTreeSet<usize>,
 }
 
+/// What a trigger asks for, folded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked<'a> {
+    /// A token with this lemma.
+    Lemma(&'a str),
+    /// A token of this form.
+    Word(&'a str),
+}
+
 impl Index {
     /// Files every rule under each thing that its trigger could be known by.
     pub fn new(rules: &[Rule]) -> Index {
@@ -41,6 +50,18 @@ impl Index {
         rules.extend(self.upos.get(&token.upos).into_iter().flatten());
         rules.sort_unstable();
         rules.dedup();
+    }
+
+    /// The lemmas and the words that the triggers of some rules ask for, folded; none where one of them asks for neither.
+    pub fn vocabulary(&self, wanted: &BTreeSet<usize>) -> Option<Vec<Asked<'_>>> {
+        let meets = |rules: &BTreeSet<usize>| !rules.is_disjoint(wanted);
+        if meets(&self.others) || self.upos.values().any(meets) {
+            return None;
+        }
+        let lemmas =
+            self.lemmas.iter().filter(|(_, rules)| meets(rules)).map(|(lemma, _)| Asked::Lemma(lemma));
+        let words = self.words.iter().filter(|(_, rules)| meets(rules)).map(|(word, _)| Asked::Word(word));
+        Some(lemmas.chain(words).collect())
     }
 
     fn file(&mut self, key: &Key, rule: usize) {

@@ -43,5 +43,6 @@ mod subject;
 pub use check::{Classified, Failure};
 pub use error::{Error, Problem};
 pub use grammar::Grammar;
+pub use index::Asked;
 pub use rule::{Find, Ignore, Rule};
 pub use solve::{Binding, Match};

@@ -1,6 +1,7 @@
 //! Puts the parts to work: a text is cut into sentences and tokens, read by the network, and what it answers becomes
 //! tags, trees, lemmas and names.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::analysis::{Analysis, Event, Sentence, Token, Upos};
@@ -37,6 +38,39 @@ struct Cut {
     quoted: Vec<bool>,
 }
 
+impl Cut {
+    /// The bytes of the text from the first token to the last.
+    fn range(&self) -> Range<usize> {
+        self.tokens.first().map_or(0, |t| t.start)..self.tokens.last().map_or(0, |t| t.end)
+    }
+
+    /// The sentence with its tokens, and nothing known of them.
+    fn unread(self, text: &str) -> Sentence {
+        let Range { start, end } = self.range();
+        let token = |(range, quoted): (Range<usize>, bool)| Token {
+            start: range.start,
+            end: range.end,
+            lemma: text[range].to_lowercase(),
+            upos: Upos::X,
+            xpos: "XX",
+            head: None,
+            relation: "dep",
+            quoted,
+        };
+        let tokens = self.tokens.into_iter().zip(self.quoted).map(token).collect();
+        let paragraph = self.paragraph;
+        Sentence {
+            start,
+            end,
+            paragraph,
+            tokens,
+            names: Vec::new(),
+            attributions: Vec::new(),
+            events: Vec::new(),
+        }
+    }
+}
+
 impl Language {
     /// Loads the model, which is part of the program.
     ///
@@ -70,6 +104,22 @@ impl Language {
     /// # }
     /// ```
     pub fn analyse(&self, text: &str) -> Analysis {
+        self.analyse_where(text, |_| true)
+    }
+
+    /// Analyses a text, but leaves the sentences that are not `wanted` (asked with their bytes in the text) at their tokens:
+    /// without tags, tree, names, attributions and events. They cost next to nothing so.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), daybook_language::Error> {
+    /// let language = daybook_language::Language::load()?;
+    /// let analysis = language.analyse_where("It rained. The ministers met.", |sentence| sentence.start > 0);
+    /// assert_eq!(analysis.sentences[0].tokens[1].head, None);
+    /// assert_eq!(analysis.sentences[1].tokens[1].head, Some(2));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn analyse_where(&self, text: &str, wanted: impl Fn(Range<usize>) -> bool) -> Analysis {
         let mut sentences = Vec::new();
         for (paragraph, stretch) in paragraphs(text).into_iter().enumerate() {
             let tokens = self.tokenizer.tokens(text, stretch);
@@ -77,12 +127,13 @@ impl Language {
                 sentences.push((paragraph, tokens[range].to_vec()));
             }
         }
-        self.annotate(text.to_owned(), sentences)
+        self.annotate(text.to_owned(), sentences, wanted)
     }
 
-    /// Analyses several texts, each as [`analyse`](Language::analyse) would alone.
-    pub fn analyse_many(&self, texts: &[&str]) -> Vec<Analysis> {
-        texts.iter().map(|text| self.analyse(text)).collect()
+    /// The forms in which a word may stand in a text, in lower case: regular ones by rule, whether they exist or not, and
+    /// irregular ones by table.
+    pub fn forms(&self, lemma: &str) -> BTreeSet<String> {
+        self.lemmas.forms(lemma)
     }
 
     /// Analyses given sentences of given words. The text of the analysis is the words with spaces between, a sentence
@@ -102,16 +153,27 @@ impl Language {
             text.push('\n');
             given.push((paragraph, tokens));
         }
-        self.annotate(text, given)
+        self.annotate(text, given, |_| true)
     }
 
-    /// Reads sentences of known tokens, so many at a time.
-    fn annotate(&self, text: String, sentences: Vec<(usize, Vec<Range<usize>>)>) -> Analysis {
+    /// Reads the wanted ones of sentences of known tokens, so many at a time.
+    fn annotate(
+        &self,
+        text: String,
+        sentences: Vec<(usize, Vec<Range<usize>>)>,
+        wanted: impl Fn(Range<usize>) -> bool,
+    ) -> Analysis {
         let quoted = quotations::quoted(&text, &sentences);
         let cut = sentences.into_iter().zip(quoted);
-        let cut: Vec<Cut> =
-            cut.map(|((paragraph, tokens), quoted)| Cut { paragraph, tokens, quoted }).collect();
-        let sentences = cut.chunks(TOGETHER).flat_map(|part| self.part(&text, part)).collect();
+        let cut = cut.map(|((paragraph, tokens), quoted)| Cut { paragraph, tokens, quoted });
+        let (read, left): (Vec<(usize, Cut)>, Vec<_>) =
+            cut.enumerate().partition(|(_, cut)| wanted(cut.range()));
+        let (places, read): (Vec<usize>, Vec<Cut>) = read.into_iter().unzip();
+        let read = read.chunks(TOGETHER).flat_map(|part| self.part(&text, part));
+        let mut sentences: Vec<(usize, Sentence)> = places.into_iter().zip(read).collect();
+        sentences.extend(left.into_iter().map(|(place, cut)| (place, cut.unread(&text))));
+        sentences.sort_by_key(|(place, _)| *place);
+        let sentences = sentences.into_iter().map(|(_, sentence)| sentence).collect();
         Analysis { text, sentences }
     }
 
@@ -203,7 +265,7 @@ impl Language {
             first_root = first_root.or(tokens.iter().position(|t| t.head.is_none()));
             tags.extend_from_slice(&run.names);
         }
-        let (start, end) = (ranges.first().map_or(0, |r| r.start), ranges.last().map_or(0, |r| r.end));
+        let Range { start, end } = cut.range();
         let (paragraph, names) = (cut.paragraph, self.orders.names.names(&tags));
         Sentence { start, end, paragraph, tokens, names, attributions, events }
     }

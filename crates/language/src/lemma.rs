@@ -1,20 +1,20 @@
 //! Words with their tags to dictionary forms, by rule and by a table of exceptions.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::analysis::Upos;
 
 /// What is known of inflection: irregular forms by table, and which words exist, commoner ones first.
 pub(crate) struct Lemmas {
     /// (class, form) to lemma.
-    irregular: HashMap<(&'static str, &'static str), &'static str>,
+    irregular: BTreeMap<(&'static str, &'static str), &'static str>,
     ranks: HashMap<&'static str, usize>,
 }
 
 impl Lemmas {
     /// Takes a vocabulary of one word a line, commoner ones first.
     pub fn new(vocabulary: &'static str) -> Lemmas {
-        let mut irregular = HashMap::new();
+        let mut irregular = BTreeMap::new();
         let lines = include_str!("../data/lemmas.txt").lines().filter(|l| !l.starts_with('#'));
         for line in lines {
             let mut words = line.split_whitespace();
@@ -46,6 +46,26 @@ impl Lemmas {
             _ => Vec::new(),
         };
         self.best(candidates).unwrap_or(lower)
+    }
+
+    /// The forms in which a word may stand, in lower case: those that the rules of inflection give, whether they exist or
+    /// not, and those of the table.
+    pub fn forms(&self, lemma: &str) -> BTreeSet<String> {
+        let lemma = lemma.to_lowercase();
+        let mut forms = BTreeSet::from([lemma.clone()]);
+        forms.extend(["s", "es", "ed", "ing"].map(|ending| format!("{lemma}{ending}")));
+        if let Some(stem) = lemma.strip_suffix('e') {
+            forms.extend(["ed", "ing"].map(|ending| format!("{stem}{ending}")));
+        }
+        if let Some(stem) = lemma.strip_suffix('y') {
+            forms.extend(["ies", "ied"].map(|ending| format!("{stem}{ending}")));
+        }
+        if let Some(last) = lemma.chars().last() {
+            forms.extend(["ed", "ing"].map(|ending| format!("{lemma}{last}{ending}")));
+        }
+        let irregular = self.irregular.iter().filter(|(_, of)| **of == lemma);
+        forms.extend(irregular.map(|((_, form), _)| (*form).to_owned()));
+        forms
     }
 
     /// The first of the candidates where it is a word, else the commonest that is one, else still the first.

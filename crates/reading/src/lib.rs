@@ -24,6 +24,7 @@ mod pronouns;
 mod reader;
 mod refusals;
 mod repair;
+mod screen;
 mod statements;
 mod status;
 mod tellings;

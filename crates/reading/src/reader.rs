@@ -1,5 +1,8 @@
 //! The reader: everything loaded once, any number of reports read, from any number of threads.
 
+use std::ops::Range;
+use std::sync::OnceLock;
+
 use daybook_gazetteer::Gazetteer;
 use daybook_grammar::{Grammar, Match};
 use daybook_language::{Analysis, Event, Language};
@@ -13,6 +16,7 @@ use crate::explain::Explainer;
 use crate::lexicon::Lexicon;
 use crate::mentions::{self, Mention};
 use crate::occasions::{self, Occasion};
+use crate::screen::Screen;
 use crate::statements::{Contact, Said};
 use crate::tellings::{Scene, Telling};
 use crate::times::{self, Timed};
@@ -26,6 +30,8 @@ pub struct Reader {
     gazetteer: Gazetteer,
     grammar: Grammar,
     lexicon: Lexicon,
+    /// Made when it is first asked for; none where the rules let nothing be passed over.
+    screen: OnceLock<Option<Screen>>,
 }
 
 /// The outcome of checking rules on their own examples.
@@ -54,7 +60,7 @@ impl Reader {
         let built_in = RULES.iter().map(|(name, text)| (name.to_string(), text.to_string()));
         let files: Vec<(String, String)> = built_in.chain(rules.iter().cloned()).collect();
         let grammar = Grammar::compile(&files, &CLASSES)?;
-        Ok(Reader { language, gazetteer, grammar, lexicon: Lexicon::builtin()? })
+        Ok(Reader { language, gazetteer, grammar, lexicon: Lexicon::builtin()?, screen: OnceLock::new() })
     }
 
     /// Who is who.
@@ -77,10 +83,36 @@ impl Reader {
         self.reading(report, true)
     }
 
+    /// Whether a report may be of concern, that is tell of a contact. Its passages are looked at for words of the rules and
+    /// names; where there are some, these alone are read. So a report that tells of contacts only between the lines of
+    /// several passages may be missed.
+    pub fn concerns(&self, report: &Report) -> bool {
+        let Some(screen) = self.screen() else { return true };
+        let (title, text) =
+            (screen.passages(report.title.as_deref().unwrap_or_default()), screen.passages(&report.text));
+        if title.is_empty() && text.is_empty() {
+            return false;
+        }
+        let some = |whole: &str, passages: &[Range<usize>]| {
+            self.language.analyse_where(whole, |sentence| meets(passages, &sentence))
+        };
+        let title = some(report.title.as_deref().unwrap_or_default(), &title);
+        !self.analysed(report, title, some(&report.text, &text), false).accounts.is_empty()
+    }
+
+    fn screen(&self) -> Option<&Screen> {
+        let make = || Screen::new(&self.grammar, &self.gazetteer, &self.language);
+        // Names too many for an automaton would be a reason to read everything, too.
+        self.screen.get_or_init(|| make().and_then(Result::ok)).as_ref()
+    }
+
     fn reading(&self, report: &Report, explained: bool) -> Reading {
-        let mut title =
+        let title =
             report.title.as_deref().map_or_else(Analysis::default, |title| self.language.analyse(title));
-        let mut text = self.language.analyse(&report.text);
+        self.analysed(report, title, self.language.analyse(&report.text), explained)
+    }
+
+    fn analysed(&self, report: &Report, mut title: Analysis, mut text: Analysis, explained: bool) -> Reading {
         self.repair(report, &mut title, &mut text);
         let mut document = Document::new(report, &title, &text);
         let mut cast = self.cast(&document);
@@ -210,6 +242,11 @@ impl Reader {
         let classes = classes::of(&document, &cast, &times::find(&document, &self.lexicon));
         (analysis, classes)
     }
+}
+
+/// Whether a sentence shares a byte with one of the passages.
+fn meets(passages: &[Range<usize>], sentence: &Range<usize>) -> bool {
+    passages.iter().any(|passage| passage.start < sentence.end && sentence.start < passage.end)
 }
 
 /// The words that tell events, each with how far it is a fact.

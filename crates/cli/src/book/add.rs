@@ -55,6 +55,9 @@ pub(crate) struct Add {
     /// Say what would be added, and add nothing
     #[arg(long)]
     dry_run: bool,
+    /// Look at each report first, and read and keep only those that may tell of a contact
+    #[arg(long)]
+    screen: bool,
     /// A folder of rules (.toml) to add to the built-in ones
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
@@ -67,6 +70,7 @@ pub(crate) struct Add {
 enum Read {
     New(Box<(Report, Reading)>),
     Known,
+    PassedOver,
     Failed(String),
 }
 
@@ -86,14 +90,17 @@ pub(crate) fn run(arguments: &Add) -> Result<Outcome, Failure> {
     let mut adding = Adding::new(&mut book, Progress::new(&sources), missing);
     let given = arguments.known.given();
     let work = |input: Result<inputs::Input, String>| match input {
-        Ok(input) => read(&reader, &asked, input.report),
+        Ok(input) => read(&reader, &asked, input.report, arguments.screen),
         Err(message) => Read::Failed(message),
     };
     pipeline::in_order(sources.reports(&given), threads, work, |read| adding.take(read))?;
     adding.close()
 }
 
-fn read(reader: &Reader, asked: &Mutex<Book>, report: Report) -> Read {
+fn read(reader: &Reader, asked: &Mutex<Book>, report: Report, screen: bool) -> Read {
+    if screen && !reader.concerns(&report) {
+        return Read::PassedOver;
+    }
     let known = asked.lock().map(|mut book| book.has(&[&report]));
     match known {
         Ok(Ok(known)) if known == [true] => Read::Known,
@@ -118,6 +125,7 @@ struct Adding<'a> {
 struct Tally {
     added: usize,
     known: usize,
+    passed_over: usize,
     versions: usize,
     accounts: usize,
     failures: Vec<String>,
@@ -134,6 +142,7 @@ impl<'a> Adding<'a> {
         match read {
             Read::New(report) => self.waiting.push(*report),
             Read::Known => self.tally.known += 1,
+            Read::PassedOver => self.tally.passed_over += 1,
             Read::Failed(message) => self.tally.fail(message),
         }
         if self.waiting.len() >= AT_ONCE || !self.waiting.is_empty() && self.since.elapsed() >= AT_LATEST {
@@ -160,11 +169,13 @@ impl<'a> Adding<'a> {
         self.progress.finish(self.tally.added, self.tally.known, self.tally.failed);
         self.tally.complain();
         let size = self.book.size().map_err(Failure::usage)?;
-        let Tally { added, known, versions, accounts, failed, .. } = self.tally;
+        let Tally { added, known, passed_over, versions, accounts, failed, .. } = self.tally;
         let versions =
             if versions == 0 { String::new() } else { format!(" ({versions} replace an earlier version)") };
+        let passed_over =
+            if passed_over == 0 { String::new() } else { format!(", {passed_over} passed over") };
         super::print(&format!(
-            "{added} reports added{versions} with {accounts} accounts, {known} known already, {failed} failed\n\
+            "{added} reports added{versions} with {accounts} accounts, {known} known already{passed_over}, {failed} failed\n\
              the book holds {} reports, {} accounts, {} entries\n",
             size.reports, size.accounts, size.entries
         ))?;
