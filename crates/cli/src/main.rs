@@ -9,7 +9,6 @@ mod inputs;
 mod log;
 mod manual;
 mod parse;
-mod pipeline;
 mod read;
 mod rules;
 mod said;

@@ -4,13 +4,13 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
-use daybook::Reader;
+use daybook::{Reader, pipeline};
 use daybook_export::json::{self, Section};
 
 use crate::arguments::{Output, Read};
 use crate::failure::{Failure, Outcome};
 use crate::inputs::{self, Input};
-use crate::{harmless, pipeline, show, terminal};
+use crate::{harmless, show, terminal};
 
 /// One report as it is to be printed.
 struct Printed {

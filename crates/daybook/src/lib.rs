@@ -21,6 +21,7 @@
 //! the accounts that it bears on. [`Reading::on_whose_word`] gives the statements in which the words of a value stand.
 
 mod error;
+pub mod pipeline;
 
 pub use daybook_gazetteer::{Gazetteer, Holding};
 pub use daybook_intake as intake;
@@ -28,7 +29,7 @@ pub use daybook_language::Analysis;
 pub use daybook_ledger::{
     Access, Added, Agreement, Among, Book, Brief, By, Candidate, Compared, Comparison, Error as BookError,
     Feed, Link, Point, Query, Size, Tied, Told, Trust, feed as feed_state, feeds as feed_states, is_side,
-    put_feed as put_feed_state,
+    put_feed as put_feed_state, report_id,
 };
 pub use daybook_reading::Checked as RulesChecked;
 pub use daybook_record::{

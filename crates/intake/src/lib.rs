@@ -20,7 +20,7 @@ mod found;
 mod http;
 mod json;
 mod markdown;
-mod names;
+pub mod names;
 mod nesting;
 mod packed;
 mod page;

@@ -8,12 +8,18 @@ use crate::error::Error;
 
 /// A part of a report, as a column or a key holds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Field {
+pub enum Field {
+    /// The body.
     Text,
+    /// The headline.
     Title,
+    /// The day of publication.
     Published,
+    /// Who published it.
     Publisher,
+    /// Its address.
     Url,
+    /// What the source calls it.
     Id,
 }
 
@@ -43,8 +49,22 @@ pub(crate) fn names(field: Field) -> &'static [&'static str] {
     NAMES.iter().find(|(known, _)| *known == field).map_or(&[], |(_, names)| names)
 }
 
-/// The report whose parts `value` gives.
-pub(crate) fn report(mut value: impl FnMut(Field) -> Result<Option<String>, Error>) -> Result<Report, Error> {
+/// The report whose parts `value` gives; an empty text where it gives none.
+///
+/// # Errors
+/// Where the day of publication is written in no known form, and where `value` fails.
+///
+/// ```
+/// use daybook_intake::names::{Field, report};
+/// let parts = |field| Ok(match field {
+///     Field::Text => Some("The two spoke.".to_string()),
+///     Field::Published => Some("June 3, 2013".to_string()),
+///     _ => None,
+/// });
+/// assert_eq!(report(parts)?.published, Some("2013-06-03".parse()?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn report(mut value: impl FnMut(Field) -> Result<Option<String>, Error>) -> Result<Report, Error> {
     Ok(Report {
         id: value(Field::Id)?.unwrap_or_default(),
         title: value(Field::Title)?,
@@ -62,18 +82,18 @@ fn written_day(text: &str) -> Result<Date, Error> {
 
 /// Where in a row the parts of a report stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Columns([Option<usize>; 6]);
+pub struct Columns([Option<usize>; 6]);
 
 impl Columns {
     /// The columns that `header` names, however their names are spaced and in whichever case.
-    pub(crate) fn of<T: AsRef<str>>(header: &[T]) -> Columns {
+    pub fn of<T: AsRef<str>>(header: &[T]) -> Columns {
         let header: Vec<String> = header.iter().map(|name| plain(name.as_ref())).collect();
         let place = |names: &[&str]| names.iter().find_map(|name| header.iter().position(|own| own == name));
         Columns(NAMES.map(|(_, names)| place(names)))
     }
 
     /// Where `field` stands.
-    pub(crate) fn place(&self, field: Field) -> Option<usize> {
+    pub fn place(&self, field: Field) -> Option<usize> {
         NAMES.iter().position(|(known, _)| *known == field).and_then(|at| self.0[at])
     }
 
@@ -83,7 +103,7 @@ impl Columns {
     }
 
     /// What is wrong with a header that has no column of text.
-    pub(crate) fn lacking_text<T: AsRef<str>>(header: &[T]) -> String {
+    pub fn lacking_text<T: AsRef<str>>(header: &[T]) -> String {
         const SHOWN: usize = 20;
         let mut found: Vec<String> =
             header.iter().take(SHOWN).map(|name| format!("{:?}", name.as_ref())).collect();

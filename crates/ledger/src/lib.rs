@@ -31,6 +31,7 @@ pub use identity::{Identity, NOBODY, fold, identify};
 pub use likeness::{Likeness, likeness};
 pub use names::Candidate;
 pub use overview::{Among, Brief, By, Link, is_side};
+pub use prepare::report_id;
 pub use query::Query;
 pub use settle::{Decisions, ENOUGH, Joined, Settlement, settle};
 pub use store::{

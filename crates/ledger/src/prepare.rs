@@ -38,8 +38,8 @@ pub(crate) fn prepare(report: Report, reading: Reading, gazetteer: &Gazetteer, t
     }
 }
 
-/// The id of a report: 32 hexadecimal digits of a hash of its address, publisher, day, title and text.
-pub(crate) fn report_id(report: &Report) -> String {
+/// The id under which a book files a report: 32 hexadecimal digits of a hash of its address, publisher, day, title and text.
+pub fn report_id(report: &Report) -> String {
     let published = report.published.map(|day| day.to_string());
     let parts = [&report.url, &report.publisher, &published, &report.title, &Some(report.text.clone())];
     let mut hash = Sha256::new();

@@ -6,14 +6,14 @@ use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use daybook::{Access, Book, Reader, Reading, Report};
+use daybook::{Access, Book, Reader, Reading, Report, pipeline};
 
 use super::At;
 use super::progress::Progress;
 use super::sources::{self, Sources};
 use crate::arguments::Known;
 use crate::failure::{Failure, Outcome};
-use crate::{inputs, pipeline, terminal};
+use crate::{inputs, terminal};
 
 /// So many reports are written at once, so that a writing disk is not waited for with each.
 const AT_ONCE: usize = 64;

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use clap::Args;
-use daybook::{Access, Book, Reader, feed_state};
+use daybook::{Access, Book, Reader, feed_state, pipeline};
 
 use self::plan::Plan;
 use self::settings::{Feed, Settings};
@@ -22,7 +22,7 @@ use self::taking::Taking;
 use self::web::Web;
 use super::At;
 use crate::failure::{Failure, Outcome};
-use crate::{inputs, pipeline, terminal};
+use crate::{inputs, terminal};
 
 /// So many hosts are asked at once.
 const AT_ONCE: usize = 8;

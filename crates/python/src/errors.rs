@@ -1,0 +1,39 @@
+//! What can go wrong, as the exceptions of `daybook.errors`.
+
+use std::fmt::Display;
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+
+mod python {
+    pyo3::import_exception!(daybook.errors, Error);
+    pyo3::import_exception!(daybook.errors, LoadError);
+    pyo3::import_exception!(daybook.errors, ReportError);
+}
+
+/// A report that can't be read, and why.
+pub(crate) fn report(why: impl Display) -> PyErr {
+    python::ReportError::new_err(why.to_string())
+}
+
+/// A table or rule file that can't be loaded.
+pub(crate) fn load(error: &daybook::Error) -> PyErr {
+    python::LoadError::new_err(error.to_string())
+}
+
+/// What is nobody's fault but ours or the machine's.
+pub(crate) fn other(why: impl Display) -> PyErr {
+    python::Error::new_err(why.to_string())
+}
+
+/// The same error, saying which report it is about, where it is about one.
+pub(crate) fn numbered(py: Python<'_>, error: PyErr, number: usize) -> PyErr {
+    let message = format!("report {number}: {}", error.value(py));
+    if error.is_instance_of::<python::ReportError>(py) {
+        return python::ReportError::new_err(message);
+    }
+    if error.is_instance_of::<PyTypeError>(py) {
+        return PyTypeError::new_err(message);
+    }
+    error
+}

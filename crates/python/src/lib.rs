@@ -1,0 +1,27 @@
+//! The Rust half of the Python package `daybook`: Python values to reports, readings and books to Python values.
+//!
+//! What Python code sees stands in `crates/python/daybook/`; its `_daybook.pyi` describes what is here.
+
+mod errors;
+mod reader;
+mod reading;
+mod readings;
+mod report;
+mod reports;
+mod table;
+mod tables;
+
+/// The module `daybook._daybook`.
+#[pyo3::pymodule]
+mod _daybook {
+    #[pymodule_export]
+    use crate::reader::Reader;
+    #[pymodule_export]
+    use crate::reading::Reading;
+    #[pymodule_export]
+    use crate::readings::Readings;
+    #[pymodule_export]
+    use crate::table::Table;
+    #[pymodule_export]
+    use crate::tables::tables;
+}

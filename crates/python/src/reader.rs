@@ -1,0 +1,52 @@
+//! The reader of contacts, for Python.
+
+use std::sync::Arc;
+
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+
+use crate::errors;
+use crate::reading::Reading;
+use crate::readings::Readings;
+use crate::report;
+use crate::reports::Reports;
+
+/// More threads than any machine has cores.
+const MOST_THREADS: usize = 1024;
+
+/// Model, gazetteer and rules, loaded once.
+#[pyclass(module = "daybook._daybook", frozen)]
+pub(crate) struct Reader(pub(crate) Arc<daybook::Reader>);
+
+#[pymethods]
+impl Reader {
+    /// A reader that also knows users' own tables and rules, each a file's name and its text.
+    #[new]
+    fn new(py: Python<'_>, who: Vec<(String, String)>, rules: Vec<(String, String)>) -> PyResult<Reader> {
+        let reader = py.detach(|| daybook::Reader::with(&who, &rules));
+        reader.map(|reader| Reader(Arc::new(reader))).map_err(|error| errors::load(&error))
+    }
+
+    fn read(&self, py: Python<'_>, report: &Bound<'_, PyAny>) -> PyResult<Reading> {
+        let report = report::of(report)?;
+        Ok(py.detach(|| Reading::of(&self.0, report)))
+    }
+
+    fn read_many(
+        &self,
+        py: Python<'_>,
+        reports: &Bound<'_, PyAny>,
+        threads: Option<usize>,
+    ) -> PyResult<Readings> {
+        Readings::new(py, self.0.clone(), Reports::of(reports)?, threads_of(threads)?)
+    }
+}
+
+/// On how many threads to work: as told, or as many as the machine has cores.
+pub(crate) fn threads_of(told: Option<usize>) -> PyResult<usize> {
+    match told {
+        None => Ok(std::thread::available_parallelism().map_or(1, usize::from)),
+        Some(threads @ 1..=MOST_THREADS) => Ok(threads),
+        Some(other) => Err(PyValueError::new_err(format!("threads is 1 to {MOST_THREADS}, not {other}"))),
+    }
+}

@@ -1,0 +1,123 @@
+//! Many reports as Python code has them, an iterable or an Arrow table, to `Report`s, one at a time.
+
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader};
+use arrow_cast::cast;
+use arrow_schema::{ArrowError, DataType};
+use daybook::Report;
+use daybook::intake::names::{Columns, Field};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyIterator, PyMapping, PyString};
+use pyo3_arrow::PyRecordBatchReader;
+
+use crate::errors;
+use crate::report::{self, ORDER};
+
+/// Where reports come from; each is made when it is asked for.
+pub(crate) struct Reports {
+    source: Source,
+    /// How many were asked for, for messages.
+    number: usize,
+}
+
+enum Source {
+    Items(Py<PyIterator>),
+    Rows(Box<Rows>),
+}
+
+/// The rows of Arrow batches.
+struct Rows {
+    batches: Box<dyn RecordBatchReader + Send>,
+    columns: [Option<usize>; 6],
+    /// The batch that is being read: its columns as text.
+    batch: [Option<ArrayRef>; 6],
+    length: usize,
+    next: usize,
+}
+
+impl Reports {
+    /// The reports of an iterable, or of anything that gives an Arrow stream.
+    pub(crate) fn of(source: &Bound<'_, PyAny>) -> PyResult<Reports> {
+        // A text is an iterable of its letters, a mapping one of its keys: neither is ever meant.
+        if source.is_instance_of::<PyString>() || source.cast::<PyMapping>().is_ok() && !is_table(source)? {
+            return Err(PyTypeError::new_err(format!(
+                "reports are an iterable of texts, dicts or tuples, or a table; for one report write [{}]",
+                report::type_name(source)
+            )));
+        }
+        let source = match is_table(source)? {
+            true => Source::Rows(Box::new(Rows::of(source.extract()?)?)),
+            false => Source::Items(source.try_iter()?.unbind()),
+        };
+        Ok(Reports { source, number: 0 })
+    }
+
+    /// The next report.
+    pub(crate) fn next(&mut self, py: Python<'_>) -> PyResult<Option<Report>> {
+        self.number += 1;
+        let number = self.number;
+        let told = |error| errors::numbered(py, error, number);
+        match &mut self.source {
+            Source::Items(items) => {
+                let item = items.bind(py).clone().next().transpose()?;
+                item.map(|item| report::of(&item).map_err(told)).transpose()
+            }
+            Source::Rows(rows) => {
+                let parts = py.detach(|| rows.next()).map_err(errors::report)?;
+                parts.map(|parts| report::from_parts(parts).map_err(told)).transpose()
+            }
+        }
+    }
+}
+
+fn is_table(source: &Bound<'_, PyAny>) -> PyResult<bool> {
+    source.hasattr("__arrow_c_stream__")
+}
+
+impl Rows {
+    fn of(table: PyRecordBatchReader) -> PyResult<Rows> {
+        let batches = table.into_reader()?;
+        let header: Vec<String> =
+            batches.schema().fields().iter().map(|field| field.name().clone()).collect();
+        let columns = Columns::of(&header);
+        if columns.place(Field::Text).is_none() {
+            return Err(errors::report(Columns::lacking_text(&header)));
+        }
+        let columns = ORDER.map(|(field, _)| columns.place(field));
+        Ok(Rows { batches, columns, batch: [const { None }; 6], length: 0, next: 0 })
+    }
+
+    fn next(&mut self) -> Result<Option<[Option<String>; 6]>, ArrowError> {
+        while self.next >= self.length {
+            let Some(batch) = self.batches.next().transpose()? else { return Ok(None) };
+            self.open(&batch)?;
+        }
+        let row = self.next;
+        self.next += 1;
+        let value = |column: &Option<ArrayRef>| {
+            let column = column.as_ref()?.as_string::<i64>();
+            column.is_valid(row).then(|| column.value(row).to_string())
+        };
+        Ok(Some(self.batch.each_ref().map(value)))
+    }
+
+    fn open(&mut self, batch: &RecordBatch) -> Result<(), ArrowError> {
+        let mut columns = [const { None }; 6];
+        for (column, place) in columns.iter_mut().zip(self.columns) {
+            *column = place.map(|place| as_text(batch.column(place))).transpose()?;
+        }
+        (self.batch, self.length, self.next) = (columns, batch.num_rows(), 0);
+        Ok(())
+    }
+}
+
+/// A column of any type that can be written as text; moments as their day.
+fn as_text(column: &ArrayRef) -> Result<ArrayRef, ArrowError> {
+    match column.data_type() {
+        DataType::Timestamp(..) | DataType::Date64 => {
+            cast(&cast(column, &DataType::Date32)?, &DataType::LargeUtf8)
+        }
+        _ => cast(column, &DataType::LargeUtf8),
+    }
+}
