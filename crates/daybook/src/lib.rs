@@ -27,9 +27,9 @@ pub use daybook_gazetteer::{Gazetteer, Holding};
 pub use daybook_intake as intake;
 pub use daybook_language::Analysis;
 pub use daybook_ledger::{
-    Access, Added, Agreement, Among, Book, Brief, By, Candidate, Compared, Comparison, Error as BookError,
-    Feed, Link, Point, Query, Size, Tied, Told, Trust, feed as feed_state, feeds as feed_states, is_side,
-    put_feed as put_feed_state, report_id,
+    Access, Added, Agreement, Among, Book, Brief, By, Candidate, Column, Compared, Comparison,
+    Error as BookError, Feed, Holds, Link, Point, Query, Size, Tied, Told, Trust, feed as feed_state,
+    feeds as feed_states, is_side, put_feed as put_feed_state, report_id,
 };
 pub use daybook_reading::Checked as RulesChecked;
 pub use daybook_record::{

@@ -7,16 +7,22 @@ use crate::labels::{is_link, party, reports};
 use crate::plain::{one_line, plain};
 
 /// A column: its name, and how an entry gives its value.
-pub(crate) struct Column {
-    pub(crate) name: &'static str,
-    pub(crate) values: Values,
+pub struct Column {
+    /// Its name.
+    pub name: &'static str,
+    /// How an entry gives its value.
+    pub values: Values,
 }
 
 /// How an entry gives a column's value, by the type of the values.
-pub(crate) enum Values {
+pub enum Values {
+    /// Text, lists with "; " between their items; none where it is not told.
     Text(fn(&Entry) -> Option<String>),
+    /// A day; none where it is not told.
     Day(fn(&Entry) -> Option<Date>),
+    /// A number of things.
     Number(fn(&Entry) -> i64),
+    /// Yes or no.
     Truth(fn(&Entry) -> bool),
 }
 
@@ -37,7 +43,7 @@ const fn truth(name: &'static str, value: fn(&Entry) -> bool) -> Column {
 }
 
 /// The columns, in order.
-pub(crate) const COLUMNS: &[Column] = &[
+pub const COLUMNS: &[Column] = &[
     text("id", |e| told(&e.id)),
     text("kind", |e| Some(e.kind.value.to_string())),
     text("status", |e| Some(e.status.value.to_string())),

@@ -15,7 +15,7 @@
 
 mod clock;
 mod code_points;
-mod columns;
+pub mod columns;
 mod contacts;
 pub mod entries_csv;
 pub mod entries_jsonl;

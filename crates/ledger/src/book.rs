@@ -16,7 +16,7 @@ use crate::prepare::{prepare, report_id};
 use crate::query::{Query, matches, sql};
 use crate::settle::{Decisions, settle};
 use crate::shelf::{self, Shelf, keys};
-use crate::store::{self, Access, Database, Filing, Place, Value, values};
+use crate::store::{self, Access, Column, Database, Filing, Place, Value, values};
 use crate::traits::Traits;
 use crate::trust::Trust;
 
@@ -518,7 +518,7 @@ impl Book {
         sql: &str,
         limit: Duration,
         work: impl FnMut(&[String], &[Option<String>]) -> Result<(), Error>,
-    ) -> Result<Vec<String>, Error> {
+    ) -> Result<Vec<Column>, Error> {
         self.database.select(sql, limit, work)
     }
 }

@@ -35,8 +35,8 @@ pub use prepare::report_id;
 pub use query::Query;
 pub use settle::{Decisions, ENOUGH, Joined, Settlement, settle};
 pub use store::{
-    Access, Database, Feed, FiledAccount, FiledStatement, Filing, Outcome, Place, Row, Value, accounts, feed,
-    feeds, file, put_feed, report, statements,
+    Access, Column, Database, Feed, FiledAccount, FiledStatement, Filing, Holds, Outcome, Place, Row, Value,
+    accounts, feed, feeds, file, put_feed, report, statements,
 };
 pub use traits::{Days, Taker, Traits, day_number};
 pub use trust::Trust;

@@ -6,7 +6,7 @@ mod support;
 use std::fs;
 use std::time::Duration;
 
-use daybook_ledger::{Access, Database, Error, Place, Value};
+use daybook_ledger::{Access, Column, Database, Error, Holds, Place, Value};
 use support::{at_both, fresh_file, fresh_schema, on_both, run_on_server};
 
 const LIMIT: Duration = Duration::from_secs(5);
@@ -192,16 +192,21 @@ fn users_questions_are_answered_in_text() {
         add_feed(book, "b", None).expect("a feed is added");
         let book = &mut Database::open(book.place(), Access::ReadOnly).expect("it is opened for reading");
         let mut rows = Vec::new();
-        let names = book
+        let columns = book
             .select("SELECT url, etag, failures FROM feeds ORDER BY url;", LIMIT, |_, row| {
                 rows.push(row.iter().map(|v| v.clone().unwrap_or("-".into())).collect::<Vec<_>>().join(" "));
                 Ok(())
             })
             .expect("it is answered");
-        assert_eq!(names, ["url", "etag", "failures"]);
+        let column = |name: &str, holds| Column { name: name.to_string(), holds };
+        let texts = [column("url", Holds::Text), column("etag", Holds::Text)];
+        assert_eq!(columns[..2], texts);
+        assert_eq!(columns[2..], [column("failures", Holds::Whole)]);
         assert_eq!(rows, ["a x 0", "b - 0"]);
         let none = book.select("SELECT url FROM feeds WHERE url = 'z'", LIMIT, |_, _| Ok(()));
-        assert_eq!(none.expect("it is answered"), ["url"]);
+        assert_eq!(none.expect("it is answered"), [column("url", Holds::Text)]);
+        let mean = book.select("SELECT avg(failures) AS mean FROM feeds", LIMIT, |_, _| Ok(()));
+        assert_eq!(mean.expect("it is answered"), [column("mean", Holds::Number)]);
         let mut many = 0;
         let sql =
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) SELECT i FROM n";

@@ -15,18 +15,23 @@ knows tables and rules of your own. Positions are `[start, end)` in code points,
 """
 
 from daybook._daybook import Reading, Table
+from daybook.book import Added, Book, Filter, Size
 from daybook.errors import BookError, Error, LoadError, QuestionError, ReportError
 from daybook.reader import Reader, read, read_batches, read_many, read_tables
 from daybook.tables import Tables, tables
 
 __all__ = [
+    "Added",
+    "Book",
     "BookError",
     "Error",
+    "Filter",
     "LoadError",
     "QuestionError",
     "Reader",
     "Reading",
     "ReportError",
+    "Size",
     "Table",
     "Tables",
     "read",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from daybook import _daybook
 from daybook.errors import LoadError
-from daybook.progress import shown
+from daybook.progress import bar, counted
 from daybook.tables import Tables, tables
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Reader:
     def __init__(
         self, who: File | Sequence[File] = (), rules: File | Sequence[File] | None = None
     ) -> None:
-        tables = [(os.fspath(path), _text(Path(path))) for path in _files(who)]
+        tables = [(os.fspath(path), text_of(Path(path))) for path in _files(who)]
         own = [] if rules is None else [file for path in _files(rules) for file in _rules(Path(path))]
         self._reader = _daybook.Reader(tables, own)
 
@@ -81,7 +81,8 @@ class Reader:
 
         A report that can't be read raises `ReportError` or `TypeError` once those before it are given.
         """
-        return shown(self._reader.read_many(reports, threads), reports, progress)
+        readings = self._reader.read_many(reports, threads)
+        return counted(readings, bar(reports, progress)) if progress else readings
 
 
     def read_batches(
@@ -181,14 +182,15 @@ def _files(files: File | Sequence[File]) -> Iterable[File]:
 def _rules(path: Path) -> list[tuple[str, str]]:
     """Every rule file below a folder, by name, or the one file; its path and its text."""
     if not path.is_dir():
-        return [(str(path), _text(path))]
+        return [(str(path), text_of(path))]
     found = sorted(path.rglob("*.toml"))
     if not found:
         raise LoadError(f"{path}: holds no rules; name a folder with .toml files")
-    return [(str(file), _text(file)) for file in found]
+    return [(str(file), text_of(file)) for file in found]
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The text of a file that the user names; `LoadError` where it can't be read."""
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

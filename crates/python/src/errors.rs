@@ -5,9 +5,13 @@ use std::fmt::Display;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 
+use crate::filter::Wrong;
+
 mod python {
+    pyo3::import_exception!(daybook.errors, BookError);
     pyo3::import_exception!(daybook.errors, Error);
     pyo3::import_exception!(daybook.errors, LoadError);
+    pyo3::import_exception!(daybook.errors, QuestionError);
     pyo3::import_exception!(daybook.errors, ReportError);
 }
 
@@ -17,8 +21,31 @@ pub(crate) fn report(why: impl Display) -> PyErr {
 }
 
 /// A table or rule file that can't be loaded.
-pub(crate) fn load(error: &daybook::Error) -> PyErr {
+pub(crate) fn load(error: impl Display) -> PyErr {
     python::LoadError::new_err(error.to_string())
+}
+
+/// A book that can't do what it should.
+pub(crate) fn book(why: impl Display) -> PyErr {
+    python::BookError::new_err(why.to_string())
+}
+
+/// The same, as the book says it; a question that it refuses is its author's to mend.
+pub(crate) fn of_book(error: &daybook::BookError) -> PyErr {
+    if error.is_usage() || error.is_refused() { question(error) } else { book(error) }
+}
+
+/// A question to a book that can't be understood.
+pub(crate) fn question(why: impl Display) -> PyErr {
+    python::QuestionError::new_err(why.to_string())
+}
+
+/// Why a book does not answer.
+pub(crate) fn wrong(wrong: Wrong) -> PyErr {
+    match wrong {
+        Wrong::Book(error) => of_book(&error),
+        Wrong::Question(why) => question(why),
+    }
 }
 
 /// What is nobody's fault but ours or the machine's.

@@ -2,12 +2,18 @@
 //!
 //! What Python code sees stands in `crates/python/daybook/`; its `_daybook.pyi` describes what is here.
 
+mod adding;
+mod answers;
+mod book;
+mod entries;
 mod errors;
+mod filter;
 mod reader;
 mod reading;
 mod readings;
 mod report;
 mod reports;
+mod source;
 mod table;
 mod tables;
 
@@ -15,11 +21,15 @@ mod tables;
 #[pyo3::pymodule]
 mod _daybook {
     #[pymodule_export]
+    use crate::book::Book;
+    #[pymodule_export]
     use crate::reader::Reader;
     #[pymodule_export]
     use crate::reading::Reading;
     #[pymodule_export]
     use crate::readings::Readings;
+    #[pymodule_export]
+    use crate::source::Source;
     #[pymodule_export]
     use crate::table::Table;
     #[pymodule_export]

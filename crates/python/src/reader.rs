@@ -24,7 +24,7 @@ impl Reader {
     #[new]
     fn new(py: Python<'_>, who: Vec<(String, String)>, rules: Vec<(String, String)>) -> PyResult<Reader> {
         let reader = py.detach(|| daybook::Reader::with(&who, &rules));
-        reader.map(|reader| Reader(Arc::new(reader))).map_err(|error| errors::load(&error))
+        reader.map(|reader| Reader(Arc::new(reader))).map_err(errors::load)
     }
 
     fn read(&self, py: Python<'_>, report: &Bound<'_, PyAny>) -> PyResult<Reading> {

@@ -336,7 +336,7 @@ pub(crate) fn sql(arguments: &Sql) -> Result<Outcome, Failure> {
         Ok(())
     });
     let columns = columns.map_err(Failure::usage)?;
-    let header: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let header: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
     let texts = || {
         rows.iter()
             .map(|row| row.iter().map(|cell| cell.clone().unwrap_or_default()).collect())

@@ -6,7 +6,7 @@ use super::engine::{Columns, Dialect, EachRow, Engine, Found, sought};
 use super::place::Place;
 use super::postgres::Postgres;
 use super::sqlite::Sqlite;
-use super::value::{Row, Value};
+use super::value::{Column, Row, Value};
 use crate::Error;
 use crate::error::Kind;
 
@@ -161,7 +161,7 @@ impl Database {
     }
 
     /// Answers a user's own question, one statement that only reads: for each row the columns' names and the values as
-    /// text are handed over; gives the columns' names.
+    /// text are handed over; gives the columns.
     ///
     /// # Errors
     ///
@@ -171,7 +171,7 @@ impl Database {
         sql: &str,
         limit: Duration,
         mut work: impl FnMut(&[String], &[Option<String>]) -> Result<(), Error>,
-    ) -> Result<Vec<String>, Error> {
+    ) -> Result<Vec<Column>, Error> {
         self.engine.select(sql, limit, &mut work).map_err(|error| error.at(&self.place))
     }
 

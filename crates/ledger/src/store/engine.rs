@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::value::{Row, Value};
+use super::value::{Column, Row, Value};
 use crate::Error;
 
 /// How long a writer waits for another one to finish.
@@ -30,8 +30,8 @@ pub(super) trait Engine {
     fn each(&mut self, sql: &str, values: &[Value], work: EachRow) -> Result<(), Error>;
     /// Writes many rows into one table.
     fn insert(&mut self, into: Columns, rows: &mut dyn Iterator<Item = Vec<Value>>) -> Result<(), Error>;
-    /// Answers a question of a user, in text; gives the names of the columns.
-    fn select(&mut self, sql: &str, limit: Duration, work: EachShown) -> Result<Vec<String>, Error>;
+    /// Answers a question of a user, in text; gives the columns.
+    fn select(&mut self, sql: &str, limit: Duration, work: EachShown) -> Result<Vec<Column>, Error>;
 }
 
 /// What is done with each row.

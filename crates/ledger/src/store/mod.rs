@@ -17,4 +17,4 @@ pub use filing::{FiledAccount, FiledStatement, Filing, Outcome, file};
 pub use place::Place;
 pub use recall::{accounts, report, statements};
 pub(crate) use value::values;
-pub use value::{Row, Value};
+pub use value::{Column, Holds, Row, Value};

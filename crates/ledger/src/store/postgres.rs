@@ -14,7 +14,7 @@ use postgres::{Client, Config, NoTls, SimpleQueryMessage, Statement};
 
 use super::database::{Access, book_tables};
 use super::engine::{Columns, Dialect, EachRow, EachShown, Engine, Found, PATIENCE};
-use super::value::{Row, Value};
+use super::value::{Column, Holds, Row, Value};
 use crate::Error;
 use crate::error::Kind;
 
@@ -89,7 +89,7 @@ impl Postgres {
     }
 
     /// One page of an answer after the other, until there is none.
-    fn pages(&mut self, work: EachShown) -> Result<Vec<String>, Error> {
+    fn pages(&mut self, work: EachShown) -> Result<(), Error> {
         let mut names = Vec::new();
         loop {
             let page = self.client.simple_query(&format!("FETCH {PAGE} FROM answer")).map_err(refused)?;
@@ -108,7 +108,7 @@ impl Postgres {
                 }
             }
             if rows < PAGE {
-                return Ok(names);
+                return Ok(());
             }
         }
     }
@@ -209,16 +209,26 @@ impl Engine for Postgres {
         Ok(())
     }
 
-    fn select(&mut self, sql: &str, limit: Duration, work: EachShown) -> Result<Vec<String>, Error> {
+    fn select(&mut self, sql: &str, limit: Duration, work: EachShown) -> Result<Vec<Column>, Error> {
         let sql = sql.trim().trim_end_matches(';');
         // A prepared statement is one statement, so that what stands behind it can't end the transaction and write.
-        self.client.prepare(sql).map_err(refused)?;
+        let asked = self.client.prepare(sql).map_err(refused)?;
         self.batch(&format!("BEGIN READ ONLY; SET LOCAL statement_timeout = {}", limit.as_millis().max(1)))?;
         let declared = self.client.execute(&format!("DECLARE answer NO SCROLL CURSOR FOR {sql}"), &[]);
         let answer = declared.map_err(refused).and_then(|_| self.pages(work));
         self.rollback()?;
-        answer
+        answer.map(|()| asked.columns().iter().map(column).collect())
     }
+}
+
+/// What a column of an answer is called and holds; sums of whole numbers are `numeric`.
+fn column(column: &postgres::Column) -> Column {
+    let holds = match *column.type_() {
+        Type::INT2 | Type::INT4 | Type::INT8 => Holds::Whole,
+        Type::FLOAT4 | Type::FLOAT8 | Type::NUMERIC => Holds::Number,
+        _ => Holds::Text,
+    };
+    Column { name: column.name().to_string(), holds }
 }
 
 /// The placeholders `?1` as PostgreSQL writes them, `$1`, those in quotes left alone.

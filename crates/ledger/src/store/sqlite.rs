@@ -8,7 +8,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, params_from_iter};
 
 use super::database::Access;
 use super::engine::{Columns, Dialect, EachRow, EachShown, Engine, Found, PATIENCE};
-use super::value::{Row, Value};
+use super::value::{Column, Holds, Row, Value};
 use crate::Error;
 use crate::error::Kind;
 
@@ -138,7 +138,7 @@ impl Engine for Sqlite {
         clippy::disallowed_methods,
         reason = "a question ends in time; what it answers does not depend on it"
     )]
-    fn select(&mut self, sql: &str, limit: Duration, work: EachShown) -> Result<Vec<String>, Error> {
+    fn select(&mut self, sql: &str, limit: Duration, work: EachShown) -> Result<Vec<Column>, Error> {
         let end = Instant::now() + limit;
         self.connection.progress_handler(STEPS, Some(move || Instant::now() > end))?;
         let answer = answer(&self.connection, sql, work);
@@ -147,18 +147,30 @@ impl Engine for Sqlite {
     }
 }
 
-fn answer(connection: &Connection, sql: &str, work: EachShown) -> Result<Vec<String>, Error> {
+fn answer(connection: &Connection, sql: &str, work: EachShown) -> Result<Vec<Column>, Error> {
     let mut statement = connection.prepare(sql).map_err(refused)?;
     if !statement.readonly() {
         return Err(Error::new(Kind::Refused, "this statement would write; only reading is allowed here"));
     }
     let names: Vec<String> = statement.column_names().map(str::to_string).collect();
+    let mut held = vec![None; names.len()];
     let mut found = statement.query([]).map_err(refused)?;
     while let Some(row) = found.next().map_err(refused)? {
-        let shown: Result<Vec<_>, _> = (0..names.len()).map(|i| row.get_ref(i).map(shown)).collect();
-        work(&names, &shown?)?;
+        let values = (0..names.len()).map(|i| row.get_ref(i)).collect::<Result<Vec<_>, _>>()?;
+        held.iter_mut().zip(&values).for_each(|(held, value)| *held = (*held).max(holds(*value)));
+        work(&names, &values.into_iter().map(shown).collect::<Vec<_>>())?;
     }
-    Ok(names)
+    let column = |(name, held): (String, Option<Holds>)| Column { name, holds: held.unwrap_or(Holds::Text) };
+    Ok(names.into_iter().zip(held).map(column).collect())
+}
+
+fn holds(value: ValueRef) -> Option<Holds> {
+    match value {
+        ValueRef::Null => None,
+        ValueRef::Integer(_) => Some(Holds::Whole),
+        ValueRef::Real(_) => Some(Holds::Number),
+        ValueRef::Text(_) | ValueRef::Blob(_) => Some(Holds::Text),
+    }
 }
 
 /// What is wrong with a user's question is for its author to mend.

@@ -87,6 +87,26 @@ impl From<&Option<String>> for Value {
     }
 }
 
+/// A column of the answer to a user's own question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// As the question names it.
+    pub name: String,
+    /// What all its values are; text where it has none.
+    pub holds: Holds,
+}
+
+/// What the values of a column are, where they are anything; each can also be written as those after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Holds {
+    /// Whole numbers of up to 64 bits.
+    Whole,
+    /// Numbers, whole ones among them.
+    Number,
+    /// Anything.
+    Text,
+}
+
 /// One row of an answer; columns are counted from 0.
 ///
 /// All getters fail where the column is not of that kind: then somebody else has written to the book.

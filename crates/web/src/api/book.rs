@@ -121,7 +121,7 @@ pub(super) async fn sql(State(site): State<Site>, Query(asked): Query<Sql>) -> R
             }
             Ok(())
         })?;
-        Ok(Table { columns, rows, more })
+        Ok(Table { columns: columns.into_iter().map(|column| column.name).collect(), rows, more })
     });
     json(&table.await?)
 }

@@ -1,0 +1,48 @@
+//! Entries of a book to one flat table: the columns of its export as CSV and Parquet, with their types.
+
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, BooleanArray, Date32Array, Int64Array, RecordBatch, StringArray};
+use arrow_schema::{ArrowError, DataType, Field, Schema};
+use daybook::Entry;
+use daybook_export::columns::{COLUMNS, Column, Values};
+use jiff::civil::{Date, date};
+
+use crate::table::Table;
+
+pub(crate) fn table(entries: &[Entry]) -> Result<Table, ArrowError> {
+    let schema = Arc::new(Schema::new(COLUMNS.iter().map(field).collect::<Vec<_>>()));
+    let columns = COLUMNS.iter().map(|column| values(column, entries)).collect();
+    Ok(Table::of(schema.clone(), RecordBatch::try_new(schema, columns)?))
+}
+
+fn field(column: &Column) -> Field {
+    let (holds, may_lack) = match column.values {
+        Values::Text(_) => (DataType::Utf8, true),
+        Values::Day(_) => (DataType::Date32, true),
+        Values::Number(_) => (DataType::Int64, false),
+        Values::Truth(_) => (DataType::Boolean, false),
+    };
+    Field::new(column.name, holds, may_lack)
+}
+
+fn values(column: &Column, entries: &[Entry]) -> ArrayRef {
+    match column.values {
+        Values::Text(value) => Arc::new(entries.iter().map(value).collect::<StringArray>()),
+        Values::Day(value) => {
+            Arc::new(entries.iter().map(|entry| value(entry).map(days)).collect::<Date32Array>())
+        }
+        Values::Number(value) => {
+            Arc::new(entries.iter().map(|entry| Some(value(entry))).collect::<Int64Array>())
+        }
+        Values::Truth(value) => {
+            Arc::new(entries.iter().map(|entry| Some(value(entry))).collect::<BooleanArray>())
+        }
+    }
+}
+
+/// Days since 1970, as Arrow counts them.
+fn days(day: Date) -> i32 {
+    const EPOCH: Date = date(1970, 1, 1);
+    EPOCH.until(day).map_or(0, |span| span.get_days())
+}
