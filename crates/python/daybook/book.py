@@ -278,4 +278,8 @@ def _all(told: str | Sequence[str] | None) -> list[str]:
 
 
 def _day(day: Day | None) -> str | None:
-    return day.isoformat() if isinstance(day, datetime.date) else day
+    if day is None or isinstance(day, str):
+        return day
+    if isinstance(day, datetime.date):
+        return day.isoformat()
+    raise TypeError(f'a day is a date or a str such as "2022-01-31", not {type(day).__name__}')

@@ -62,6 +62,8 @@ class Reader:
 
         Raises `ReportError` where `published` is no date or a text holds half a character, and `TypeError`.
         """
+        if not isinstance(text, str):
+            raise TypeError(f"text is a str, not {type(text).__name__}")
         return self._reader.read((text, published, title, publisher, url, id))
 
     def read_many(
