@@ -4,8 +4,8 @@ import builtins
 from collections.abc import Iterator
 from typing import Any, final
 
-import pandas
-import polars
+import pandas  # type: ignore[import-untyped, import-not-found, unused-ignore]
+import polars  # type: ignore[import-not-found, unused-ignore]
 import pyarrow  # type: ignore[import-untyped, import-not-found, unused-ignore]
 from daybook.record import Claim, Contact, Factuality, Record, Report, Span, Statement, Time
 from daybook.reports import Report as AnyReport

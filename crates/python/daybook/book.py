@@ -172,7 +172,7 @@ class Book:
         """How many entries a question is about, whatever its `limit`.
 
             >>> book.count(), book.count(disputed=True)
-            (3, 2)
+            (3, 0)
         """
         return self._book.count(_filter(filter))
 

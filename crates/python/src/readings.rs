@@ -57,8 +57,8 @@ impl Work {
         taken.map_err(|_| errors::other("a report could not be read: a thread ended; please report this"))
     }
 
-    /// Each time at least one report is handed on, so that no thread waits; a reading that is ready is given at once, so
-    /// that reports which come slowly are not waited for.
+    /// Each time at least one report is handed on, so that no thread waits; then a reading that is ready is given before
+    /// more reports are asked for.
     fn next(&mut self, py: Python<'_>) -> PyResult<Option<Reading>> {
         while !self.ended && !self.ahead.is_full() {
             self.give_one(py);

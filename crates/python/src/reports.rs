@@ -85,6 +85,9 @@ impl Rows {
             return Err(errors::report(Columns::lacking_text(&header)));
         }
         let columns = ORDER.map(|(field, _)| columns.place(field));
+        for (place, (field, _)) in columns.iter().zip(ORDER) {
+            place.map_or(Ok(()), |place| check(batches.schema().field(place), field))?;
+        }
         Ok(Rows { batches, columns, batch: [const { None }; 6], length: 0, next: 0 })
     }
 
@@ -112,7 +115,25 @@ impl Rows {
     }
 }
 
-/// A column of any type that can be written as text; moments as their day.
+/// Refuses a column whose values can't be that part of a report.
+fn check(column: &arrow_schema::Field, part: Field) -> PyResult<()> {
+    let holds = match column.data_type() {
+        DataType::Dictionary(_, values) => values.as_ref(),
+        other => other,
+    };
+    let fits = match part {
+        _ if holds.is_string() || holds.is_null() => true,
+        Field::Published => {
+            holds.is_temporal() && !matches!(holds, DataType::Time32(_) | DataType::Time64(_))
+        }
+        Field::Id => holds.is_integer(),
+        _ => false,
+    };
+    let wrong = || errors::report(format!("the column {:?} holds {holds}, not text", column.name()));
+    if fits { Ok(()) } else { Err(wrong()) }
+}
+
+/// A column as text; moments as their day.
 fn as_text(column: &ArrayRef) -> Result<ArrayRef, ArrowError> {
     match column.data_type() {
         DataType::Timestamp(..) | DataType::Date64 => {

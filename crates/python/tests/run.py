@@ -22,7 +22,7 @@ PROGRAM = TARGET / "debug" / "daybook"
 def environment() -> pathlib.Path:
     """The environment's Python."""
     maker = ROOT / "crates" / "export" / "tests" / "make_validators.py"
-    make = [sys.executable, maker, "python", PACKAGE / "tests" / "requirements.txt"]
+    make = [sys.executable, str(maker), "python", str(PACKAGE / "tests" / "requirements.txt")]
     return pathlib.Path(subprocess.run(make, check=True, stdout=subprocess.PIPE, text=True).stdout.strip())
 
 
@@ -30,20 +30,20 @@ def build(python: pathlib.Path) -> pathlib.Path:
     """The wheel, with dependencies optimised and the rest as for other tests."""
     for old in WHEELS.glob("daybook-*.whl"):
         old.unlink()
-    maturin = [python.parent / "maturin", "build", "--profile", "dev", "--locked", "--interpreter", python]
-    subprocess.run([*maturin, "--out", WHEELS], check=True, cwd=PACKAGE)
+    maturin = [str(python.parent / "maturin"), "build", "--profile", "dev", "--locked", "--interpreter", str(python)]
+    subprocess.run([*maturin, "--out", str(WHEELS)], check=True, cwd=PACKAGE)
     (wheel,) = WHEELS.glob("daybook-*.whl")
     return wheel
 
 
 def install(python: pathlib.Path, wheel: pathlib.Path) -> None:
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--no-index", "--no-deps", "--force-reinstall", wheel], check=True)
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--no-index", "--no-deps", "--force-reinstall", str(wheel)], check=True)
 
 
 def test(python: pathlib.Path, wheel: pathlib.Path) -> int:
     results = TARGET / "python" / "results.xml"
-    command = [python, "-m", "pytest", PACKAGE / "tests", "-p", "no:cacheprovider", f"--junitxml={results}"]
+    command = [str(python), "-m", "pytest", str(PACKAGE / "tests"), "-p", "no:cacheprovider", f"--junitxml={results}"]
     places = {"DAYBOOK_WHEEL": str(wheel), "DAYBOOK_PROGRAM": str(PROGRAM), "MPLBACKEND": "Agg"}
     # The package is imported as it is installed, not from its sources.
     status = subprocess.run(
@@ -57,7 +57,7 @@ def count(results: pathlib.Path) -> None:
     (suite,) = xml.etree.ElementTree.parse(results).getroot()
     total, skipped = int(suite.attrib["tests"]), int(suite.attrib["skipped"])
     failed = int(suite.attrib["failures"]) + int(suite.attrib["errors"])
-    print(f"test result: {'FAILED' if failed else 'ok'}. {total - failed - skipped} passed; {failed} failed")
+    print(f"test result: {'FAILED' if failed else 'ok'}. {total - failed - skipped} passed; {failed} failed", flush=True)
 
 
 def main() -> int:

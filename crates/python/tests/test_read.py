@@ -36,8 +36,6 @@ finds = [{ text = "Joe Biden buzzed Xi Jinping.", initiator = "Joe Biden", recip
 """
 TEXTS = [
     ACCENTED,
-    "",
-    "\n\n\t ",
     "It rained.",
     "Joe Biden and Xi Jinping met in Bali on November 14, 2022, for three hours.",
 ]
@@ -74,7 +72,9 @@ def test_positions_count_code_points() -> None:
     reading = daybook.read(ACCENTED, "2022-06-15", title="Erdoğan and 🇫🇷 Macron speak")
     assert reading.text == ACCENTED
     call = reading.contacts[0]
-    start, end = call["sources"]["date"]["spans"][0]
+    date = call["sources"]["date"]
+    assert date
+    start, end = date["spans"][0]
     assert ACCENTED[start:end] == reading.words([start, end]) == "Tuesday"
     assert reading.words([8, 12], title=True) == "and "
     assert reading.words([5, 2]) == reading.words([10**9, 10**9 + 1]) == ""
@@ -120,7 +120,8 @@ def test_readings_can_be_kept_compared_and_changed() -> None:
     reading = daybook.read(ACCENTED, "2022-06-15")
     kept = pickle.loads(pickle.dumps(reading))
     assert kept == reading and hash(kept) == hash(reading) and copy.deepcopy(reading) == reading
-    assert kept != daybook.read(ACCENTED) and reading != "something else"
+    different: list[object] = [daybook.read(ACCENTED), "something else"]
+    assert kept not in different
     assert daybook.Reading(reading.text, reading.to_json()) == reading
     changed = reading.to_dict()
     changed["contacts"].clear()

@@ -112,7 +112,7 @@ def literals(hint: Any) -> set[str]:
 
 def choices(value: dict[str, Any], schema: dict[str, Any]) -> set[str]:
     value = resolved(value, schema)
-    return set(value.get("enum", value.get("items", {}).get("enum", [])))
+    return set(value.get("enum") or (value.get("items") or {}).get("enum", []))
 
 
 def may_be_null(value: dict[str, Any], schema: dict[str, Any]) -> bool:
