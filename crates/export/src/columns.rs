@@ -1,7 +1,7 @@
 //! An entry to the cells of a flat table, the same for every format that holds one.
 
 use daybook_record::{Entry, Member, Source, Version};
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 
 use crate::labels::{is_link, party, reports};
 use crate::plain::{one_line, plain};
@@ -80,6 +80,12 @@ pub const COLUMNS: &[Column] = &[
     text("urls", |e| of_reports(e, |r| or_empty(&r.url.clone().filter(|url| is_link(url))))),
     text("words", |e| told(&e.accounts.first()?.words)),
 ];
+
+/// Days since 1970, as Parquet and Arrow count them.
+pub fn days(day: Date) -> i32 {
+    const EPOCH: Date = date(1970, 1, 1);
+    EPOCH.until(day).map_or(0, |span| span.get_days())
+}
 
 fn told(value: &str) -> Option<String> {
     Some(plain(value)).filter(|value| !value.is_empty())

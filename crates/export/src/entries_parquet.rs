@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use daybook_record::Entry;
-use jiff::civil::{Date, date};
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Stored, ZstdLevel};
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, Int32Type, Int64Type};
 use parquet::errors::Result;
@@ -13,7 +12,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::Type;
 
-use crate::columns::{COLUMNS, Column, Values};
+use crate::columns::{COLUMNS, Column, Values, days};
 
 /// So many rows are held in memory and written as one group.
 const GROUP: usize = 10_000;
@@ -103,10 +102,4 @@ fn optional<T>(cells: impl Iterator<Item = Option<T>>) -> (Vec<T>, Vec<i16>) {
     let cells: Vec<Option<T>> = cells.collect();
     let levels = cells.iter().map(|cell| i16::from(cell.is_some())).collect();
     (cells.into_iter().flatten().collect(), levels)
-}
-
-/// Days since 1970, as Parquet counts them.
-fn days(day: Date) -> i32 {
-    const EPOCH: Date = date(1970, 1, 1);
-    EPOCH.until(day).map_or(0, |span| span.get_days())
 }

@@ -16,7 +16,7 @@ knows tables and rules of your own. Positions are `[start, end)` in code points,
 
 from daybook._daybook import Reading, Table
 from daybook.book import Added, Book, Filter, Size
-from daybook.errors import BookError, Error, LoadError, QuestionError, ReportError
+from daybook.errors import BookError, Error, LoadError, QuestionError, ReportError, ReportWarning
 from daybook.reader import Reader, read, read_batches, read_many, read_tables
 from daybook.tables import Tables, tables
 
@@ -31,6 +31,7 @@ __all__ = [
     "Reader",
     "Reading",
     "ReportError",
+    "ReportWarning",
     "Size",
     "Table",
     "Tables",

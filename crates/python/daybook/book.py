@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 from daybook import _daybook
 from daybook.progress import bar
 from daybook.reader import Reader, built_in, text_of
+from daybook.reports import is_lenient
 
 if TYPE_CHECKING:
     import builtins
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from daybook._daybook import Table
     from daybook.entry import Comparison, Entry
     from daybook.record import Kind, Status
-    from daybook.reports import Day, Reports
+    from daybook.reports import Day, Errors, Reports
 
 __all__ = ["Added", "Book", "Filter", "Size"]
 
@@ -120,6 +121,7 @@ class Book:
         threads: int | None = None,
         progress: bool = False,
         size: int = 256,
+        errors: Errors = "raise",
     ) -> Added:
         """Reads reports on all cores or so many `threads`, and files those that the book does not know yet.
 
@@ -133,12 +135,13 @@ class Book:
             >>> book.add(["It rained."])
             Added(added=0, known=1, versions=0, accounts=0)
 
-        Raises `ReportError` or `TypeError` for a report that can't be read, `BookError` where the book can't be written.
+        Raises `ReportError` or `TypeError` for a report that can't be read, unless `errors="warn"` leaves it out, and
+        `BookError` where the book can't be written.
         """
         if size < 1:
             raise ValueError(f"size is 1 or more, not {size}")
         reader = (self._reader or built_in())._reader
-        source = _daybook.Source(reports)
+        source = _daybook.Source(reports, is_lenient(errors))
         total = Added(0, 0, 0, 0)
         with bar(reports, progress) as shown:
             while True:

@@ -8,7 +8,7 @@
     "some day" is not a date; write YYYY-MM-DD
 """
 
-__all__ = ["BookError", "Error", "LoadError", "QuestionError", "ReportError"]
+__all__ = ["BookError", "Error", "LoadError", "QuestionError", "ReportError", "ReportWarning"]
 
 
 class Error(Exception):
@@ -17,6 +17,10 @@ class Error(Exception):
 
 class ReportError(Error, ValueError):
     """A report that can't be read: no text, a day that is none, a character that is none."""
+
+
+class ReportWarning(UserWarning):
+    """A report that can't be read and is left out, where `errors="warn"` asks for that."""
 
 
 class LoadError(Error, ValueError):

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from daybook import _daybook
 from daybook.errors import LoadError
 from daybook.progress import bar, counted
+from daybook.reports import is_lenient
 from daybook.tables import Tables, tables
 
 if TYPE_CHECKING:
     from daybook._daybook import Reading
-    from daybook.reports import Day, Reports
+    from daybook.reports import Day, Errors, Reports
 
 __all__ = ["Reader", "read", "read_batches", "read_many", "read_tables"]
 
@@ -67,7 +68,7 @@ class Reader:
         return self._reader.read((text, published, title, publisher, url, id))
 
     def read_many(
-        self, reports: Reports, threads: int | None = None, progress: bool = False
+        self, reports: Reports, threads: int | None = None, progress: bool = False, errors: Errors = "raise"
     ) -> Iterator[Reading]:
         """Reads many reports on all cores, or on so many `threads`; gives readings in the order of the reports.
 
@@ -81,14 +82,15 @@ class Reader:
             >>> [len(reading.contacts) for reading in Reader().read_many(texts)]
             [1, 0]
 
-        A report that can't be read raises `ReportError` or `TypeError` once those before it are given.
+        A report that can't be read raises `ReportError` or `TypeError` once those before it are given; with
+        `errors="warn"` it is left out with a `ReportWarning`.
         """
-        readings = self._reader.read_many(reports, threads)
+        readings = self._reader.read_many(reports, threads, is_lenient(errors))
         return counted(readings, bar(reports, progress)) if progress else readings
 
 
     def read_batches(
-        self, reports: Reports, size: int = 1000, threads: int | None = None, progress: bool = False
+        self, reports: Reports, size: int = 1000, threads: int | None = None, progress: bool = False, errors: Errors = "raise"
     ) -> Iterator[Tables]:
         """Reads many reports as `read_many` does, and gives the tables of so many at a time.
 
@@ -100,11 +102,11 @@ class Reader:
         """
         if size < 1:
             raise ValueError(f"size is 1 or more, not {size}")
-        readings = self.read_many(reports, threads, progress)
+        readings = self.read_many(reports, threads, progress, errors)
         return _pieces(readings, size)
 
     def read_tables(
-        self, reports: Reports, threads: int | None = None, progress: bool = False
+        self, reports: Reports, threads: int | None = None, progress: bool = False, errors: Errors = "raise"
     ) -> Tables:
         """Reads many reports as `read_many` does, into tables.
 
@@ -112,7 +114,7 @@ class Reader:
         >>> len(found.reports), len(found.contacts)
         (2, 1)
         """
-        return Tables.joined(self.read_batches(reports, threads=threads, progress=progress))
+        return Tables.joined(self.read_batches(reports, threads=threads, progress=progress, errors=errors))
 
 
 _LOADING = threading.Lock()
@@ -144,7 +146,9 @@ def read(
     return built_in().read(text, published, title, publisher, url, id)
 
 
-def read_many(reports: Reports, threads: int | None = None, progress: bool = False) -> Iterator[Reading]:
+def read_many(
+    reports: Reports, threads: int | None = None, progress: bool = False, errors: Errors = "raise"
+) -> Iterator[Reading]:
     """Reads many reports with what comes with Daybook; see `Reader.read_many`.
 
     >>> import daybook
@@ -152,24 +156,26 @@ def read_many(reports: Reports, threads: int | None = None, progress: bool = Fal
     >>> [reading.report["id"] for reading in daybook.read_many(rows)]
     ['a']
     """
-    return built_in().read_many(reports, threads, progress)
+    return built_in().read_many(reports, threads, progress, errors)
 
 
 def read_batches(
-    reports: Reports, size: int = 1000, threads: int | None = None, progress: bool = False
+    reports: Reports, size: int = 1000, threads: int | None = None, progress: bool = False, errors: Errors = "raise"
 ) -> Iterator[Tables]:
     """Reads many reports with what comes with Daybook, some at a time, into tables; see `Reader.read_batches`."""
-    return built_in().read_batches(reports, size, threads, progress)
+    return built_in().read_batches(reports, size, threads, progress, errors)
 
 
-def read_tables(reports: Reports, threads: int | None = None, progress: bool = False) -> Tables:
+def read_tables(
+    reports: Reports, threads: int | None = None, progress: bool = False, errors: Errors = "raise"
+) -> Tables:
     """Reads many reports with what comes with Daybook into tables; see `Reader.read_tables`.
 
     >>> import daybook
     >>> daybook.read_tables([("Joe Biden phoned Xi Jinping.", "2022-03-18")]).contacts.columns[:5]
     ['report', 'published', 'publisher', 'number', 'kind']
     """
-    return built_in().read_tables(reports, threads, progress)
+    return built_in().read_tables(reports, threads, progress, errors)
 
 
 def _pieces(readings: Iterator[Reading], size: int) -> Iterator[Tables]:

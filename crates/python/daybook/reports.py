@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol, Union
+from typing import Any, Literal, Protocol, Union
 
-__all__ = ["ArrowStream", "Day", "Report", "Reports"]
+__all__ = ["ArrowStream", "Day", "Errors", "Report", "Reports", "is_lenient"]
 
 
 class ArrowStream(Protocol):
@@ -23,3 +23,13 @@ Report = Union[str, Mapping[str, Any], tuple[Any, ...]]
 
 #: Many reports: anything that gives one after another, or a table.
 Reports = Union[Iterable[Report], ArrowStream]
+
+#: What becomes of a report that can't be read: it is raised, or warned of and left out.
+Errors = Literal["raise", "warn"]
+
+
+def is_lenient(errors: Errors) -> bool:
+    """Whether a report that can't be read is left out."""
+    if errors not in ("raise", "warn"):
+        raise ValueError(f'errors is "raise" or "warn", not {errors!r}')
+    return errors == "warn"

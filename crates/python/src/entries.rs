@@ -5,8 +5,7 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, BooleanArray, Date32Array, Int64Array, RecordBatch, StringArray};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use daybook::Entry;
-use daybook_export::columns::{COLUMNS, Column, Values};
-use jiff::civil::{Date, date};
+use daybook_export::columns::{COLUMNS, Column, Values, days};
 
 use crate::table::Table;
 
@@ -39,10 +38,4 @@ fn values(column: &Column, entries: &[Entry]) -> ArrayRef {
             Arc::new(entries.iter().map(|entry| Some(value(entry))).collect::<BooleanArray>())
         }
     }
-}
-
-/// Days since 1970, as Arrow counts them.
-fn days(day: Date) -> i32 {
-    const EPOCH: Date = date(1970, 1, 1);
-    EPOCH.until(day).map_or(0, |span| span.get_days())
 }

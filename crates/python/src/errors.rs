@@ -1,5 +1,6 @@
 //! What can go wrong, as the exceptions of `daybook.errors`.
 
+use std::ffi::CString;
 use std::fmt::Display;
 
 use pyo3::exceptions::PyTypeError;
@@ -13,6 +14,7 @@ mod python {
     pyo3::import_exception!(daybook.errors, LoadError);
     pyo3::import_exception!(daybook.errors, QuestionError);
     pyo3::import_exception!(daybook.errors, ReportError);
+    pyo3::import_exception!(daybook.errors, ReportWarning);
 }
 
 /// A report that can't be read, and why.
@@ -53,6 +55,11 @@ pub(crate) fn other(why: impl Display) -> PyErr {
     python::Error::new_err(why.to_string())
 }
 
+/// A stream of reports that breaks.
+pub(crate) fn source(why: impl Display) -> PyErr {
+    other(format!("no more reports can be taken: {why}"))
+}
+
 /// The same error, saying which report it is about, where it is about one.
 pub(crate) fn numbered(py: Python<'_>, error: PyErr, number: usize) -> PyErr {
     let message = format!("report {number}: {}", error.value(py));
@@ -63,4 +70,16 @@ pub(crate) fn numbered(py: Python<'_>, error: PyErr, number: usize) -> PyErr {
         return PyTypeError::new_err(message);
     }
     error
+}
+
+/// Whether the fault is that of one report.
+pub(crate) fn is_of_report(py: Python<'_>, error: &PyErr) -> bool {
+    error.is_instance_of::<python::ReportError>(py) || error.is_instance_of::<PyTypeError>(py)
+}
+
+/// Tells of a report that is left out.
+pub(crate) fn warn(py: Python<'_>, error: &PyErr) -> PyResult<()> {
+    let category = py.get_type::<python::ReportWarning>();
+    let message = CString::new(error.value(py).to_string().replace('\0', " "))?;
+    PyErr::warn(py, &category, &message, 1)
 }

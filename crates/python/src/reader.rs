@@ -37,8 +37,9 @@ impl Reader {
         py: Python<'_>,
         reports: &Bound<'_, PyAny>,
         threads: Option<usize>,
+        lenient: bool,
     ) -> PyResult<Readings> {
-        Readings::new(py, self.0.clone(), Reports::of(reports)?, threads_of(threads)?)
+        Readings::new(py, self.0.clone(), Reports::of(reports, lenient)?, threads_of(threads)?)
     }
 }
 

@@ -19,6 +19,8 @@ pub(crate) struct Reports {
     source: Source,
     /// How many were asked for, for messages.
     number: usize,
+    /// Whether a report that can't be read is warned of and left out; else it is an error.
+    lenient: bool,
 }
 
 enum Source {
@@ -38,7 +40,7 @@ struct Rows {
 
 impl Reports {
     /// The reports of an iterable, or of anything that gives an Arrow stream.
-    pub(crate) fn of(source: &Bound<'_, PyAny>) -> PyResult<Reports> {
+    pub(crate) fn of(source: &Bound<'_, PyAny>, lenient: bool) -> PyResult<Reports> {
         // A text is an iterable of its letters, a mapping one of its keys: neither is ever meant.
         if source.is_instance_of::<PyString>() || source.cast::<PyMapping>().is_ok() && !is_table(source)? {
             return Err(PyTypeError::new_err(format!(
@@ -50,22 +52,31 @@ impl Reports {
             true => Source::Rows(Box::new(Rows::of(source.extract()?)?)),
             false => Source::Items(source.try_iter()?.unbind()),
         };
-        Ok(Reports { source, number: 0 })
+        Ok(Reports { source, number: 0, lenient })
     }
 
     /// The next report.
     pub(crate) fn next(&mut self, py: Python<'_>) -> PyResult<Option<Report>> {
-        self.number += 1;
-        let number = self.number;
-        let told = |error| errors::numbered(py, error, number);
+        while let Some(report) = self.read(py)? {
+            self.number += 1;
+            match report.map_err(|error| errors::numbered(py, error, self.number)) {
+                Err(error) if self.lenient && errors::is_of_report(py, &error) => errors::warn(py, &error)?,
+                report => return report.map(Some),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The next report, or why it is none; the outer error is one of the source.
+    fn read(&mut self, py: Python<'_>) -> PyResult<Option<PyResult<Report>>> {
         match &mut self.source {
             Source::Items(items) => {
                 let item = items.bind(py).clone().next().transpose()?;
-                item.map(|item| report::of(&item).map_err(told)).transpose()
+                Ok(item.map(|item| report::of(&item)))
             }
             Source::Rows(rows) => {
-                let parts = py.detach(|| rows.next()).map_err(errors::report)?;
-                parts.map(|parts| report::from_parts(parts).map_err(told)).transpose()
+                let parts = py.detach(|| rows.next()).map_err(errors::source)?;
+                Ok(parts.map(report::from_parts))
             }
         }
     }

@@ -21,8 +21,8 @@ struct Given {
 #[pymethods]
 impl Source {
     #[new]
-    fn new(reports: &Bound<'_, PyAny>) -> PyResult<Source> {
-        Reports::of(reports).map(|reports| Source(Mutex::new(Given { reports, wrong: None })))
+    fn new(reports: &Bound<'_, PyAny>, lenient: bool) -> PyResult<Source> {
+        Reports::of(reports, lenient).map(|reports| Source(Mutex::new(Given { reports, wrong: None })))
     }
 }
 

@@ -70,6 +70,19 @@ def test_threads_that_there_can_not_be(threads: Any) -> None:
         daybook.read_many(["It rained."], threads=threads)
 
 
+def test_reports_that_can_not_be_read_are_left_out_where_that_is_asked_for(tmp_path: pathlib.Path) -> None:
+    reports: list[Any] = ["It rained.", ("It snowed.", "some day"), "It hailed.", 7, "It was dry."]
+    with pytest.warns(daybook.ReportWarning) as told:
+        assert len(list(daybook.read_many(reports, errors="warn"))) == 3
+    assert [str(one.message).split(":")[0] for one in told] == ["report 2", "report 4"]
+    with pytest.warns(daybook.ReportWarning), daybook.Book(tmp_path / "book.db") as book:
+        assert book.add(reports, errors="warn").added == 3
+    with pytest.warns(daybook.ReportWarning):
+        assert len(daybook.read_tables(reports, errors="warn").reports) == 3
+    with pytest.raises(ValueError, match='errors is "raise" or "warn"'):
+        daybook.read_many(reports, errors="ignore")  # type: ignore[arg-type]
+
+
 def test_an_error_of_the_iterable_is_given_on_after_what_came_before() -> None:
     def breaks() -> Iterator[str]:
         yield "It rained."
