@@ -1,6 +1,7 @@
 //! Work on many items at once, with its results in the items' order.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -70,12 +71,12 @@ fn next<T>(jobs: &Mutex<Receiver<T>>) -> Option<T> {
 /// ```
 pub struct Ahead<T, U> {
     items: Sender<T>,
-    results: Receiver<U>,
+    results: Receiver<Result<U, Lost>>,
     under_way: usize,
     most: usize,
 }
 
-/// A thread ended without giving its result.
+/// The work on an item panicked: there is no result of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lost;
 
@@ -87,7 +88,9 @@ impl<T: Send + 'static, U: Send + 'static> Ahead<T, U> {
     pub fn new(threads: usize, work: impl Fn(T) -> U + Send + Sync + 'static) -> io::Result<Ahead<T, U>> {
         let (items, given) = channel();
         let (done, results) = channel();
-        let run = move || in_order(given.into_iter(), threads, work, |result| done.send(result));
+        // A panic is caught, so that whoever waits for the result is told, and the other items are worked on.
+        let caught = move |item| catch_unwind(AssertUnwindSafe(|| work(item))).map_err(|_| Lost);
+        let run = move || in_order(given.into_iter(), threads, caught, |result| done.send(result));
         thread::Builder::new().spawn(run)?;
         Ok(Ahead { items, results, under_way: 0, most: threads * AHEAD })
     }
@@ -112,12 +115,12 @@ impl<T: Send + 'static, U: Send + 'static> Ahead<T, U> {
     /// The next result; `None` where it is not there after so long.
     ///
     /// # Errors
-    /// Where the work on an item panicked.
+    /// Where the work on the item panicked.
     pub fn take(&mut self, wait: Duration) -> Result<Option<U>, Lost> {
         match self.results.recv_timeout(wait) {
             Ok(result) => {
                 self.under_way -= 1;
-                Ok(Some(result))
+                result.map(Some)
             }
             Err(RecvTimeoutError::Timeout) => Ok(None),
             Err(RecvTimeoutError::Disconnected) => Err(Lost),
@@ -174,8 +177,9 @@ mod tests {
     #[test]
     fn work_that_panics_is_told_of() {
         let mut ahead = Ahead::new(1, |n: u64| assert_ne!(n, 1)).expect("there are threads");
-        ahead.give(0);
-        ahead.give(1);
-        assert_eq!((ahead.take(LONG), ahead.take(LONG)), (Ok(Some(())), Err(Lost)));
+        (0..3).for_each(|n| ahead.give(n));
+        let taken = [0; 3].map(|_| ahead.take(LONG));
+        assert_eq!(taken, [Ok(Some(())), Err(Lost), Ok(Some(()))]);
+        assert!(ahead.is_empty());
     }
 }

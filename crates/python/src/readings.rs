@@ -54,7 +54,9 @@ impl Work {
     fn take(&mut self, py: Python<'_>, wait: Duration) -> PyResult<Option<Reading>> {
         let ahead = &mut self.ahead;
         let taken = py.detach(|| ahead.take(wait));
-        taken.map_err(|_| errors::other("a report could not be read: a thread ended; please report this"))
+        taken.map_err(|_| {
+            errors::other("a report could not be read for a fault of Daybook's own; please report this")
+        })
     }
 
     /// Each time at least one report is handed on, so that no thread waits; then a reading that is ready is given before

@@ -72,7 +72,7 @@ def test_the_quickstart_runs_and_draws(tmp_path: pathlib.Path, monkeypatch: pyte
     names = runpy.run_path(str(QUICKSTART / "quickstart.py"))
     assert len(matplotlib.pyplot.get_fignums()) == 2
     timeline, months = map(matplotlib.pyplot.figure, matplotlib.pyplot.get_fignums())
-    points = timeline.axes[0].collections[0].get_offsets()
+    points: Any = timeline.axes[0].collections[0].get_offsets()
     assert len(names["contacts"]) == 9 and len(names["entries"]) > len(points) - 1 > 3
     assert names["counts"].to_numpy().sum() == len(points) == names["by_pair"]["contacts"].sum()
     assert len(months.axes[0].patches) > 3
