@@ -43,6 +43,7 @@ def install(python: pathlib.Path, wheel: pathlib.Path) -> None:
 
 def test(python: pathlib.Path, wheel: pathlib.Path) -> int:
     results = TARGET / "python" / "results.xml"
+    results.unlink(missing_ok=True)
     command = [str(python), "-m", "pytest", str(PACKAGE / "tests"), "-p", "no:cacheprovider", f"--junitxml={results}"]
     places = {"DAYBOOK_WHEEL": str(wheel), "DAYBOOK_PROGRAM": str(PROGRAM), "MPLBACKEND": "Agg"}
     # The package is imported as it is installed, not from its sources.
