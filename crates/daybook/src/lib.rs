@@ -28,8 +28,9 @@ pub use daybook_intake as intake;
 pub use daybook_language::Analysis;
 pub use daybook_ledger::{
     Access, Added, Agreement, Among, Book, Brief, By, Candidate, Column, Compared, Comparison,
-    Error as BookError, Feed, Holds, Link, Point, Query, Size, Tied, Told, Trust, feed as feed_state,
-    feeds as feed_states, is_side, put_feed as put_feed_state, report_id,
+    Error as BookError, Feed, Holds, Link, Loose, Loosened, Point, Query, REACH, Size, Tied, Told, Traits,
+    Trust, entries_of, feed as feed_state, feeds as feed_states, is_side, links, put_feed as put_feed_state,
+    report_id, together,
 };
 pub use daybook_reading::Checked as RulesChecked;
 pub use daybook_record::{

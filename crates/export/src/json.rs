@@ -3,7 +3,7 @@
 //! Spans are `[start, end)` in Unicode code points of the report's text, or of its title where a field says so.
 //! What is not known is `null`. [`crate::schema::RECORD`] describes the whole.
 
-use daybook_record::{Dating, Edtf, Evidence, Part, Reading, Report, TimePhrase};
+use daybook_record::{Dating, Edtf, Evidence, Part, Reading, Report, Statement, TimePhrase};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -24,14 +24,30 @@ pub enum Section {
 
 /// The record of one report as one line of JSON, without the line's end; `only` leaves the report and one section.
 pub fn line(report: &Report, reading: &Reading, only: Option<Section>) -> String {
-    serde_json::to_string(&record(report, reading, only))
-        .expect("texts, numbers and lists of them are always JSON")
+    json(&record(report, reading, only))
 }
 
 /// The record of one report as indented JSON, without a line's end after it; `only` as for [`line()`].
 pub fn indented(report: &Report, reading: &Reading, only: Option<Section>) -> String {
     serde_json::to_string_pretty(&record(report, reading, only))
         .expect("texts, numbers and lists of them are always JSON")
+}
+
+/// Each contact of a report as it stands in [`line()`], and the list of the statements that bear on it: the statement of
+/// such a number in `statements` of the contact stands at the same place there.
+pub fn contacts(report: &Report, reading: &Reading) -> Vec<(String, String)> {
+    let places = Places::of(report, reading);
+    let written = |number| {
+        let bears = |s: &&Statement| s.contacts.iter().any(|tie| tie.value.account == number);
+        let statements: Vec<Said<'_>> =
+            reading.statements.iter().filter(bears).map(|s| said(s, &places)).collect();
+        (json(&contact(number, reading, &places)), json(&statements))
+    };
+    (0..reading.accounts.len()).map(written).collect()
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("texts, numbers and lists of them are always JSON")
 }
 
 /// What belongs to a section that is not asked for is left out.

@@ -74,15 +74,20 @@ fn of_groups_without(
             let report = &mut member.filed.report;
             report.superseded_by = report.superseded_by.take().filter(|next| !later.contains(next));
         }
-        let place = |id: &str| group.iter().position(|member| member == id).unwrap_or(0);
-        let joined = joins
-            .get(&group[0])
-            .into_iter()
-            .flatten()
-            .map(|(one, other, why)| Join { accounts: (place(one), place(other)), why: why.clone() });
-        entries.push(entry(&members, joined.collect(), trust));
+        entries.push(of_group(group, &members, trust, joins));
     }
     Ok(entries)
+}
+
+/// The entry of a group of accounts, told by their ids in order.
+pub(crate) fn of_group(group: &[String], members: &[Identified], trust: &Trust, joins: &Joins) -> Entry {
+    let place = |id: &str| group.iter().position(|member| member == id).unwrap_or(0);
+    let joined = joins
+        .get(&group[0])
+        .into_iter()
+        .flatten()
+        .map(|(one, other, why)| Join { accounts: (place(one), place(other)), why: why.clone() });
+    entry(members, joined.collect(), trust)
 }
 
 /// Writes the entries of what was settled anew, in place of those that its accounts were in. Groups that are as they
@@ -185,7 +190,7 @@ fn standing(book: &mut Database, settled: &Resettled) -> Result<Standing, Error>
 /// For each group, the two accounts of each join and why, as `(account, other, why)`.
 pub(crate) type Joins = BTreeMap<String, Vec<(String, String, String)>>;
 
-fn joins(settled: &Resettled, groups: &[Vec<String>], decisions: &Decisions) -> Joins {
+pub(crate) fn joins(settled: &Resettled, groups: &[Vec<String>], decisions: &Decisions) -> Joins {
     let of: BTreeMap<&String, &String> =
         groups.iter().flat_map(|group| group.iter().map(move |id| (id, &group[0]))).collect();
     let mut joins = Joins::new();
@@ -268,7 +273,7 @@ fn found_by(entry: &Entry) -> Vec<BTreeSet<&str>> {
 
 /// Any two who took part, as they are found in `entry_pairs`. Nobody meets the country whose part they take, but for
 /// somebody else who takes it.
-pub(crate) fn together(entry: &Entry) -> BTreeSet<String> {
+pub fn together(entry: &Entry) -> BTreeSet<String> {
     let parties = found_by(entry);
     let mut pairs = BTreeSet::new();
     for (at, one) in parties.iter().enumerate() {

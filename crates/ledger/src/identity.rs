@@ -3,9 +3,10 @@
 use daybook_gazetteer::Gazetteer;
 use daybook_record::{Party, PartyKind};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// Whom the words for a party mean, and for which side the party stands.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Identity {
     /// A Wikidata id; a folded name with its country (`jane-doe@GBR`); an office with its country
     /// (`office:mayor@GBR`); a country or body (`GBR`); or [`NOBODY`].

@@ -6,6 +6,7 @@ mod entries;
 mod error;
 mod identity;
 mod likeness;
+mod loose;
 mod members;
 mod names;
 mod neighbourhood;
@@ -26,14 +27,16 @@ mod wording;
 
 pub use book::{Added, Book, Size, Tied};
 pub use compare::{Agreement, Compared, Comparison, Point, Told};
+pub use entries::together;
 pub use error::Error;
 pub use identity::{Identity, NOBODY, fold, identify};
 pub use likeness::{Likeness, likeness};
+pub use loose::{Loose, Loosened, entries_of, links};
 pub use names::Candidate;
 pub use overview::{Among, Brief, By, Link, is_side};
 pub use prepare::report_id;
 pub use query::Query;
-pub use settle::{Decisions, ENOUGH, Joined, Settlement, settle};
+pub use settle::{Decisions, ENOUGH, Joined, REACH, Settlement, settle};
 pub use store::{
     Access, Column, Database, Feed, FiledAccount, FiledStatement, Filing, Holds, Outcome, Place, Row, Value,
     accounts, feed, feeds, file, put_feed, report, statements,

@@ -8,8 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Error;
-use crate::likeness::{Likeness, likeness};
-use crate::settle::{Decisions, ENOUGH, REACH, Settlement, settle};
+use crate::settle::{Decisions, REACH, Settlement, is_alike, settle};
 use crate::traits::Traits;
 
 /// Where accounts are looked up.
@@ -142,10 +141,6 @@ impl<'a, L: Lookup> Neighbourhood<'a, L> {
         others.filter(overlap).map(|other| other.id.clone()).collect()
     }
 
-    fn is_alike(&self, one: &Traits, other: &Traits) -> bool {
-        matches!(likeness(one, other), Likeness::For(hundredths) if hundredths >= ENOUGH)
-    }
-
     /// The accounts, told or vague, that one of these is like.
     fn alike(&mut self, ids: &BTreeSet<String>, told: bool) -> Result<BTreeSet<String>, Error> {
         self.look_around(ids)?;
@@ -154,7 +149,7 @@ impl<'a, L: Lookup> Neighbourhood<'a, L> {
             let one = &self.known[id];
             let fits = |other: &&String| {
                 let other = &self.known[*other];
-                other.days.is_told() == told && self.is_alike(one, other)
+                other.days.is_told() == told && is_alike(one, other)
             };
             found.extend(self.beside[id].iter().filter(fits).cloned());
         }
@@ -204,4 +199,4 @@ impl<'a, L: Lookup> Neighbourhood<'a, L> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

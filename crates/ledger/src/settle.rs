@@ -14,7 +14,7 @@ use crate::likeness::{Likeness, likeness};
 use crate::traits::Traits;
 
 /// Accounts whose days are so far apart may be of one contact: a plan slips by so much.
-pub(crate) const REACH: i32 = 3;
+pub const REACH: i32 = 3;
 
 /// Two accounts are joined from so many hundredths on.
 pub const ENOUGH: u32 = 45;
@@ -73,19 +73,26 @@ fn candidates(accounts: &[Traits], order: &[usize]) -> Vec<(usize, usize)> {
     let mut pairs = BTreeSet::new();
     for block in blocks.values_mut() {
         block.sort_unstable();
-        sweep(block, &mut pairs);
+        sweep(block, |one, other| {
+            pairs.insert((one.min(other), one.max(other)));
+        });
     }
     let ordered = |(a, b): (usize, usize)| if accounts[a].id <= accounts[b].id { (a, b) } else { (b, a) };
     pairs.into_iter().map(ordered).collect()
 }
 
-/// Pairs of a block, which is sorted by first day, whose days are at most [`REACH`] apart.
-fn sweep(block: &[(i32, i32, usize)], pairs: &mut BTreeSet<(usize, usize)>) {
+/// Runs a function over the pairs of a block, which is sorted by first day, whose days are at most [`REACH`] apart.
+pub(crate) fn sweep(block: &[(i32, i32, usize)], mut pair: impl FnMut(usize, usize)) {
     for (at, (_, last, one)) in block.iter().enumerate() {
         for (_, _, other) in block[at + 1..].iter().take_while(|(first, _, _)| *first <= last + REACH) {
-            pairs.insert(((*one).min(*other), (*one).max(*other)));
+            pair(*one, *other);
         }
     }
+}
+
+/// Whether two accounts, looked at alone, are so alike that they are joined unless something in their groups forbids it.
+pub(crate) fn is_alike(one: &Traits, other: &Traits) -> bool {
+    matches!(likeness(one, other), Likeness::For(hundredths) if hundredths >= ENOUGH)
 }
 
 struct Work<'a> {
@@ -187,17 +194,17 @@ impl Work<'_> {
 }
 
 /// Groups that only grow.
-struct Forest {
+pub(crate) struct Forest {
     root: Vec<usize>,
     members: Vec<Vec<usize>>,
 }
 
 impl Forest {
-    fn of(count: usize) -> Forest {
+    pub(crate) fn of(count: usize) -> Forest {
         Forest { root: (0..count).collect(), members: (0..count).map(|at| vec![at]).collect() }
     }
 
-    fn root(&self, at: usize) -> usize {
+    pub(crate) fn root(&self, at: usize) -> usize {
         self.root[at]
     }
 
@@ -205,7 +212,7 @@ impl Forest {
         &self.members[self.root[at]]
     }
 
-    fn unite(&mut self, a: usize, b: usize) {
+    pub(crate) fn unite(&mut self, a: usize, b: usize) {
         let (large, small) = (self.root[a], self.root[b]);
         if large == small {
             return;

@@ -2,11 +2,12 @@
 
 use daybook_record::{Account, ClockTime, Kind, Party, PartyKind, Role, Status};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::identity::Identity;
 
 /// What settling looks at, of one account.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Traits {
     /// The account's id.
     pub id: String,
@@ -35,7 +36,7 @@ pub struct Traits {
 }
 
 /// A principal, as far as settling is concerned.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Taker {
     /// Whom the words mean, and for which side.
     pub identity: Identity,
@@ -65,7 +66,7 @@ impl Taker {
 }
 
 /// On which days the contact can have been, as days counted from 1970-01-01.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Days {
     /// On one day, or over a few as a visit is.
     Told {

@@ -7,6 +7,7 @@ use daybook_record::{
     Certainty, ClockTime, Edtf, Entry, Evidence, Filed, Join, Kind, Length, Settled, SideReadout, Sourced,
     Status, Step, Version,
 };
+use serde::{Deserialize, Serialize};
 
 use crate::identity::{Identity, fold};
 use crate::members;
@@ -14,7 +15,7 @@ use crate::standing;
 use crate::trust::{Rank, Trust};
 
 /// An account with whom its words mean.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identified {
     /// The account.
     pub filed: Filed,

@@ -2,10 +2,13 @@
 
 mod support;
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use daybook_gazetteer::Gazetteer;
-use daybook_ledger::{Access, Among, Book, Brief, By, Link, Place, Query, Trust};
+use daybook_ledger::{
+    Access, Among, Book, Brief, By, Link, Loose, Loosened, Place, Query, Row, Trust, entries_of,
+};
 use daybook_record::{
     Account, Certainty, Edtf, Evidence, Kind, Participation, Party, PartyKind, Reading, Readout, Report,
     Role, Sourced, Span, Status,
@@ -52,6 +55,31 @@ fn any_order_of_arrival_gives_the_same_tables() {
         check_same(&computed(&mut other), &wanted)?;
         other.settle_anew().expect("it is settled");
         check_same(&computed(&mut other), &wanted)
+    });
+}
+
+#[test]
+fn loose_accounts_give_the_entries_of_a_book() {
+    check_all(160, |arrival| {
+        let mut file = book(&Place::File(fresh_file()));
+        file.add(arrival.in_order()).expect("it is added");
+        let sql = "SELECT id, superseded_by FROM reports WHERE superseded_by IS NOT NULL";
+        let rows = file.database().query(sql, &[]).expect("it is read");
+        let text = |row: &Row, column| row.text(column).expect("a text").to_string();
+        let next: BTreeMap<String, String> = rows.iter().map(|row| (text(row, 0), text(row, 1))).collect();
+        let loosened = |(report, reading)| Loosened::of(report, reading, file.gazetteer(), &trust());
+        let accounts = arrival.in_order().into_iter().map(loosened).flat_map(|read| read.accounts);
+        let accounts = accounts.map(|loose| {
+            let written = serde_json::to_string(&loose).expect("it is written");
+            let loose: Loose = serde_json::from_str(&written).expect("it reads back");
+            let by = next.get(&loose.filed().report.id).cloned();
+            loose.superseded(by)
+        });
+        let found = entries_of(accounts.collect(), &trust());
+        let mut wanted = file.list(&Query { withdrawn: true, ..Query::default() }).expect("it is read");
+        wanted.sort_by(|a, b| a.id.cmp(&b.id));
+        prop_assert_eq!(found, wanted);
+        Ok(())
     });
 }
 
@@ -159,15 +187,18 @@ fn decide(book: &mut Book, (undone, one, other): &(bool, Index, Index)) {
     }
 }
 
+fn trust() -> Trust {
+    let trust = "[sides]\nkremlin = \"RUS\"\nelysee = \"FRA\"\n\n[weights]\nrag = -1\n";
+    Trust::read("trust.toml", trust).expect("it is well written")
+}
+
 fn book(place: &Place) -> Book {
     let address = match place {
         Place::File(path) => path.display().to_string(),
         Place::Server(uri) => uri.clone(),
     };
-    let trust = "[sides]\nkremlin = \"RUS\"\nelysee = \"FRA\"\n\n[weights]\nrag = -1\n";
-    let trust = Trust::read("trust.toml", trust).expect("it is well written");
     static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::builtin().expect("tables"));
-    let mut book = Book::open(&address, Access::Create, GAZETTEER.clone(), trust).expect("a book is made");
+    let mut book = Book::open(&address, Access::Create, GAZETTEER.clone(), trust()).expect("a book is made");
     if let Place::File(_) = place {
         // Nothing of this test has to outlive a power cut, so nothing waits for the disk.
         book.database().query("PRAGMA synchronous = OFF", &[]).expect("it is told");

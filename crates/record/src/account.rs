@@ -113,7 +113,7 @@ pub enum Role {
 written_as_in_json!(Kind, Status, Certainty, Role);
 
 /// A party with its role.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Participation {
     /// Who.
     pub party: Party,
@@ -124,7 +124,7 @@ pub struct Participation {
 }
 
 /// A time of day as told, local unless a zone is told.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClockTime {
     /// 0 to 23.
     pub hour: i8,
@@ -142,7 +142,7 @@ impl fmt::Display for ClockTime {
 }
 
 /// How long something lasted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Length {
     /// ISO 8601 duration, as told: `PT30M`.
     pub iso: String,
@@ -151,7 +151,7 @@ pub struct Length {
 }
 
 /// Which sides are said to have published, or declined to give, an account of the content.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Readout {
     /// Sides that published.
     pub released_by: Vec<Sourced<String>>,
@@ -160,7 +160,7 @@ pub struct Readout {
 }
 
 /// One report's telling of one contact: its values, each with the words that say so.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
     /// How the parties were in contact.
     pub kind: Sourced<Kind>,

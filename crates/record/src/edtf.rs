@@ -174,6 +174,13 @@ impl serde::Serialize for Edtf {
     }
 }
 
+impl<'de> serde::Deserialize<'de> for Edtf {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Edtf, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

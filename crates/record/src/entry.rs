@@ -159,7 +159,7 @@ pub enum Standing {
 written_as_in_json!(Standing);
 
 /// An account as it stands in the book.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filed {
     /// Its id, which follows from the report's content and never changes.
     pub id: String,
@@ -174,7 +174,7 @@ pub struct Filed {
 }
 
 /// Where an account comes from: a report in the book, without its text.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Source {
     /// Follows from the report's content.
     pub id: String,

@@ -19,7 +19,7 @@ pub enum PartyKind {
 written_as_in_json!(PartyKind);
 
 /// A principal: a person in an office of a country, or a state, body or organisation.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Party {
     /// The fullest form that the report gives, without office or honorific.
     pub name: Option<String>,

@@ -1,9 +1,9 @@
 //! Where in a report words stand, and values tied to them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The part of a report that a span points into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Part {
     /// The report's title.
@@ -21,7 +21,7 @@ pub enum Part {
 /// assert!(span.covers(Span::text(1, 3)));
 /// assert_eq!(span.join(Span::text(7, 9)), Span::text(0, 9));
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// Which part of the report.
     pub part: Part,
@@ -57,7 +57,7 @@ impl Span {
 }
 
 /// The words that say something, or, where nothing says it outright, from what it was inferred.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Evidence {
     /// The words, best first.
     pub spans: Vec<Span>,
@@ -79,7 +79,7 @@ impl Evidence {
 }
 
 /// A value, and the words that say so.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sourced<T> {
     /// The value.
     pub value: T,

@@ -37,7 +37,7 @@ fn taker(who: &str, side: &str) -> Taker {
 }
 
 /// A few people of a few countries, close together in time, so that all that settling can do happens.
-fn account() -> impl Strategy<Value = Traits> {
+pub(crate) fn account() -> impl Strategy<Value = Traits> {
     let people = prop::sample::subsequence(
         vec![("Q1", "AAA"), ("Q2", "AAA"), ("AAA", "AAA"), ("Q3", "BBB"), ("BBB", "BBB"), ("Q4", "CCC")],
         2..4,
