@@ -40,9 +40,7 @@ class Reader:
     def __init__(
         self, who: File | Sequence[File] = (), rules: File | Sequence[File] | None = None
     ) -> None:
-        tables = [(os.fspath(path), text_of(Path(path))) for path in _files(who)]
-        own = [] if rules is None else [file for path in _files(rules) for file in _rules(Path(path))]
-        self._reader = _daybook.Reader(tables, own)
+        self._reader = _daybook.Reader(who_files(who), rule_files(rules))
 
     def read(
         self,
@@ -181,6 +179,16 @@ def read_tables(
 def _pieces(readings: Iterator[Reading], size: int) -> Iterator[Tables]:
     while piece := list(islice(readings, size)):
         yield tables(piece)
+
+
+def who_files(who: File | Sequence[File]) -> list[tuple[str, str]]:
+    """Files with office holders, each by its path and its text."""
+    return [(os.fspath(path), text_of(Path(path))) for path in _files(who)]
+
+
+def rule_files(rules: File | Sequence[File] | None) -> list[tuple[str, str]]:
+    """Rule files, also those below folders, each by its path and its text."""
+    return [] if rules is None else [file for path in _files(rules) for file in _rules(Path(path))]
 
 
 def _files(files: File | Sequence[File]) -> Iterable[File]:

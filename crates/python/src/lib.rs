@@ -14,6 +14,7 @@ mod readings;
 mod report;
 mod reports;
 mod source;
+mod spark;
 mod table;
 mod tables;
 
@@ -30,6 +31,10 @@ mod _daybook {
     use crate::readings::Readings;
     #[pymodule_export]
     use crate::source::Source;
+    #[pymodule_export]
+    const REACH: i32 = daybook::REACH;
+    #[pymodule_export]
+    use crate::spark::{spark_accounts, spark_entries, spark_links};
     #[pymodule_export]
     use crate::table::Table;
     #[pymodule_export]

@@ -69,7 +69,12 @@ fn of_mapping(mapping: &Bound<'_, PyMapping>) -> PyResult<Report> {
 pub(crate) fn from_parts(mut parts: [Option<String>; 6]) -> PyResult<Report> {
     let place = |field| ORDER.iter().position(|(own, _)| *own == field).unwrap_or_default();
     let report = names::report(|field| Ok(parts[place(field)].take())).map_err(errors::report)?;
-    Ok(if report.id.is_empty() { Report { id: daybook::report_id(&report), ..report } } else { report })
+    Ok(named(report))
+}
+
+/// A report with an id: its own, or else the one under which a book files it.
+pub(crate) fn named(report: Report) -> Report {
+    if report.id.is_empty() { Report { id: daybook::report_id(&report), ..report } } else { report }
 }
 
 /// One part of a report; what tables hold where nothing is (`None`, NaN, NaT) is `None`.

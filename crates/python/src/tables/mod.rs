@@ -8,6 +8,7 @@ use arrow_array::RecordBatch;
 use arrow_json::ReaderBuilder;
 use arrow_schema::{ArrowError, SchemaRef};
 use pyo3::prelude::*;
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::errors;
@@ -41,7 +42,7 @@ fn table(name: &str, readings: &[&Reading], records: &[Value]) -> Result<Table, 
 }
 
 /// Rows as one batch.
-fn batch(schema: &SchemaRef, rows: &[Value]) -> Result<RecordBatch, ArrowError> {
+pub(crate) fn batch(schema: &SchemaRef, rows: &[impl Serialize]) -> Result<RecordBatch, ArrowError> {
     let mut decoder = ReaderBuilder::new(schema.clone()).build_decoder()?;
     decoder.serialize(rows)?;
     Ok(decoder.flush()?.unwrap_or_else(|| RecordBatch::new_empty(schema.clone())))
