@@ -7,6 +7,7 @@ import json
 import os
 import random
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -75,17 +76,21 @@ def exported(entries: DataFrame) -> list[str]:
     return sorted(row.entry for row in entries.where("NOT withdrawn").select("entry").collect())
 
 
-@pytest.mark.parametrize(("partitions", "block", "rows"), [(1, 2_000, 20_000), (2, 2_000, 25), (7, 4, 60)])
+@pytest.mark.parametrize(
+    ("partitions", "days", "most", "rows"), [(1, 32, 2_000, 20_000), (2, 2, 2_000, 25), (7, 5, 4, 60)]
+)
 def test_entries_are_those_of_one_machine(
     accounts: DataFrame,
     one_machine: list[str],
     monkeypatch: pytest.MonkeyPatch,
     partitions: int,
-    block: int,
+    days: int,
+    most: int,
     rows: int,
 ) -> None:
     # Blocks and groups are made as small as they would be for large archives, so that all of the way is gone.
-    monkeypatch.setattr(daybook.spark, "_BLOCK_ACCOUNTS", block)
+    monkeypatch.setattr(daybook.spark, "_BLOCK_DAYS", days)
+    monkeypatch.setattr(daybook.spark, "_BLOCK_ACCOUNTS", most)
     monkeypatch.setattr(daybook.spark, "_ROWS", rows)
     entries = daybook.spark.settle(accounts.repartition(partitions))
     assert exported(entries) == one_machine
@@ -224,7 +229,5 @@ def test_checkpoints_that_survive_a_lost_executor_give_the_same(
 
 
 def test_spark_is_not_loaded_with_the_package() -> None:
-    import subprocess
-
     code = "import sys, daybook; sys.exit('pyspark' in sys.modules or 'pyarrow' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
