@@ -25,11 +25,14 @@ pub fn likeness(a: &Traits, b: &Traits) -> Likeness {
     if a.aggregate || b.aggregate || a.report == b.report && !is_told_twice(a, b) {
         return Likeness::Against;
     }
-    let factors = [company(a, b), ways(a, b), days(a, b), direction(a, b)];
-    if factors.contains(&None) || apart_by_the_clock(a, b) {
+    // The parties cost most to compare, and most accounts that are not of one contact are of other days.
+    let (Some(days), Some(ways)) = (days(a, b), ways(a, b)) else { return Likeness::Against };
+    if apart_by_the_clock(a, b) {
         return Likeness::Against;
     }
-    let product = factors.into_iter().flatten().fold(100, |product, factor| product * factor / 100);
+    let (Some(company), Some(direction)) = (company(a, b), direction(a, b)) else { return Likeness::Against };
+    let product =
+        [company, ways, days, direction].into_iter().fold(100, |product, factor| product * factor / 100);
     if product == 0 { Likeness::Open } else { Likeness::For(product) }
 }
 

@@ -8,6 +8,7 @@
 //!
 //! The outcome depends on the accounts and decisions alone, not on their order.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::likeness::{Likeness, likeness};
@@ -52,33 +53,28 @@ pub struct Settlement {
 pub fn settle(accounts: &[Traits], decisions: &Decisions) -> Settlement {
     let mut order: Vec<usize> = (0..accounts.len()).collect();
     order.sort_by(|&a, &b| accounts[a].id.cmp(&accounts[b].id));
-    let mut work = Work { accounts, decisions, forest: Forest::of(accounts.len()), joins: Vec::new() };
-    let pairs = candidates(accounts, &order);
+    let forest = Forest::of(accounts.len());
+    let mut work = Work { accounts, decisions, forest, against: BTreeMap::new(), joins: Vec::new() };
+    let alike = work.alike(&order);
+    let told = |at: usize| accounts[at].days.is_told();
     work.decide();
-    work.join(pairs.iter().filter(|(a, b)| accounts[*a].days.is_told() && accounts[*b].days.is_told()));
-    work.join(pairs.iter().filter(|(a, b)| !accounts[*a].days.is_told() && !accounts[*b].days.is_told()));
-    work.attach(pairs.iter().filter(|(a, b)| accounts[*a].days.is_told() != accounts[*b].days.is_told()));
+    work.join(alike.iter().filter(|pair| told(pair.a) && told(pair.b)));
+    work.join(alike.iter().filter(|pair| !told(pair.a) && !told(pair.b)));
+    work.attach(alike.iter().filter(|pair| told(pair.a) != told(pair.b)));
     work.finish(&order)
 }
 
-/// Pairs of places of accounts that share a pair of sides and may share a day; each pair in the order of the ids.
-fn candidates(accounts: &[Traits], order: &[usize]) -> Vec<(usize, usize)> {
+/// The accounts of each pair of sides as their first and last day and their place.
+fn blocks(accounts: &[Traits]) -> BTreeMap<String, Vec<(i32, i32, usize)>> {
     let mut blocks: BTreeMap<String, Vec<(i32, i32, usize)>> = BTreeMap::new();
-    for &at in order {
-        let Some((first, last)) = accounts[at].days.range() else { continue };
-        for pair in accounts[at].pairs() {
+    for (at, traits) in accounts.iter().enumerate() {
+        let Some((first, last)) = traits.days.range() else { continue };
+        for pair in traits.pairs() {
             blocks.entry(pair).or_default().push((first, last, at));
         }
     }
-    let mut pairs = BTreeSet::new();
-    for block in blocks.values_mut() {
-        block.sort_unstable();
-        sweep(block, |one, other| {
-            pairs.insert((one.min(other), one.max(other)));
-        });
-    }
-    let ordered = |(a, b): (usize, usize)| if accounts[a].id <= accounts[b].id { (a, b) } else { (b, a) };
-    pairs.into_iter().map(ordered).collect()
+    blocks.values_mut().for_each(|block| block.sort_unstable());
+    blocks
 }
 
 /// Runs a function over the pairs of a block, which is sorted by first day, whose days are at most [`REACH`] apart.
@@ -99,10 +95,34 @@ struct Work<'a> {
     accounts: &'a [Traits],
     decisions: &'a Decisions,
     forest: Forest,
+    /// For the root of a group, the roots of those that were found to be of another contact: whatever joins them later,
+    /// they stay so.
+    against: BTreeMap<usize, BTreeSet<usize>>,
     joins: Vec<Joined>,
 }
 
 impl Work<'_> {
+    /// Pairs that share a pair of sides and may share a day, and are alike enough: the likest first, then by their ids.
+    fn alike(&self, order: &[usize]) -> Vec<Joined> {
+        let mut ranks = vec![0; order.len()];
+        order.iter().enumerate().for_each(|(rank, &at)| ranks[at] = rank);
+        let mut pairs = Vec::new();
+        for block in blocks(self.accounts).values() {
+            sweep(block, |one, other| {
+                let (a, b) = if ranks[one] <= ranks[other] { (one, other) } else { (other, one) };
+                match self.verdict(a, b) {
+                    Likeness::For(hundredths) if hundredths >= ENOUGH => {
+                        pairs.push(Joined { a, b, hundredths })
+                    }
+                    _ => {}
+                }
+            });
+        }
+        pairs.sort_unstable_by_key(|pair| (Reverse(pair.hundredths), ranks[pair.a], ranks[pair.b]));
+        pairs.dedup();
+        pairs
+    }
+
     /// Joins what people have decided to be one.
     fn decide(&mut self) {
         let places: BTreeMap<&str, usize> =
@@ -115,45 +135,33 @@ impl Work<'_> {
     }
 
     /// Joins the likest pairs first.
-    fn join<'p>(&mut self, pairs: impl Iterator<Item = &'p (usize, usize)>) {
-        for (hundredths, a, b) in self.ranked(pairs) {
+    fn join<'p>(&mut self, pairs: impl Iterator<Item = &'p Joined>) {
+        for &Joined { a, b, hundredths } in pairs {
             if self.forest.root(a) != self.forest.root(b) && self.is_possible(a, b) {
                 self.unite(a, b, hundredths);
             }
         }
     }
 
-    /// Pairs that are alike enough, the likest first, then by their ids.
-    fn ranked<'p>(&self, pairs: impl Iterator<Item = &'p (usize, usize)>) -> Vec<(u32, usize, usize)> {
-        let alike = |&(a, b): &(usize, usize)| match self.verdict(a, b) {
-            Likeness::For(hundredths) if hundredths >= ENOUGH => Some((hundredths, a, b)),
-            _ => None,
-        };
-        let mut ranked: Vec<_> = pairs.filter_map(alike).collect();
-        ranked.sort_by(|x, y| {
-            let ids = |&(_, a, b): &(u32, usize, usize)| (&self.accounts[a].id, &self.accounts[b].id);
-            y.0.cmp(&x.0).then_with(|| ids(x).cmp(&ids(y)))
-        });
-        ranked
-    }
-
     /// Gives each group that tells only about when to the one group with a day that it can be of. Of several that
     /// exclude each other and can only be of the same one, the likest goes there.
-    fn attach<'p>(&mut self, pairs: impl Iterator<Item = &'p (usize, usize)>) {
-        let mut homes: BTreeMap<usize, BTreeMap<usize, (u32, usize, usize)>> = BTreeMap::new();
-        let ranked = self.ranked(pairs);
-        for &(hundredths, a, b) in &ranked {
-            let (vague, told) = if self.accounts[a].days.is_told() { (b, a) } else { (a, b) };
-            if self.is_vague(vague) && self.is_possible(vague, told) {
-                let home = homes.entry(self.forest.root(vague)).or_default();
-                home.entry(self.forest.root(told)).or_insert((hundredths, a, b));
+    fn attach<'p>(&mut self, pairs: impl Iterator<Item = &'p Joined> + Clone) {
+        let mut homes: BTreeMap<usize, BTreeMap<usize, &Joined>> = BTreeMap::new();
+        for pair in pairs.clone() {
+            let (vague, told) =
+                if self.accounts[pair.a].days.is_told() { (pair.b, pair.a) } else { (pair.a, pair.b) };
+            let (group, home) = (self.forest.root(vague), self.forest.root(told));
+            let is_known = homes.get(&group).is_some_and(|known| known.contains_key(&home));
+            if !is_known && self.is_vague(vague) && self.is_possible(vague, told) {
+                homes.entry(group).or_default().insert(home, pair);
             }
         }
         let alone = |home: &BTreeMap<usize, _>| home.len() == 1;
-        let sure = homes.into_values().filter(alone).flat_map(BTreeMap::into_values).collect::<BTreeSet<_>>();
-        for (hundredths, a, b) in ranked.into_iter().filter(|pair| sure.contains(pair)) {
-            if self.is_possible(a, b) {
-                self.unite(a, b, hundredths);
+        let sure: BTreeSet<&Joined> =
+            homes.into_values().filter(alone).flat_map(BTreeMap::into_values).collect();
+        for pair in pairs.filter(|pair| sure.contains(pair)) {
+            if self.is_possible(pair.a, pair.b) {
+                self.unite(pair.a, pair.b, pair.hundredths);
             }
         }
     }
@@ -164,9 +172,22 @@ impl Work<'_> {
     }
 
     /// Whether nothing in the group of the one speaks against anything in the group of the other.
-    fn is_possible(&self, a: usize, b: usize) -> bool {
+    fn is_possible(&mut self, a: usize, b: usize) -> bool {
+        let (one, other) = (self.forest.root(a), self.forest.root(b));
+        if self.against.get(&one).is_some_and(|groups| groups.contains(&other)) {
+            return false;
+        }
         let (ours, theirs) = (self.forest.members(a), self.forest.members(b));
-        ours.iter().all(|&x| theirs.iter().all(|&y| self.verdict(x, y) != Likeness::Against))
+        let possible = ours.iter().all(|&x| theirs.iter().all(|&y| self.verdict(x, y) != Likeness::Against));
+        if !possible {
+            self.exclude(one, other);
+        }
+        possible
+    }
+
+    fn exclude(&mut self, one: usize, other: usize) {
+        self.against.entry(one).or_default().insert(other);
+        self.against.entry(other).or_default().insert(one);
     }
 
     fn verdict(&self, a: usize, b: usize) -> Likeness {
@@ -178,7 +199,14 @@ impl Work<'_> {
     }
 
     fn unite(&mut self, a: usize, b: usize, hundredths: u32) {
+        let roots = [self.forest.root(a), self.forest.root(b)];
         self.forest.unite(a, b);
+        let root = self.forest.root(a);
+        for gone in roots.into_iter().filter(|&old| old != root) {
+            for other in self.against.remove(&gone).unwrap_or_default() {
+                self.exclude(root, other);
+            }
+        }
         self.joins.push(Joined { a, b, hundredths });
     }
 
