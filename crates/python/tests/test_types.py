@@ -45,7 +45,7 @@ def test_mistakes_are_seen_by_the_type_checker(tmp_path: pathlib.Path) -> None:
 
 
 def test_every_module_is_documented_and_says_what_it_gives() -> None:
-    for name in ["book", "entry", "errors", "progress", "reader", "record", "reports", "tables"]:
+    for name in ["book", "entry", "errors", "progress", "reader", "record", "reports", "spark", "tables"]:
         module = importlib.import_module(f"daybook.{name}")
         assert module.__doc__
         for public in module.__all__:
