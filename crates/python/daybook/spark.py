@@ -1,15 +1,13 @@
 """Frames of reports to frames of accounts, and those to frames of entries, on a Spark cluster.
 
-    >>> import daybook.spark                                                    # doctest: +SKIP
-    >>> reports = spark.read.parquet("articles/")                               # doctest: +SKIP
-    >>> daybook.spark.read(reports).write.parquet("accounts/")                  # doctest: +SKIP
-    >>> entries = daybook.spark.settle(spark.read.parquet("accounts/"))         # doctest: +SKIP
-    >>> entries.where("array_contains(pairs, 'RUS USA')").orderBy("day").show() # doctest: +SKIP
+    daybook.spark.read(spark.read.parquet("articles")).write.parquet("accounts")
+    entries = daybook.spark.settle(spark.read.parquet("accounts"))
+    entries.where("array_contains(pairs, 'RUS USA')").orderBy("day").show()
 
 Reading is by far the larger part: write the accounts down before they are settled, so that no text is ever read twice.
 The entries are those of one book to which all reports were added in the alphabetical order of their ids, whatever the
-number of partitions, the order of the rows and the failures on the way. Needs PySpark 4 and PyArrow on the driver, and this
-package on all executors; docs/spark.md tells how to get it there.
+number of partitions, the order of the rows and the failures on the way. `pip install 'daybook[spark]'` brings what this module
+needs beside the package; docs/spark.md tells how to get all of it to a cluster.
 """
 
 from __future__ import annotations
@@ -25,7 +23,7 @@ from daybook.errors import ReportError
 from daybook.reader import File, rule_files, text_of, who_files
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    import pyarrow as pa  # type: ignore[import-untyped, import-not-found, unused-ignore]
     from pyspark.sql import Column, DataFrame
 
 __all__ = ["ACCOUNTS", "ENTRIES", "read", "settle"]
@@ -48,7 +46,7 @@ ACCOUNTS = (
 #: The columns of a frame of entries: `entry` is the entry as `daybook export jsonl` writes it, the others are what to filter
 #: by. `day` is the first day, or else the day on which the contact became known; `pairs` are any two who take part, persons
 #: (Wikidata ids) and sides, in alphabetical order: `RUS USA`, `Q7747 USA`; `withdrawn` are those that only replaced versions
-#: of reports tell, which `daybook export` leaves out unless asked for them.
+#: of reports tell; `daybook export` leaves them out.
 ENTRIES = (
     "id string, day date, date string, kind string, status string, certainty string, parties string, pairs array<string>, "
     "standing string, sources int, accounts int, disputed array<string>, withdrawn boolean, entry string"
@@ -61,7 +59,7 @@ _BLOCK_DAYS = 32
 #: … and no more than about so many accounts: larger ones are compared part by part, each part with each.
 _BLOCK_ACCOUNTS = 2_000
 #: A worker is handed about so many rows at a time.
-_ROWS = 20_000
+_ROWS = 5_000
 
 
 def read(
