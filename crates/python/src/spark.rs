@@ -3,6 +3,7 @@
 //! What runs where stands in `crates/python/daybook/spark.py`.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, Schema};
@@ -23,6 +24,9 @@ type Parts = [Option<String>; 6];
 
 /// A file of trust, by name and text.
 type TrustFile = Option<(String, String)>;
+
+/// What is wrong with a report on which reading has panicked.
+const FAULT: &str = "could not be read for a fault of Daybook's own; please report this";
 
 /// A row of the frame of accounts; its columns are told in `spark.py`.
 #[derive(Serialize, Default)]
@@ -123,9 +127,12 @@ pub(crate) fn spark_accounts(
     trust: TrustFile,
 ) -> PyResult<Table> {
     let trust = trust_of(trust)?;
-    let rows = |parts: Parts| match report_of(&parts) {
-        Ok(report) => told(&reader.0, report, &trust),
-        Err(problem) => vec![refused(parts, problem)],
+    let rows = |parts: Parts| {
+        let told = |report| told(&reader.0, report, &trust);
+        report_of(&parts)
+            // One report in millions must not end a job of days.
+            .and_then(|report| catch_unwind(AssertUnwindSafe(|| told(report))).map_err(|_| FAULT.to_string()))
+            .unwrap_or_else(|problem| vec![refused(parts, problem)])
     };
     let rows = py.detach(|| reports.into_iter().flat_map(rows).collect::<Vec<_>>());
     table(account_schema(), &rows)
