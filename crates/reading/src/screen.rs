@@ -90,8 +90,7 @@ impl Screen {
             is_anybody_there |= found.actors > 0;
             before = found;
         }
-        passages.retain(|_| is_anybody_there);
-        passages
+        if is_anybody_there { passages } else { Vec::new() }
     }
 }
 

@@ -98,12 +98,10 @@ pub(crate) fn run(arguments: &Add) -> Result<Outcome, Failure> {
 }
 
 fn read(reader: &Reader, asked: &Mutex<Book>, report: Report, screen: bool) -> Read {
-    if screen && !reader.concerns(&report) {
-        return Read::PassedOver;
-    }
     let known = asked.lock().map(|mut book| book.has(&[&report]));
     match known {
         Ok(Ok(known)) if known == [true] => Read::Known,
+        _ if screen && !reader.concerns(&report) => Read::PassedOver,
         // Where asking fails, writing will say why.
         _ => {
             let reading = reader.read(&report);
