@@ -1,4 +1,4 @@
-"""Compares the program's files with the trained model: python check.py --model OUT/model.pt --base MODEL_DIR --models models/.
+"""Compares the program's files with the trained model: python check.py --model OUT/model.pt --base MODEL_DIR --models models/ --name small.
 
 Three things: the wordpieces of odd words, kept in a table that the program's own tests read (`--write` writes it anew);
 how often the exported network and the trained one choose the same; and the sizes on disk.
@@ -29,7 +29,7 @@ def table(pieces):
 
 def agreement(saved, pieces, path):
     """Share of tags, heads' scores and so on on which the exported network and the trained one agree."""
-    model = Tagger(saved["labels"])
+    model = Tagger(saved["labels"], layers=len(saved["state"]["encoder.mix"]))
     model.load_state_dict(saved["state"])
     model.eval()
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
@@ -70,14 +70,15 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     for name in ("model", "base", "models"):
         parser.add_argument("--" + name, required=True)
+    parser.add_argument("--name", choices=("small", "full"), required=True)
     parser.add_argument("--write", action="store_true", help="write the table of wordpieces anew")
     options = parser.parse_args()
     pieces = WordPiece(os.path.join(options.base, "vocab.txt"))
     if options.write:
         open(TABLE, "w", encoding="utf8").write(table(pieces))
     fits = open(TABLE, encoding="utf8").read() == table(pieces)
-    found = agreement(torch.load(options.model, map_location="cpu", weights_only=True), pieces, os.path.join(options.models, "english.onnx"))
-    size = sum(os.path.getsize(os.path.join(options.models, n)) for n in os.listdir(options.models))
+    found = agreement(torch.load(options.model, map_location="cpu", weights_only=True), pieces, os.path.join(options.models, options.name + ".onnx"))
+    size = sum(os.path.getsize(os.path.join(options.models, n)) for n in (options.name + ".onnx", "english.json", "vocab.txt"))
     print(f"wordpieces {'agree' if fits else 'DIFFER'}; same choices {found}; {size / 1e6:.1f} MB")
     sys.exit(0 if fits and min(found.values()) >= 0.9 and size <= 30e6 else 1)
 

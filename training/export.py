@@ -1,6 +1,6 @@
-"""Writes the trained encoder for the program: python export.py --model OUT/model.pt --base MODEL_DIR --out models/.
+"""Writes the trained encoder for the program: python export.py --model OUT/model.pt --base MODEL_DIR --out models/ --name small.
 
-Three files come out: `english.onnx` (the weights, int8), `english.json` (what the columns of its answer mean) and
+Three files come out: `NAME.onnx` (the weights, int8), `english.json` (what the columns of its answer mean) and
 `vocab.txt` (the base model's wordpieces). The graph has two stages. The first reads padded sentences and answers, for
 each requested wordpiece, one row of numbers in which every head has its columns; a further head is a further range of
 columns. The second scores the relation of a dependent to its head, once the heads are known.
@@ -73,25 +73,40 @@ def embedding(graph):
 
 
 def attention(graph, x, name, out):
+    """What each piece takes from the others, before it is projected."""
     shape = graph.weight("heads.apart", np.array([0, 0, HEADS, WIDTH], np.int64))
     whole = graph.weight("heads.joined", np.array([0, 0, HEADS * WIDTH], np.int64))
-    weights, biases = (np.split(graph.value(f"{name}.qkv.{k}"), 3) for k in ("weight", "bias"))
+    weight, bias = (graph.value(f"{name}.qkv.{k}").copy() for k in ("weight", "bias"))
     # The scale of the dot product is folded into the queries.
-    weights[0], biases[0] = weights[0] / math.sqrt(WIDTH), biases[0] / math.sqrt(WIDTH)
+    size = HEADS * WIDTH
+    weight[:size] /= math.sqrt(WIDTH)
+    flat = graph.node("MatMul", [x, graph.weight(f"{out}.qkv.weight", weight.T)], f"{out}.qkv")
+    parts = [f"{out}.{part}" for part in "qkv"]
+    sizes = graph.weight("qkv.sizes", np.array([size] * 3, np.int64))
+    graph.nodes.append(helper.make_node("Split", [flat, sizes], parts, name=f"{out}.split", axis=-1))
+    # A key's bias adds the same to all scores of a query, which a softmax does not see; a value's goes into the projection.
+    parts[0] = graph.node("Add", [parts[0], graph.weight(f"{out}.q.bias", bias[:size] / math.sqrt(WIDTH))], f"{out}.q.biased")
     split = {}
-    for part, weight, bias, turn in zip("qkv", weights, biases, ([0, 2, 1, 3], [0, 2, 3, 1], [0, 2, 1, 3])):
-        flat = graph.linear(x, f"{out}.{part}", weight, bias)
+    for part, flat, turn in zip("qkv", parts, ([0, 2, 1, 3], [0, 2, 3, 1], [0, 2, 1, 3])):
         apart = graph.node("Reshape", [flat, shape], f"{out}.{part}.apart")
         split[part] = graph.node("Transpose", [apart], f"{out}.{part}.turned", perm=turn)
     scores = graph.node("Add", [graph.node("MatMul", [split["q"], split["k"]], out + ".scores"), "mask"], out + ".masked")
     weighed = graph.node("MatMul", [graph.node("Softmax", [scores], out + ".softmax", axis=-1), split["v"]], out + ".weighed")
     turned = graph.node("Transpose", [weighed], out + ".turned", perm=[0, 2, 1, 3])
-    return graph.stored(graph.node("Reshape", [turned, whole], out + ".joined"), out, name + ".out")
+    return graph.node("Reshape", [turned, whole], out + ".joined")
 
 
-def layer(graph, x, i):
+def projected(graph, x, name, out):
+    weight, bias, values = (graph.value(f"{name}.{k}") for k in ("out.weight", "out.bias", "qkv.bias"))
+    return graph.linear(x, out, weight, bias + weight @ values[2 * HEADS * WIDTH:])
+
+
+def layer(graph, x, i, wanted):
+    """What a layer makes of each piece; `wanted` takes the pieces that are asked for, where no other is needed."""
     name, out = f"encoder.layers.{i}", f"layer{i}"
-    seen = graph.node("Add", [x, attention(graph, x, name, out + ".attention")], out + ".seen")
+    attended = attention(graph, x, name, out + ".attention")
+    x, attended = wanted(x, out + ".before"), wanted(attended, out + ".attended")
+    seen = graph.node("Add", [x, projected(graph, attended, name, out + ".projected")], out + ".seen")
     x = graph.norm(seen, out + ".norm1", name + ".norm1")
     up = graph.gelu(graph.stored(x, out + ".up", name + ".up"), out + ".gelu")
     down = graph.node("Add", [x, graph.stored(up, out + ".down", name + ".down")], out + ".thought")
@@ -102,11 +117,13 @@ def encoder(graph):
     """The weighted mean of the layers' outputs, at the requested wordpieces only."""
     x, mixed = embedding(graph), None
     width = graph.weight("width", np.array([-1, HEADS * WIDTH], np.int64))
-    for i, w in enumerate(graph.state["encoder.mix"].float().softmax(0).numpy()):
-        x = layer(graph, x, i)
-        rows = graph.node("Gather", [graph.node("Reshape", [x, width], f"flat{i}"), "rows"], f"rows{i}", axis=0)
-        part = graph.node("Mul", [rows, graph.weight(f"mix{i}", np.float32(w))], f"part{i}")
-        mixed = part if mixed is None else graph.node("Add", [mixed, part], f"mixed{i}")
+    rows = lambda x, out: graph.node("Gather", [graph.node("Reshape", [x, width], out + ".flat"), "rows"], out + ".rows", axis=0)
+    weights = graph.state["encoder.mix"].float().softmax(0).numpy()
+    for i, w in enumerate(weights):
+        last = i == len(weights) - 1
+        x = layer(graph, x, i, rows if last else lambda x, _: x)
+        part = graph.node("Mul", [x if last else rows(x, f"mixed{i}"), graph.weight(f"mix{i}", np.float32(w))], f"part{i}")
+        mixed = part if mixed is None else graph.node("Add", [mixed, part], f"mixed{i}.sum")
     return mixed
 
 
@@ -173,12 +190,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     for name in ("model", "base", "out"):
         parser.add_argument("--" + name, required=True)
+    parser.add_argument("--name", choices=("small", "full"), required=True)
     parser.add_argument("--exact", action="store_true", help="leave the weights in floating point, to compare with")
     options = parser.parse_args()
     saved = torch.load(options.model, map_location="cpu", weights_only=True)
     plain, ranges, exact = model(saved["state"])
     os.makedirs(options.out, exist_ok=True)
-    path = os.path.join(options.out, "english.onnx")
+    path = os.path.join(options.out, options.name + ".onnx")
     if options.exact:
         onnx.save(plain, path)
     else:

@@ -56,10 +56,10 @@ TAGS = {"upos": 192, "xpos": 192, "name": 192, "attribution": 192, "event": 64}
 
 
 class Tagger(nn.Module):
-    def __init__(self, labels):
+    def __init__(self, labels, layers=6):
         super().__init__()
         self.labels = labels
-        self.encoder = Encoder()
+        self.encoder = Encoder(layers=layers)
         size = 384
         arc, rel, link = HEADS["arc"], HEADS["relation"], HEADS["link"]
         self.arc_dep, self.arc_head = nn.Linear(size, arc), nn.Linear(size, arc)
@@ -75,7 +75,7 @@ class Tagger(nn.Module):
     @staticmethod
     def from_trained(labels, saved):
         """Takes over what an earlier model knows; heads that it lacks begin at random."""
-        model = Tagger(labels)
+        model = Tagger(labels, layers=len(saved["state"]["encoder.mix"]))
         state = dict(saved["state"])
         old = state["encoder.case.weight"]
         if len(old) == QUOTED:
@@ -105,7 +105,10 @@ class Tagger(nn.Module):
 
     def forward(self, ids, cases, corpus, mask, firsts):
         """Word-level scores; firsts [batch, words] holds the index of each word's first piece (0, the root, where padded)."""
-        h = self.drop(self.encoder(ids, cases, corpus, mask))
+        return self.read_out(self.drop(self.encoder(ids, cases, corpus, mask)), firsts)
+
+    def read_out(self, h, firsts):
+        """The heads' scores from what the encoder makes of each piece."""
         words = h.gather(1, firsts[..., None].expand(-1, -1, h.shape[-1]))
         with_root = torch.cat([h[:, :1], words], 1)
         dep = self.arc_form(self.drop(F.gelu(self.arc_dep(words))))

@@ -4,9 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use daybook::Reader;
 use daybook_export::json::Section;
 use daybook_intake::{Encoding, Format, Given};
 use jiff::civil::Date;
+
+use crate::failure::Failure;
+use crate::inputs;
 
 const READ_EXAMPLES: &str = "\
 Examples:
@@ -129,9 +133,8 @@ pub(crate) struct Read {
     /// A table of office holders to add to the built-in ones: CSV with the same columns, or Popolo JSON
     #[arg(long, value_name = "FILE")]
     pub(crate) who: Vec<PathBuf>,
-    /// A folder of rules (.toml) to add to the built-in ones
-    #[arg(long, value_name = "DIR")]
-    pub(crate) rules: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) with: ReadWith,
     /// How many reports to read at once; as many as there are processors if left out
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
@@ -246,6 +249,46 @@ pub(crate) struct Parse {
     /// The file is CoNLL-U: keep its sentences and tokens, and annotate them anew
     #[arg(long)]
     pub(crate) conllu: bool,
+    /// Which model reads the sentences
+    #[arg(long, value_enum, default_value_t = Model::Full)]
+    pub(crate) model: Model,
+}
+
+/// With what reports are read.
+#[derive(Args)]
+pub(crate) struct ReadWith {
+    /// A folder of rules (.toml) to add to the built-in ones
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+    /// Which model reads the sentences
+    #[arg(long, value_enum, default_value_t = Model::Full)]
+    model: Model,
+}
+
+impl ReadWith {
+    /// A reader that also knows these tables of office holders, each by file name and text.
+    pub(crate) fn reader(&self, who: &[(String, String)]) -> Result<Reader, Failure> {
+        let rules = self.rules.as_deref().map(inputs::rule_files).transpose().map_err(Failure::Usage)?;
+        Reader::with_model(self.model.into(), who, &rules.unwrap_or_default()).map_err(Failure::usage)
+    }
+}
+
+/// The models that come with the program.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Model {
+    /// Of six layers
+    Full,
+    /// Of three layers, which learnt from the full one: a good deal faster, and less sure of who said what
+    Small,
+}
+
+impl From<Model> for daybook::Model {
+    fn from(model: Model) -> daybook::Model {
+        match model {
+            Model::Full => daybook::Model::Full,
+            Model::Small => daybook::Model::Small,
+        }
+    }
 }
 
 #[derive(Subcommand)]

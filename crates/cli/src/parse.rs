@@ -13,7 +13,7 @@ use crate::{inputs, terminal};
 pub(crate) fn run(arguments: &Parse) -> Result<Outcome, Failure> {
     let named: Vec<PathBuf> = arguments.file.iter().cloned().collect();
     let files = inputs::named_or_standard(&named)?;
-    let reader = Reader::new().map_err(Failure::usage)?;
+    let reader = Reader::with_model(arguments.model.into(), &[], &[]).map_err(Failure::usage)?;
     let mut output = terminal::output();
     let mut outcome = Outcome::Well;
     for printed in if arguments.conllu { reannotated(&reader, &files) } else { parsed(&reader, &files) } {

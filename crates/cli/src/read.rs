@@ -1,7 +1,7 @@
 //! `daybook read`: reports to the contacts that they tell of, and to who said what.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::thread::available_parallelism;
 
 use daybook::{Reader, pipeline};
@@ -21,7 +21,9 @@ struct Printed {
 
 pub(crate) fn run(arguments: &Read) -> Result<Outcome, Failure> {
     let files = inputs::named_or_standard(&arguments.files)?;
-    let reader = reader(&arguments.who, arguments.rules.as_deref())?;
+    let table = |path: &PathBuf| Ok((inputs::name(path), inputs::whole(path)?));
+    let tables = arguments.who.iter().map(table).collect::<Result<Vec<_>, _>>().map_err(Failure::Usage)?;
+    let reader = arguments.with.reader(&tables)?;
     let given = arguments.known.given();
     let threads =
         arguments.threads.map_or_else(|| available_parallelism().map_or(1, usize::from), usize::from);
@@ -34,14 +36,6 @@ pub(crate) fn run(arguments: &Read) -> Result<Outcome, Failure> {
     let mut page = Page { output, format, printed: 0, passed_over: 0, outcome: Outcome::Well };
     pipeline::in_order(inputs::each(&files, &given), threads, work, |result| page.add(result))?;
     page.close()
-}
-
-/// The built-in reader, with the user's own office holders and rules.
-fn reader(who: &[PathBuf], rules: Option<&Path>) -> Result<Reader, Failure> {
-    let table = |path: &PathBuf| Ok((inputs::name(path), inputs::whole(path)?));
-    let tables = who.iter().map(table).collect::<Result<Vec<_>, _>>().map_err(Failure::Usage)?;
-    let rules = rules.map(inputs::rule_files).transpose().map_err(Failure::Usage)?.unwrap_or_default();
-    Reader::with(&tables, &rules).map_err(Failure::usage)
 }
 
 fn printed(reader: &Reader, input: &Input, arguments: &Read, width: usize) -> Printed {

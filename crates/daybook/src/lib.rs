@@ -25,7 +25,7 @@ pub mod pipeline;
 
 pub use daybook_gazetteer::{Gazetteer, Holding};
 pub use daybook_intake as intake;
-pub use daybook_language::Analysis;
+pub use daybook_language::{Analysis, Model};
 pub use daybook_ledger::{
     Access, Added, Agreement, Among, Book, Brief, By, Candidate, Column, Compared, Comparison,
     Error as BookError, Feed, Holds, Link, Loose, Loosened, Point, Query, REACH, Size, Tied, Told, Traits,
@@ -68,11 +68,23 @@ impl Reader {
     /// assert!(daybook::Reader::with(&[], &[broken]).is_err());
     /// ```
     pub fn with(who: &[(String, String)], rules: &[(String, String)]) -> Result<Reader, Error> {
+        Reader::with_model(Model::default(), who, rules)
+    }
+
+    /// A reader as [`Reader::with`] gives it, in which another model reads the sentences.
+    ///
+    /// # Errors
+    /// As of [`Reader::with`].
+    pub fn with_model(
+        model: Model,
+        who: &[(String, String)],
+        rules: &[(String, String)],
+    ) -> Result<Reader, Error> {
         let mut gazetteer = Gazetteer::builtin()?;
         for (name, text) in who {
             gazetteer = gazetteer.with_table(name, text)?;
         }
-        Ok(Reader(daybook_reading::Reader::new(Language::load()?, gazetteer, rules)?))
+        Ok(Reader(daybook_reading::Reader::new(Language::of(model)?, gazetteer, rules)?))
     }
 
     /// Who is who, as this reader knows it.

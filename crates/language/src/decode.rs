@@ -69,17 +69,25 @@ fn arcs(answers: &Answers, columns: &Columns, words: usize) -> tree::Scores {
     scores
 }
 
-/// The dot product, summed in eight lanes so that it can be computed side by side, always in the same order.
+/// The dot product, summed in lanes so that it can be computed side by side, always in the same order.
 pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut lanes = [0.0f32; 8];
-    let (a, b) = (a.chunks_exact(8), b.chunks_exact(8));
+    const LANES: usize = 16;
+    let mut lanes = [0.0f32; LANES];
+    let (a, b) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
     let rest: f32 = a.remainder().iter().zip(b.remainder()).map(|(x, y)| x * y).sum();
     for (x, y) in a.zip(b) {
-        for lane in 0..8 {
+        for lane in 0..LANES {
             lanes[lane] += x[lane] * y[lane];
         }
     }
-    lanes.iter().sum::<f32>() + rest
+    let mut half = LANES / 2;
+    while half > 0 {
+        for lane in 0..half {
+            lanes[lane] += lanes[lane + half];
+        }
+        half /= 2;
+    }
+    lanes[0] + rest
 }
 
 /// Which name tag may follow which: `I-X` only `B-X` and `I-X`.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rten::{Model, ModelOptions, NodeId, RunError, RunOptions, ThreadPool, Value};
+use rten::{ModelOptions, NodeId, RunError, RunOptions, ThreadPool, Value};
 use serde::Deserialize;
 
 use crate::error::Error;
@@ -20,8 +20,36 @@ const FILLED: usize = 92;
 /// Added to the attention on padding, which so vanishes.
 const HIDDEN: f32 = -1e9;
 
-static WEIGHTS: &[u8] = include_bytes!("../../../models/english.onnx");
+static SMALL: &[u8] = include_bytes!("../../../models/small.onnx");
+static FULL: &[u8] = include_bytes!("../../../models/full.onnx");
 static META: &str = include_str!("../../../models/english.json");
+
+/// Which network reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Model {
+    /// Six layers.
+    #[default]
+    Full,
+    /// Three layers, which learnt to answer as the six do: a good deal faster, and less sure of who said what.
+    Small,
+}
+
+impl Model {
+    /// The file of its weights under `models/`.
+    pub(crate) fn file(self) -> &'static str {
+        match self {
+            Model::Full => "full.onnx",
+            Model::Small => "small.onnx",
+        }
+    }
+
+    fn weights(self) -> &'static [u8] {
+        match self {
+            Model::Full => FULL,
+            Model::Small => SMALL,
+        }
+    }
+}
 
 /// What the columns of the network's answers mean.
 #[derive(Debug, Deserialize)]
@@ -83,7 +111,8 @@ impl Answers {
 
 /// The network, ready to run.
 pub(crate) struct Encoder {
-    model: Model,
+    pub model: Model,
+    network: rten::Model,
     nodes: Nodes,
     /// One single-threaded pool for each caller at work, so that callers do not wait for one another.
     pools: Mutex<Vec<Arc<ThreadPool>>>,
@@ -104,17 +133,17 @@ struct Nodes {
 }
 
 impl Encoder {
-    /// Loads the embedded network.
-    pub fn load() -> Result<Encoder, Error> {
+    /// Loads an embedded network.
+    pub fn load(model: Model) -> Result<Encoder, Error> {
         let meta: Meta = serde_json::from_str(META).map_err(|e| Error::model("english.json", e))?;
         let columns = Columns::of(&meta)?;
-        let wrong = |e: &dyn std::fmt::Display| Error::model("english.onnx", e);
-        let model = ModelOptions::with_all_ops()
+        let wrong = |e: &dyn std::fmt::Display| Error::model(model.file(), e);
+        let network = ModelOptions::with_all_ops()
             .prepack_weights(true)
-            .load_static_slice(WEIGHTS)
+            .load_static_slice(model.weights())
             .map_err(|e| wrong(&e))?;
-        let nodes = Nodes::of(&model).map_err(|e| wrong(&e))?;
-        Ok(Encoder { model, nodes, pools: Mutex::default(), meta, columns })
+        let nodes = Nodes::of(&network).map_err(|e| wrong(&e))?;
+        Ok(Encoder { model, network, nodes, pools: Mutex::default(), meta, columns })
     }
 
     /// Reads sentences of at most [`LONGEST`] pieces; answers in their order.
@@ -169,7 +198,7 @@ impl Encoder {
         let mut options = RunOptions::default();
         options.thread_pool = Some(pool.clone());
         let inputs = inputs.into_iter().map(|(node, value)| (node, value.into())).collect();
-        let answer: Result<[Value; 1], RunError> = self.model.run_n(inputs, [output], Some(options));
+        let answer: Result<[Value; 1], RunError> = self.network.run_n(inputs, [output], Some(options));
         self.pools.lock().unwrap_or_else(PoisonError::into_inner).push(pool);
         let [values] = answer?;
         let ([_, width], values) =
@@ -205,7 +234,7 @@ impl Columns {
 }
 
 impl Nodes {
-    fn of(model: &Model) -> Result<Nodes, RunError> {
+    fn of(model: &rten::Model) -> Result<Nodes, RunError> {
         Ok(Nodes {
             pieces: model.node_id("pieces")?,
             cases: model.node_id("cases")?,

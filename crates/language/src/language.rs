@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::analysis::{Analysis, Event, Sentence, Token, Upos};
 use crate::decode::{Decoded, Follows, Orders, argmax, decode, upos_of};
-use crate::encoder::{Answers, Encoder, LONGEST};
+use crate::encoder::{Answers, Encoder, LONGEST, Model};
 use crate::error::Error;
 use crate::lemma::Lemmas;
 use crate::quotations;
@@ -72,12 +72,20 @@ impl Cut {
 }
 
 impl Language {
-    /// Loads the model, which is part of the program.
+    /// Loads the model that reads where no other is asked for.
     ///
     /// # Errors
     /// Where the embedded files do not fit together; the message names the file and the remedy.
     pub fn load() -> Result<Language, Error> {
-        let encoder = Encoder::load()?;
+        Language::of(Model::default())
+    }
+
+    /// Loads a model, all of which are part of the program.
+    ///
+    /// # Errors
+    /// Where the embedded files do not fit together; the message names the file and the remedy.
+    pub fn of(model: Model) -> Result<Language, Error> {
+        let encoder = Encoder::load(model)?;
         let labels = &encoder.meta.labels;
         let orders =
             Orders { names: Follows::new(&labels.name), attributions: Follows::new(&labels.attribution) };
@@ -87,9 +95,14 @@ impl Language {
         let language = Language { pieces, encoder, tokenizer, splitter, lemmas, orders, upos };
         // One word through the whole network shows that its parts fit, so that later readings cannot fail.
         let framed = language.pieces.frame([("word", false)].into_iter(), LONGEST);
-        let answers = language.encoder.read(&framed).map_err(|e| Error::model("english.onnx", e))?;
-        language.relations(&answers, &[vec![0]]).map_err(|e| Error::model("english.onnx", e))?;
+        let answers = language.encoder.read(&framed).map_err(|e| Error::model(model.file(), e))?;
+        language.relations(&answers, &[vec![0]]).map_err(|e| Error::model(model.file(), e))?;
         Ok(language)
+    }
+
+    /// The model that it was loaded with.
+    pub fn model(&self) -> Model {
+        self.encoder.model
     }
 
     /// Analyses a text. The answer depends on the text alone, to the byte.

@@ -30,5 +30,6 @@ mod tree;
 mod wordpiece;
 
 pub use analysis::{Analysis, Attribution, AttributionRole, Event, Name, NameKind, Sentence, Token, Upos};
+pub use encoder::Model;
 pub use error::Error;
 pub use language::Language;

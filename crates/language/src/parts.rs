@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::encoder::{Encoder, LONGEST};
+use crate::encoder::{Encoder, LONGEST, Model};
 use crate::error::Error;
 use crate::language::VOCABULARY;
 use crate::sentences::{Splitter, paragraphs};
@@ -28,7 +28,12 @@ impl Parts {
     /// Where the embedded files do not fit together.
     pub fn load() -> Result<Parts, Error> {
         let (tokenizer, splitter) = (Tokenizer::new(), Splitter::new());
-        Ok(Parts { tokenizer, splitter, pieces: WordPieces::load(VOCABULARY)?, encoder: Encoder::load()? })
+        Ok(Parts {
+            tokenizer,
+            splitter,
+            pieces: WordPieces::load(VOCABULARY)?,
+            encoder: Encoder::load(Model::default())?,
+        })
     }
 
     /// The sentences of a text, each by the places of its tokens in bytes.
@@ -56,7 +61,7 @@ impl Parts {
     /// # Errors
     /// Where the network can't be run.
     pub fn encode(&self, batch: &Batch) -> Result<usize, Error> {
-        let answers = self.encoder.read(&batch.0).map_err(|e| Error::model("english.onnx", e))?;
+        let answers = self.encoder.read(&batch.0).map_err(|e| Error::model(Model::default().file(), e))?;
         Ok(answers.len())
     }
 }

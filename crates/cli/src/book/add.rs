@@ -11,7 +11,7 @@ use daybook::{Access, Book, Reader, Reading, Report, pipeline};
 use super::At;
 use super::progress::Progress;
 use super::sources::{self, Sources};
-use crate::arguments::Known;
+use crate::arguments::{Known, ReadWith};
 use crate::failure::{Failure, Outcome};
 use crate::{inputs, terminal};
 
@@ -58,9 +58,8 @@ pub(crate) struct Add {
     /// Look at each report first, and read and keep only those that may tell of a contact
     #[arg(long)]
     screen: bool,
-    /// A folder of rules (.toml) to add to the built-in ones
-    #[arg(long, value_name = "DIR")]
-    rules: Option<PathBuf>,
+    #[command(flatten)]
+    with: ReadWith,
     /// How many reports to read at once; as many as there are processors if left out
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -80,8 +79,7 @@ pub(crate) fn run(arguments: &Add) -> Result<Outcome, Failure> {
     if arguments.dry_run {
         return dry_run(arguments, &sources, missing);
     }
-    let rules = arguments.rules.as_deref().map(inputs::rule_files).transpose().map_err(Failure::Usage)?;
-    let reader = Reader::with(&arguments.at.tables()?, &rules.unwrap_or_default()).map_err(Failure::usage)?;
+    let reader = arguments.with.reader(&arguments.at.tables()?)?;
     let mut book = arguments.at.open_with(Access::Create, reader.gazetteer().clone())?;
     // Who reads asks by a connection of its own what is known, so that reading never waits for writing.
     let asked = Mutex::new(arguments.at.open_with(Access::ReadOnly, reader.gazetteer().clone())?);

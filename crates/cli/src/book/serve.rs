@@ -1,18 +1,18 @@
 //! `daybook serve`: the book as pages and as an API, over HTTP.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
-use daybook::{Access, Reader};
+use daybook::Access;
 use daybook_web::{Settings, app, serve};
 use tokio::net::TcpListener;
 
 use super::At;
+use crate::arguments::ReadWith;
 use crate::failure::{Failure, Outcome};
-use crate::{inputs, log, terminal};
+use crate::{log, terminal};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -49,9 +49,8 @@ pub(crate) struct Serve {
     /// Answering may take so many seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3600))]
     time_limit: u32,
-    /// A folder of rules (.toml) to add to the built-in ones
-    #[arg(long, value_name = "DIR")]
-    rules: Option<PathBuf>,
+    #[command(flatten)]
+    with: ReadWith,
 }
 
 /// The shortest token: what is shorter can be tried out.
@@ -69,8 +68,7 @@ pub(crate) fn run(arguments: &Serve) -> Result<Outcome, Failure> {
             "others would reach this address: give a --token (or DAYBOOK_TOKEN) that readers need, or --public-read",
         ));
     }
-    let rules = arguments.rules.as_deref().map(inputs::rule_files).transpose().map_err(Failure::Usage)?;
-    let reader = Reader::with(&arguments.at.tables()?, &rules.unwrap_or_default()).map_err(Failure::usage)?;
+    let reader = arguments.with.reader(&arguments.at.tables()?)?;
     // What is wrong with the book is told before anything is served.
     drop(arguments.at.open_with(Access::ReadOnly, reader.gazetteer().clone())?);
     log::start();

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use clap::Args;
-use daybook::{Access, Book, Reader, feed_state, pipeline};
+use daybook::{Access, Book, feed_state, pipeline};
 
 use self::plan::Plan;
 use self::settings::{Feed, Settings};
@@ -21,6 +21,7 @@ use self::signals::Stop;
 use self::taking::Taking;
 use self::web::Web;
 use super::At;
+use crate::arguments::ReadWith;
 use crate::failure::{Failure, Outcome};
 use crate::{inputs, terminal};
 
@@ -70,9 +71,8 @@ pub(crate) struct Watch {
     /// How long a request may take, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
     timeout: u64,
-    /// A folder of rules (.toml) to add to the built-in ones
-    #[arg(long, value_name = "DIR")]
-    rules: Option<PathBuf>,
+    #[command(flatten)]
+    with: ReadWith,
 }
 
 pub(crate) fn run(arguments: &Watch) -> Result<Outcome, Failure> {
@@ -80,8 +80,7 @@ pub(crate) fn run(arguments: &Watch) -> Result<Outcome, Failure> {
     let settings = settings::read(&inputs::name(&arguments.feeds), &text).map_err(Failure::Usage)?;
     let user_agent = user_agent(arguments.contact.as_deref().or(settings.contact.as_deref()))?;
     let stop = Stop::listen()?;
-    let rules = arguments.rules.as_deref().map(inputs::rule_files).transpose().map_err(Failure::Usage)?;
-    let reader = Reader::with(&arguments.at.tables()?, &rules.unwrap_or_default()).map_err(Failure::usage)?;
+    let reader = arguments.with.reader(&arguments.at.tables()?)?;
     let mut book = arguments.at.open_with(Access::Create, reader.gazetteer().clone())?;
     let web = Web::new(&user_agent, Duration::from_secs(arguments.timeout), clock);
     let plan = Plan::new(&states(&mut book, &settings)?, clock(), arguments.once);
