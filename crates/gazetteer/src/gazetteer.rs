@@ -357,10 +357,10 @@ impl Gazetteer {
                 }
                 _ => pieces.extend(more),
             }
-            let found = self.names.exactly(&pieces);
+            let (found, is_begun) = self.names.look_up(&pieces);
             let wanted = found.into_iter().filter(|t| !pass_initials || matches!(t, Target::Person(_)));
             hits.extend(wanted.map(|target| (at + 1, target)));
-            if !self.names.begins(&pieces) {
+            if !is_begun {
                 return;
             }
         }
@@ -380,7 +380,7 @@ impl Gazetteer {
     }
 
     fn exactly(&self, name: &str) -> Vec<Target> {
-        self.names.exactly(&self.spellings.pieces(name))
+        self.names.look_up(&self.spellings.pieces(name)).0
     }
 
     /// The places of the persons whose whole name the words are.

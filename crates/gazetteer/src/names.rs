@@ -27,6 +27,8 @@ struct Name {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Names {
     sorted: Vec<Name>,
+    /// By the first two letters of keys, where the names with these begin among the sorted ones.
+    starts: Vec<usize>,
 }
 
 impl Names {
@@ -45,24 +47,29 @@ impl Names {
     pub(crate) fn settle(&mut self) {
         self.sorted.sort_unstable();
         self.sorted.dedup();
+        self.starts = vec![0; 1 << 16];
+        for name in &self.sorted {
+            self.starts[first_two(&name.key)] += 1;
+        }
+        let mut before = 0;
+        for start in &mut self.starts {
+            (*start, before) = (before, before + *start);
+        }
     }
 
-    /// The targets whose name is exactly these pieces, in order, each once.
-    pub(crate) fn exactly(&self, pieces: &[Piece]) -> Vec<Target> {
+    /// The targets whose name is exactly these pieces, in order, each once; and whether some name begins with these pieces, the
+    /// last of which may be the beginning of a longer one.
+    pub(crate) fn look_up(&self, pieces: &[Piece]) -> (Vec<Target>, bool) {
         let key = key_of(pieces);
-        let from = self.sorted.partition_point(|name| name.key < key);
+        let first = first_two(&key);
+        let start = self.starts.get(first).copied().unwrap_or_default();
+        let end = self.starts.get(first + 1).copied().unwrap_or(self.sorted.len());
+        let from = start + self.sorted[start..end].partition_point(|name| name.key < key);
         let equal = self.sorted[from..].iter().take_while(|name| name.key == key);
         let mut targets: Vec<Target> =
             equal.filter(|name| allows(&name.cases, pieces)).map(|name| name.target).collect();
         targets.dedup();
-        targets
-    }
-
-    /// Whether some name begins with these pieces, the last of which may be the beginning of a longer one.
-    pub(crate) fn begins(&self, pieces: &[Piece]) -> bool {
-        let key = key_of(pieces);
-        let from = self.sorted.partition_point(|name| name.key < key);
-        self.sorted.get(from).is_some_and(|name| name.key.starts_with(&key))
+        (targets, self.sorted.get(from).is_some_and(|name| name.key.starts_with(&key)))
     }
 
     /// All names in the order of their keys: the folded key, what it names, and whether it asks for a capital.
@@ -75,6 +82,12 @@ impl Names {
     pub(crate) fn len(&self) -> usize {
         self.sorted.len()
     }
+}
+
+/// The first two bytes of a key, in the order of keys.
+fn first_two(key: &str) -> usize {
+    let byte = |at| usize::from(key.as_bytes().get(at).copied().unwrap_or_default());
+    byte(0) << 8 | byte(1)
 }
 
 /// A single letter asks for no more than a capital: "W." stands for a word.
