@@ -8,12 +8,12 @@ use std::thread;
 use std::time::Duration;
 
 /// How many items a thread may be ahead of what has been taken off.
-const AHEAD: usize = 4;
+const AHEAD: usize = 16;
 
 type Job<T, U> = (T, SyncSender<U>);
 
 /// Does `work` on each of `items` on `threads` threads, and hands the results to `done` in the order of the items,
-/// until it fails. Only a few items for each thread are held at any time, however many there are.
+/// until it fails. Only some items for each thread are held at any time, however many there are.
 ///
 /// # Errors
 /// Only that of `done`.
@@ -57,7 +57,7 @@ fn next<T>(jobs: &Mutex<Receiver<T>>) -> Option<T> {
     jobs.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 }
 
-/// The same for a caller who gives items and takes results off when it suits: no more than a few items for each thread are
+/// The same for a caller who gives items and takes results off when it suits: no more than some items for each thread are
 /// under way, and results come in the order in which their items were given.
 ///
 /// ```

@@ -97,7 +97,7 @@ fn of_the_rules_own_examples_few_are_passed_over() {
 
 #[test]
 fn rules_of_ones_own_are_looked_for_too() {
-    let text = "Chancellor Angela Merkel lampooned President Vladimir Putin over breakfast.";
+    let text = "Chancellor Angela Merkel lampooned President Vladimir Putin on Monday.";
     let rule = "[[rule]]\nname = \"lampoon\"\nyields = \"meeting\"\nmatch = \"\"\"\ntrigger = lemma:lampoon & VERB\n\
         one = trigger >nsubj PARTY\nother = trigger >obj PARTY\n\"\"\"\n\
         finds = [{ text = \"Angela Merkel lampooned Vladimir Putin.\", one = \"Angela Merkel\", other = \"Vladimir Putin\" }]\n\

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use crate::Error;
+use crate::screen::Weights;
 
 /// The nouns by which news call parties without naming them.
 #[derive(Debug, Deserialize)]
@@ -94,6 +95,7 @@ pub(crate) struct Lexicon {
     pub nominals: Nominals,
     pub statuses: Statuses,
     pub female: BTreeSet<String>,
+    pub screen: Weights,
 }
 
 impl Lexicon {
@@ -105,6 +107,7 @@ impl Lexicon {
             nominals: read("nominals.toml", include_str!("../data/nominals.toml"))?,
             statuses: read("status.toml", include_str!("../data/status.toml"))?,
             female,
+            screen: read("screen.toml", include_str!("../data/screen.toml"))?,
         })
     }
 }

@@ -15,6 +15,7 @@ mod entities;
 mod error;
 mod explain;
 mod extras;
+mod folded;
 mod inferences;
 mod lexicon;
 mod mentions;
@@ -35,3 +36,4 @@ mod visits;
 
 pub use error::Error;
 pub use reader::{Checked, Reader};
+pub use screen::{Named, Passage, Sign};

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use daybook_gazetteer::Gazetteer;
 use daybook_grammar::{Grammar, Match};
-use daybook_language::{Analysis, Event, Language};
+use daybook_language::{Analysis, Event, Language, Model};
 use daybook_record::{Account, Dating, EventMention, Factuality, Reading, Report};
 
 use crate::accounts;
@@ -16,9 +16,9 @@ use crate::explain::Explainer;
 use crate::lexicon::Lexicon;
 use crate::mentions::{self, Mention};
 use crate::occasions::{self, Occasion};
-use crate::screen::Screen;
+use crate::screen::{Concern, Passage, Screen};
 use crate::statements::{Contact, Said};
-use crate::tellings::{Scene, Telling};
+use crate::tellings::{self, Scene, Telling};
 use crate::times::{self, Timed};
 use crate::{Error, clues, dating, extras, inferences, repair, statements};
 
@@ -32,6 +32,8 @@ pub struct Reader {
     lexicon: Lexicon,
     /// Made when it is first asked for; none where the rules let nothing be passed over.
     screen: OnceLock<Option<Screen>>,
+    /// The model that reads passages of which only a contact is asked; none where it is the reader's own.
+    scout: OnceLock<Option<Language>>,
 }
 
 /// The outcome of checking rules on their own examples.
@@ -60,7 +62,14 @@ impl Reader {
         let built_in = RULES.iter().map(|(name, text)| (name.to_string(), text.to_string()));
         let files: Vec<(String, String)> = built_in.chain(rules.iter().cloned()).collect();
         let grammar = Grammar::compile(&files, &CLASSES)?;
-        Ok(Reader { language, gazetteer, grammar, lexicon: Lexicon::builtin()?, screen: OnceLock::new() })
+        Ok(Reader {
+            language,
+            gazetteer,
+            grammar,
+            lexicon: Lexicon::builtin()?,
+            screen: OnceLock::new(),
+            scout: OnceLock::new(),
+        })
     }
 
     /// Who is who.
@@ -83,21 +92,55 @@ impl Reader {
         self.reading(report, true)
     }
 
-    /// Whether a report may be of concern, that is tell of a contact. Its passages are looked at for words of the rules and
-    /// names; where there are some, these alone are read. So a report that tells of contacts only between the lines of
-    /// several passages may be missed.
+    /// Whether a report may be of concern, that is tell of a contact. It is looked at for words of the rules and names; where
+    /// these leave a doubt, the passages with them are read, and nothing else. So a report that tells of contacts only between
+    /// the lines of several passages may be missed.
     pub fn concerns(&self, report: &Report) -> bool {
         let Some(screen) = self.screen() else { return true };
-        let (title, text) =
-            (screen.passages(report.title.as_deref().unwrap_or_default()), screen.passages(&report.text));
-        if title.is_empty() && text.is_empty() {
-            return false;
+        let title = report.title.as_deref().unwrap_or_default();
+        match screen.look(title, &report.text, &self.lexicon.screen) {
+            Concern::None => false,
+            Concern::Sure => true,
+            Concern::Passages { title: of_title, text: of_text, is_likely } => {
+                let scout = self.scout();
+                let some = |whole: &str, passages: &[Range<usize>]| {
+                    scout.analyse_where(whole, |sentence| meets(passages, &sentence))
+                };
+                let (title, text) = (some(title, &of_title), some(&report.text, &of_text));
+                self.may_tell(report, title, text, is_likely)
+            }
         }
-        let some = |whole: &str, passages: &[Range<usize>]| {
-            self.language.analyse_where(whole, |sentence| meets(passages, &sentence))
+    }
+
+    /// Whether what was analysed of a report tells of a contact; where that is likely, it need only match a rule of one, since
+    /// who takes part may stand elsewhere.
+    fn may_tell(&self, report: &Report, mut title: Analysis, mut text: Analysis, is_likely: bool) -> bool {
+        self.repair(report, &mut title, &mut text);
+        let document = Document::new(report, &title, &text);
+        let cast = self.cast(&document);
+        let timed = times::find(&document, &self.lexicon);
+        let scene = Scene {
+            document: &document,
+            cast: &cast,
+            timed: &timed,
+            lexicon: &self.lexicon,
+            official: false,
         };
-        let title = some(report.title.as_deref().unwrap_or_default(), &title);
-        !self.analysed(report, title, some(&report.text, &text), false).accounts.is_empty()
+        let matches = self.matches(&document, &cast, &timed);
+        let is_met = matches.iter().any(|(_, found)| tellings::kind(&found.rule.yields).is_some());
+        is_met
+            && (is_likely || !self.accounts(&scene, &matches, &statements::find(&scene), false).0.is_empty())
+    }
+
+    /// The signs by which [`Reader::concerns`] weighs the passages of a text; none where a rule may be triggered by any word.
+    pub fn passages(&self, text: &str) -> Vec<Passage> {
+        self.screen().map_or_else(Vec::new, |screen| screen.passages(text))
+    }
+
+    /// The fastest model, loaded when it is first needed.
+    fn scout(&self) -> &Language {
+        let load = || Language::of(Model::Small).ok().filter(|_| self.language.model() != Model::Small);
+        self.scout.get_or_init(load).as_ref().unwrap_or(&self.language)
     }
 
     fn screen(&self) -> Option<&Screen> {

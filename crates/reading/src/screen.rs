@@ -1,45 +1,114 @@
-//! A report's text to the passages that may tell of a contact: a look over its bytes, before anything costly is read.
+//! A report to whether it may tell of a contact: a look over its bytes, before anything costly is read.
 //!
 //! One automaton (Aho and Corasick 1975) finds the words that trigger rules of contacts, and the names of offices, bodies,
-//! leaders and states. Of a text that names somebody who can take part by more than a surname, a passage, which is about a
-//! sentence, may tell of a contact where it has a word of a rule, and, with the passage before it, two names of any kind.
+//! leaders and states. A passage, which is about a sentence, weighs as much as its weightiest word of a rule, the names beside
+//! it, and how dense names stand in the whole report: a logistic regression, fitted to what reading finds (`data/screen.toml`).
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, BuildError, MatchKind};
 use daybook_gazetteer::{Entry, Gazetteer};
 use daybook_grammar::{Asked, Grammar, Rule};
 use daybook_language::Language;
+use serde::{Deserialize, Serialize};
 
+use crate::folded::{Folded, folded};
 use crate::tellings;
 
 /// Who speaks of contacts of their own.
 const SPEAKERS: [&str; 5] = ["i", "my", "we", "our", "us"];
 
-/// What a word or name that was found is a sign of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Sign {
-    /// A rule could be triggered.
-    Telling,
-    /// Somebody may take part: an office, a body, a leader's full name.
-    Actor { capital: bool },
-    /// A state, its people or capital, a lesser office, a surname, or who speaks: they may also be something else.
-    Hint { capital: bool },
+/// What a word or name in a passage is a sign of; of two that one word could be, it is the lesser.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sign {
+    /// A form of this word, by which a rule may be triggered.
+    Telling(String),
+    /// Somebody who may take part.
+    Named(Named),
 }
 
-/// Finds the passages of texts that may tell of a contact.
+/// What is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Named {
+    /// An office whose holder acts for a state or body.
+    Principal,
+    /// An organ that every state has.
+    Institution,
+    /// An international body, a movement, or a building that stands for a government.
+    Body,
+    /// A leader by more than the surname.
+    Person,
+    /// Another office.
+    Official,
+    /// A state, its people or its capital.
+    State,
+    /// A leader by the surname.
+    Surname,
+    /// Who speaks.
+    Speaker,
+    /// The same as [`Named::Principal`], in small letters.
+    SmallPrincipal,
+    /// The same as [`Named::Institution`], in small letters.
+    SmallInstitution,
+    /// The same as [`Named::Official`], in small letters.
+    SmallOfficial,
+}
+
+/// A stretch of a text, about a sentence, and what was found in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Passage {
+    /// Its bytes in the text.
+    pub bytes: Range<usize>,
+    /// How many words it has.
+    pub words: usize,
+    /// What was found, in order.
+    pub signs: Vec<Sign>,
+}
+
+/// What the signs weigh, in natural logarithms of odds.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Weights {
+    /// The least weight of a passage that is worth reading.
+    least: f32,
+    /// The weight of a passage from which on it need only match a rule for its report to be of concern.
+    likely: f32,
+    /// The weight of a passage from which on its report is of concern unread.
+    plenty: f32,
+    /// Each word of a rule; `*` stands for words that are not listed, such as those of users' own rules.
+    telling: BTreeMap<String, f32>,
+    /// What is named once, twice, or more often in the passage.
+    named: BTreeMap<Named, Vec<f32>>,
+    /// Any names in the passage: none, one, two and so on.
+    names: Vec<f32>,
+    /// Names in a hundred words of the report: less than one, one, two and so on.
+    density: Vec<f32>,
+}
+
+/// What a look at a report comes to.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Concern {
+    /// None.
+    None,
+    /// These passages of title and text may tell of a contact.
+    Passages {
+        title: Vec<Range<usize>>,
+        text: Vec<Range<usize>>,
+        /// Whether they weigh so much that a rule of contacts need only match, whoever takes part.
+        is_likely: bool,
+    },
+    /// A passage does tell of a contact, as good as surely.
+    Sure,
+}
+
+/// Finds the signs of contacts in texts.
 pub(crate) struct Screen {
     automaton: AhoCorasick,
     /// What each pattern of the automaton is a sign of.
     signs: Vec<Sign>,
-}
-
-/// What was found in a passage.
-#[derive(Debug, Clone, Copy, Default)]
-struct Found {
-    telling: bool,
-    actors: usize,
-    hints: usize,
 }
 
 impl Screen {
@@ -51,19 +120,20 @@ impl Screen {
     ) -> Option<Result<Screen, BuildError>> {
         let of_contacts = |rule: &Rule| tellings::kind(&rule.yields).is_some();
         let asked = grammar.vocabulary(of_contacts)?.into_iter();
-        let forms = asked.flat_map(|asked| match asked {
-            Asked::Lemma(lemma) => language.forms(lemma).into_iter().collect(),
-            Asked::Word(word) => vec![word.to_owned()],
+        let telling = asked.flat_map(|asked| {
+            let (word, forms) = match asked {
+                Asked::Lemma(lemma) => (lemma, language.forms(lemma)),
+                Asked::Word(word) => (word, BTreeSet::from([word.to_owned()])),
+            };
+            forms.into_iter().map(|form| (form, Sign::Telling(word.to_owned())))
         });
-        let telling = forms.map(|form| (form, Sign::Telling));
-        let speakers = SPEAKERS.map(|word| (word.to_owned(), Sign::Hint { capital: false }));
-        let names = gazetteer.names().flat_map(|(name, entry, capital)| signs(name, entry, capital));
+        let speakers = SPEAKERS.map(|word| (word.to_owned(), Sign::Named(Named::Speaker)));
+        let names = gazetteer.names().flat_map(|(name, entry, _)| named(name, entry));
         let mut patterns: Vec<(String, Sign)> = telling
             .chain(names)
             .chain(speakers)
             .map(|(words, sign)| (format!(" {}", folded(&words)), sign))
             .collect();
-        // The first of equal patterns is found: a word of a rule before an actor, an actor before a hint.
         patterns.sort();
         patterns.dedup_by(|later, earlier| later.0 == earlier.0);
         let (patterns, signs): (Vec<String>, Vec<Sign>) = patterns.into_iter().unzip();
@@ -71,157 +141,132 @@ impl Screen {
         Some(automaton.map(|automaton| Screen { automaton, signs }))
     }
 
-    /// The passages of a text, in bytes, that may tell of a contact, in order.
-    pub(crate) fn passages(&self, text: &str) -> Vec<Range<usize>> {
+    /// Whether a report with this title and text may tell of a contact, and where.
+    pub(crate) fn look(&self, title: &str, text: &str, weights: &Weights) -> Concern {
+        let (title, text) = (self.passages(title), self.passages(text));
+        let both = || title.iter().chain(&text);
+        let names = both().flat_map(|passage| &passage.signs).filter(|sign| is_proper(sign)).count();
+        let words: usize = both().map(|passage| passage.words).sum();
+        let density = at_most(&weights.density, 100 * names / words.max(1));
+        let weigh = |passages: &[Passage]| -> Vec<(f32, Range<usize>)> {
+            let weighed = |at| Some((weights.of(before(passages, at), &passages[at])? + density, at));
+            let bytes =
+                |at: usize| before(passages, at).unwrap_or(&passages[at]).bytes.start..passages[at].bytes.end;
+            (0..passages.len()).filter_map(weighed).map(|(weight, at)| (weight, bytes(at))).collect()
+        };
+        let (title, text) = (weigh(&title), weigh(&text));
+        let heaviest = title.iter().chain(&text).map(|(weight, _)| *weight).fold(f32::NEG_INFINITY, f32::max);
+        if heaviest >= weights.plenty {
+            return Concern::Sure;
+        }
+        let worth = |weighed: Vec<(f32, Range<usize>)>| -> Vec<Range<usize>> {
+            weighed
+                .into_iter()
+                .filter(|(weight, _)| *weight >= weights.least)
+                .map(|(_, bytes)| bytes)
+                .collect()
+        };
+        let is_likely = heaviest >= weights.likely;
+        match (worth(title), worth(text)) {
+            (title, text) if title.is_empty() && text.is_empty() => Concern::None,
+            (title, text) => Concern::Passages { title, text, is_likely },
+        }
+    }
+
+    /// The passages of a text, in order, each with what was found in it.
+    pub(crate) fn passages(&self, text: &str) -> Vec<Passage> {
         let folded = Folded::new(text);
-        let mut passages: Vec<Range<usize>> = Vec::new();
-        let mut matches = self.automaton.find_iter(&folded.bytes).peekable();
-        let (mut before, mut is_anybody_there) = (Found::default(), false);
-        for passage in folded.passages() {
-            let mut found = Found::default();
-            while let Some(hit) = matches.next_if(|hit| hit.start() < passage.end) {
+        let mut hits = self.automaton.find_iter(&folded.bytes).peekable();
+        let mut passages = Vec::new();
+        for stretch in folded.passages() {
+            let mut signs = Vec::new();
+            while let Some(hit) = hits.next_if(|hit| hit.start() < stretch.end) {
                 if folded.is_word_end(hit.end()) {
-                    found.add(self.signs[hit.pattern()], folded.is_capital(hit.start() + 1));
+                    let has_capital = folded.is_capital(hit.start() + 1);
+                    signs.extend(self.signs[hit.pattern()].written(has_capital, hit.len() - 1));
                 }
             }
-            if found.may_tell(before) {
-                passages.push(folded.at[passage.start]..folded.at[passage.end]);
-            }
-            is_anybody_there |= found.actors > 0;
-            before = found;
+            let words = folded.words(&stretch);
+            passages.push(Passage { bytes: folded.in_text(stretch), words, signs });
         }
-        if is_anybody_there { passages } else { Vec::new() }
+        passages
     }
 }
 
-impl Found {
-    fn add(&mut self, sign: Sign, has_capital: bool) {
-        match sign {
-            Sign::Telling => self.telling = true,
-            Sign::Actor { capital } if has_capital || !capital => self.actors += 1,
-            Sign::Hint { capital } if has_capital || !capital => self.hints += 1,
-            _ => {}
-        }
+impl Sign {
+    /// What it is as it is written, with so many letters; names that are not written as names are none.
+    fn written(&self, has_capital: bool, length: usize) -> Option<Sign> {
+        let Sign::Named(named) = self else { return Some(self.clone()) };
+        let small = match named {
+            _ if has_capital => *named,
+            Named::Speaker => Named::Speaker,
+            // "pm" in small letters is an hour.
+            _ if length < 3 => return None,
+            Named::Principal => Named::SmallPrincipal,
+            Named::Institution => Named::SmallInstitution,
+            Named::Official => Named::SmallOfficial,
+            _ => return None,
+        };
+        Some(Sign::Named(small))
     }
+}
 
-    fn may_tell(self, before: Found) -> bool {
-        self.telling && self.actors + self.hints + before.actors + before.hints > 1
+impl Weights {
+    /// What a passage weighs, with the names of the one before it if that is to be read with it; nothing where no rule can be
+    /// triggered.
+    fn of(&self, before: Option<&Passage>, passage: &Passage) -> Option<f32> {
+        let telling = passage.signs.iter().filter_map(|sign| match sign {
+            Sign::Telling(word) => Some(self.telling.get(word).or_else(|| self.telling.get("*")).copied()),
+            Sign::Named(_) => None,
+        });
+        let heaviest = telling.map(Option::unwrap_or_default).reduce(f32::max);
+        let mut counts: BTreeMap<Named, usize> = BTreeMap::new();
+        for sign in before.into_iter().chain([passage]).flat_map(|passage| &passage.signs) {
+            if let Sign::Named(named) = sign {
+                *counts.entry(*named).or_default() += 1;
+            }
+        }
+        let named = |(named, &count): (&Named, &usize)| {
+            self.named.get(named).map_or(0.0, |weights| at_most(weights, count - 1))
+        };
+        let names = at_most(&self.names, counts.values().sum());
+        heaviest.map(|heaviest| heaviest + counts.iter().map(named).sum::<f32>() + names)
+    }
+}
+
+/// The weight of so many, or of the most that there is one for.
+fn at_most(weights: &[f32], count: usize) -> f32 {
+    weights.get(count).or(weights.last()).copied().unwrap_or(0.0)
+}
+
+/// The passage before one that names fewer than the two of a contact: "he" is named there.
+fn before(passages: &[Passage], at: usize) -> Option<&Passage> {
+    let names = passages[at].signs.iter().filter(|sign| is_proper(sign)).count();
+    passages.get(at.checked_sub(1)?).filter(|_| names < 2)
+}
+
+/// Whether somebody is named who may be elsewhere in the report, too.
+fn is_proper(sign: &Sign) -> bool {
+    use Named::{SmallInstitution, SmallOfficial, SmallPrincipal, Speaker};
+    match sign {
+        Sign::Named(named) => !matches!(named, Speaker | SmallPrincipal | SmallInstitution | SmallOfficial),
+        Sign::Telling(_) => false,
     }
 }
 
 /// A name as it may stand in a text, and what it is a sign of.
-fn signs(name: &str, entry: Entry<'_>, capital: bool) -> Vec<(String, Sign)> {
-    // "pm" in small letters is an hour.
-    let capital = capital || name.len() < 3;
-    let sign = match entry {
-        Entry::State(_) | Entry::Capital(_) | Entry::Demonym(_) => Sign::Hint { capital },
-        Entry::Person(_) if !name.contains(' ') => Sign::Hint { capital },
-        // Officials, aides and spokesmen are in every paper; those who act are named beside them.
-        Entry::Office(office) if !office.is_principal() => Sign::Hint { capital },
-        _ => Sign::Actor { capital },
+fn named(name: &str, entry: Entry<'_>) -> Vec<(String, Sign)> {
+    let named = match entry {
+        Entry::State(_) | Entry::Capital(_) | Entry::Demonym(_) => Named::State,
+        Entry::Person(_) if !name.contains(' ') => Named::Surname,
+        Entry::Person(_) => Named::Person,
+        Entry::Office(office) if office.is_principal() => Named::Principal,
+        Entry::Office(_) => Named::Official,
+        Entry::Institution(_) => Named::Institution,
+        Entry::Body(_) | Entry::Metonym(_) => Named::Body,
     };
+    let sign = Sign::Named(named);
     let plural =
-        matches!(entry, Entry::Office(_) | Entry::Institution(_)).then(|| (format!("{name}s"), sign));
+        matches!(entry, Entry::Office(_) | Entry::Institution(_)).then(|| (format!("{name}s"), sign.clone()));
     std::iter::once((name.to_owned(), sign)).chain(plural).collect()
-}
-
-/// A text as the automaton reads it: words of lower-case letters and digits without accents, each after a blank.
-struct Folded {
-    bytes: Vec<u8>,
-    /// Where in the text each byte comes from, and the text's length.
-    at: Vec<usize>,
-    capitals: Vec<bool>,
-    /// Where passages end.
-    ends: Vec<usize>,
-}
-
-impl Folded {
-    fn new(text: &str) -> Folded {
-        let room = text.len() + text.len() / 8;
-        let mut folded = Folded {
-            bytes: Vec::with_capacity(room),
-            at: Vec::with_capacity(room),
-            capitals: Vec::with_capacity(room),
-            ends: Vec::new(),
-        };
-        folded.push(0, b' ', false);
-        let mut chars = text.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            let next = chars.peek().map(|&(_, next)| next);
-            folded.add(at, c, next);
-        }
-        folded.push(text.len(), b' ', false);
-        folded.ends.push(folded.bytes.len() - 1);
-        folded
-    }
-
-    fn add(&mut self, at: usize, c: char, next: Option<char>) {
-        match c {
-            'a'..='z' | '0'..='9' => self.push(at, c as u8, false),
-            'A'..='Z' => self.push(at, c.to_ascii_lowercase() as u8, true),
-            // The end of a word of some length ends a passage; "Mr." and "U.S." do not.
-            '.' | '!' | '?' if next.is_none_or(char::is_whitespace) && self.word_length() > 3 => self.end(at),
-            '\n' => self.end(at),
-            // What is owned stands apart from its owner.
-            '\'' | '’' if next == Some('s') => self.blank(at),
-            '.' | '\'' | '’' => {}
-            _ if c.is_ascii() => self.blank(at),
-            _ => self.foreign(at, c),
-        }
-    }
-
-    fn foreign(&mut self, at: usize, c: char) {
-        match deunicode::deunicode_char(c) {
-            Some(plain) if c.is_alphanumeric() => {
-                for letter in plain.bytes().filter(u8::is_ascii_alphanumeric) {
-                    self.push(at, letter.to_ascii_lowercase(), c.is_uppercase());
-                }
-            }
-            _ => self.blank(at),
-        }
-    }
-
-    fn push(&mut self, at: usize, byte: u8, capital: bool) {
-        self.bytes.push(byte);
-        self.at.push(at);
-        self.capitals.push(capital);
-    }
-
-    fn blank(&mut self, at: usize) {
-        if self.bytes.last() != Some(&b' ') {
-            self.push(at, b' ', false);
-        }
-    }
-
-    fn end(&mut self, at: usize) {
-        self.blank(at);
-        let end = self.bytes.len() - 1;
-        if self.ends.last().is_none_or(|last| *last < end) {
-            self.ends.push(end);
-        }
-    }
-
-    /// How many letters the word that was added last has so far.
-    fn word_length(&self) -> usize {
-        self.bytes.iter().rev().take_while(|byte| **byte != b' ').take(4).count()
-    }
-
-    fn passages(&self) -> impl Iterator<Item = Range<usize>> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(self.ends.iter().copied()).map(|(start, end)| start..end)
-    }
-
-    fn is_word_end(&self, at: usize) -> bool {
-        self.bytes.get(at).is_none_or(|byte| *byte == b' ')
-    }
-
-    fn is_capital(&self, at: usize) -> bool {
-        self.capitals.get(at).copied().unwrap_or(false)
-    }
-}
-
-/// Words as [`Folded`] has them.
-fn folded(words: &str) -> String {
-    let folded = Folded::new(words);
-    String::from_utf8_lossy(&folded.bytes).trim().to_owned()
 }
