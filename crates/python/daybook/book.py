@@ -39,6 +39,8 @@ class Added(NamedTuple):
     versions: int
     #: How many accounts of contacts the new ones hold.
     accounts: int
+    #: How many were looked at and not read, because they seem to tell of no contact.
+    passed_over: int = 0
 
 
 class Size(NamedTuple):
@@ -122,18 +124,20 @@ class Book:
         progress: bool = False,
         size: int = 256,
         errors: Errors = "raise",
+        screen: bool = False,
     ) -> Added:
         """Reads reports on all cores or so many `threads`, and files those that the book does not know yet.
 
         `reports` are what `daybook.read_many` takes. They are filed `size` at a time, each such piece whole or not at all:
-        what is added stays added where a later one can't be read.
+        what is added stays added where a later one can't be read. With `screen`, only reports that may tell of a contact are
+        read and filed.
 
             >>> import daybook
             >>> book = daybook.Book("contacts.db")
             >>> book.add(["Emmanuel Macron met Olaf Scholz in Berlin.", "It rained."])
-            Added(added=2, known=0, versions=0, accounts=1)
+            Added(added=2, known=0, versions=0, accounts=1, passed_over=0)
             >>> book.add(["It rained."])
-            Added(added=0, known=1, versions=0, accounts=0)
+            Added(added=0, known=1, versions=0, accounts=0, passed_over=0)
 
         Raises `ReportError` or `TypeError` for a report that can't be read, unless `errors="warn"` leaves it out, and
         `BookError` where the book can't be written.
@@ -142,14 +146,14 @@ class Book:
             raise ValueError(f"size is 1 or more, not {size}")
         reader = (self._reader or built_in())._reader
         source = _daybook.Source(reports, is_lenient(errors))
-        total = Added(0, 0, 0, 0)
+        total = Added(0, 0, 0, 0, 0)
         with bar(reports, progress) as shown:
             while True:
-                asked, *done = self._book.add(reader, source, size, threads)
+                asked, *done = self._book.add(reader, source, size, threads, screen)
                 if asked == 0:
                     return total
-                new, versions, accounts = done
-                piece = Added(new, asked - new, versions, accounts)
+                new, versions, accounts, passed_over = done
+                piece = Added(new, asked - new - passed_over, versions, accounts, passed_over)
                 total = Added(*(old + more for old, more in zip(total, piece)))
                 shown.update(asked)
 

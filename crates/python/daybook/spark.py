@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from daybook import _daybook
 from daybook.errors import ReportError
-from daybook.reader import File, rule_files, text_of, who_files
+from daybook.reader import File, Model, rule_files, text_of, who_files
 
 if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped, import-not-found, unused-ignore]
@@ -68,30 +68,33 @@ def read(
     who: File | Sequence[File] = (),
     rules: File | Sequence[File] | None = None,
     trust: File | None = None,
+    screen: bool = False,
+    model: Model = "full",
 ) -> DataFrame:
     """Reads a frame of reports; gives a frame of their accounts, with the columns `ACCOUNTS`.
 
     `df` has a column `text`, and may have `published` (a date, a timestamp, or a string as `daybook.read` takes it), `title`,
-    `publisher`, `url` and `id`; others are left out. `who`, `rules` and `trust` name files on the driver, as for
-    `daybook.Reader` and `daybook.Book`.
+    `publisher`, `url` and `id`; others are left out. `who`, `rules` and `trust` name files on the driver, and `model` a model, as
+    for `daybook.Reader` and `daybook.Book`.
 
     Each report has a row for each of its accounts, or one in which `id` is null if it tells of no contact: such a report may
     be the version that replaces one that did. A row that can't be read (no text, a day that is none) has one with a `problem`,
-    its `name`, `title`, `publisher` and `url`; count them before you settle.
+    its `name`, `title`, `publisher` and `url`; count them before you settle. With `screen` each report is looked at first, and
+    one that seems to tell of no contact has the row of one that tells of none without being read.
 
     Nothing is read before the frame is used, and everything is read again each time it is: write it down.
 
     Raises `ReportError` where a column is missing or of the wrong type, and `LoadError` where a file can't be used.
     """
     reports = _reports(df)
-    files = (tuple(who_files(who)), tuple(rule_files(rules)))
+    knowledge = (tuple(who_files(who)), tuple(rule_files(rules)), model)
     of_trust = _trust(trust)
-    _reader(*files)
+    _reader(*knowledge)
 
     def accounts(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        reader = _reader(*files)
+        reader = _reader(*knowledge)
         for batch in batches:
-            yield from _accounts(reader, batch, of_trust)
+            yield from _accounts(reader, batch, of_trust, screen)
 
     return reports.mapInArrow(accounts, ACCOUNTS)
 
@@ -127,9 +130,9 @@ def settle(accounts: DataFrame, *, trust: File | None = None, reliable: bool = F
 
 
 @functools.lru_cache(maxsize=1)
-def _reader(who: tuple[tuple[str, str], ...], rules: tuple[tuple[str, str], ...]) -> _daybook.Reader:
+def _reader(who: tuple[tuple[str, str], ...], rules: tuple[tuple[str, str], ...], model: Model) -> _daybook.Reader:
     """The reader of this process, which Spark uses for one task after another."""
-    return _daybook.Reader(list(who), list(rules))
+    return _daybook.Reader(list(who), list(rules), model)
 
 
 def _trust(path: File | None) -> tuple[str, str] | None:
@@ -169,13 +172,13 @@ def _reports(df: DataFrame) -> DataFrame:
 
 
 def _accounts(
-    reader: _daybook.Reader, batch: pa.RecordBatch, trust: tuple[str, str] | None
+    reader: _daybook.Reader, batch: pa.RecordBatch, trust: tuple[str, str] | None, screen: bool
 ) -> Iterator[pa.RecordBatch]:
     """The accounts of a batch of reports, a few reports at a time."""
     few = 64
     for start in range(0, batch.num_rows, few):
         reports = zip(*(column.to_pylist() for column in batch.slice(start, few).columns))
-        yield from _daybook.spark_accounts(reader, list(reports), trust).to_pyarrow().to_batches()
+        yield from _daybook.spark_accounts(reader, list(reports), trust, screen).to_pyarrow().to_batches()
 
 
 def _each_once(accounts: DataFrame) -> DataFrame:

@@ -2,23 +2,31 @@
 
 use daybook::{Added, Book, BookError, Reader, Reading, Report, pipeline};
 
-/// Reads and files the reports that are new to the book; the others are counted as known.
+/// Reads the reports that are new to the book, or of these only the ones that may tell of a contact if it is to `screen`
+/// them, and files what was read; how many were passed over stands beside what was added.
 pub(crate) fn add(
     book: &mut Book,
     reader: &Reader,
     reports: Vec<Report>,
     threads: usize,
-) -> Result<Added, BookError> {
+    screen: bool,
+) -> Result<(Added, usize), BookError> {
     let known = book.has(&reports.iter().collect::<Vec<_>>())?;
     let new = reports.into_iter().zip(known).filter(|(_, known)| !known).map(|(report, _)| report);
     let work = |report: Report| {
-        let reading = reader.read(&report);
-        (report, reading)
+        let is_wanted = !screen || reader.concerns(&report);
+        is_wanted.then(|| {
+            let reading = reader.read(&report);
+            (report, reading)
+        })
     };
-    let mut read: Vec<(Report, Reading)> = Vec::new();
+    let (mut read, mut passed_over): (Vec<(Report, Reading)>, usize) = (Vec::new(), 0);
     pipeline::in_order(new, threads, work, |reading| {
-        read.push(reading);
+        match reading {
+            Some(reading) => read.push(reading),
+            None => passed_over += 1,
+        }
         Ok::<(), BookError>(())
     })?;
-    book.add(read)
+    Ok((book.add(read)?, passed_over))
 }

@@ -73,7 +73,8 @@ impl Book {
     }
 
     /// Adds the next of the reports, `size` at most: how many there were, and of these how many were new, how many replace
-    /// earlier versions, and how many accounts the new ones have. None of them is added where one can't be.
+    /// earlier versions, how many accounts the new ones have, and how many were passed over. None of them is added where one
+    /// can't be.
     fn add(
         &self,
         py: Python<'_>,
@@ -81,13 +82,15 @@ impl Book {
         reports: &Source,
         size: usize,
         threads: Option<usize>,
-    ) -> PyResult<(usize, usize, usize, usize)> {
+        screen: bool,
+    ) -> PyResult<(usize, usize, usize, usize, usize)> {
         let threads = threads_of(threads)?;
         let reports = reports.take(py, size)?;
         let asked = reports.len();
-        let added = self.ask(py, |book| Ok(adding::add(book, &reader.0, reports, threads)?))?;
+        let (added, passed_over) =
+            self.ask(py, |book| Ok(adding::add(book, &reader.0, reports, threads, screen)?))?;
         let new = added.new.iter().filter(|new| **new).count();
-        Ok((asked, new, added.versions, added.accounts))
+        Ok((asked, new, added.versions, added.accounts, passed_over))
     }
 
     fn list(&self, py: Python<'_>, filter: Filter) -> PyResult<Vec<String>> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use daybook::Model;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
@@ -22,8 +23,20 @@ pub(crate) struct Reader(pub(crate) Arc<daybook::Reader>);
 impl Reader {
     /// A reader that also knows users' own tables and rules, each a file's name and its text.
     #[new]
-    fn new(py: Python<'_>, who: Vec<(String, String)>, rules: Vec<(String, String)>) -> PyResult<Reader> {
-        let reader = py.detach(|| daybook::Reader::with(&who, &rules));
+    fn new(
+        py: Python<'_>,
+        who: Vec<(String, String)>,
+        rules: Vec<(String, String)>,
+        model: &str,
+    ) -> PyResult<Reader> {
+        let model = match model {
+            "full" => Model::Full,
+            "small" => Model::Small,
+            other => {
+                return Err(PyValueError::new_err(format!("model is \"full\" or \"small\", not {other:?}")));
+            }
+        };
+        let reader = py.detach(|| daybook::Reader::with_model(model, &who, &rules));
         reader.map(|reader| Reader(Arc::new(reader))).map_err(errors::load)
     }
 
@@ -38,8 +51,9 @@ impl Reader {
         reports: &Bound<'_, PyAny>,
         threads: Option<usize>,
         lenient: bool,
+        screen: bool,
     ) -> PyResult<Readings> {
-        Readings::new(py, self.0.clone(), Reports::of(reports, lenient)?, threads_of(threads)?)
+        Readings::new(py, self.0.clone(), Reports::of(reports, lenient)?, threads_of(threads)?, screen)
     }
 }
 

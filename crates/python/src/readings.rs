@@ -15,13 +15,13 @@ use crate::reports::Reports;
 /// So often it is looked whether the user has interrupted.
 const GLANCE: Duration = Duration::from_millis(50);
 
-/// Readings in the order of their reports; a few for each thread are read ahead.
+/// Readings in the order of their reports; some for each thread are read ahead.
 #[pyclass(module = "daybook._daybook", frozen)]
 pub(crate) struct Readings(Mutex<Work>);
 
 struct Work {
     reports: Reports,
-    ahead: Ahead<Report, Reading>,
+    ahead: Ahead<Report, Option<Reading>>,
     /// Set once there are no more reports.
     ended: bool,
     /// What went wrong with a report, told once all before it are read.
@@ -34,8 +34,9 @@ impl Readings {
         reader: Arc<daybook::Reader>,
         reports: Reports,
         threads: usize,
+        screen: bool,
     ) -> PyResult<Readings> {
-        let work = move |report| Reading::of(&reader, report);
+        let work = move |report| Reading::screened(&reader, report, screen);
         let ahead = py.detach(|| Ahead::new(threads, work)).map_err(errors::other)?;
         Ok(Readings(Mutex::new(Work { reports, ahead, ended: false, wrong: None })))
     }
@@ -50,8 +51,8 @@ impl Work {
         }
     }
 
-    /// The next reading, if it is there after so long.
-    fn take(&mut self, py: Python<'_>, wait: Duration) -> PyResult<Option<Reading>> {
+    /// What became of the next report, if that is known after so long; nothing inside where it was passed over.
+    fn take(&mut self, py: Python<'_>, wait: Duration) -> PyResult<Option<Option<Reading>>> {
         let ahead = &mut self.ahead;
         let taken = py.detach(|| ahead.take(wait));
         taken.map_err(|_| {
@@ -64,12 +65,12 @@ impl Work {
     fn next(&mut self, py: Python<'_>) -> PyResult<Option<Reading>> {
         while !self.ended && !self.ahead.is_full() {
             self.give_one(py);
-            if let Some(reading) = self.take(py, Duration::ZERO)? {
+            if let Some(Some(reading)) = self.take(py, Duration::ZERO)? {
                 return Ok(Some(reading));
             }
         }
         while !self.ahead.is_empty() {
-            if let Some(reading) = self.take(py, GLANCE)? {
+            if let Some(Some(reading)) = self.take(py, GLANCE)? {
                 return Ok(Some(reading));
             }
             py.check_signals()?;

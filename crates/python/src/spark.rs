@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, Schema};
 use daybook::intake::names;
-use daybook::{Brief, Entry, Loose, Loosened, Report, Source, Traits, Trust};
+use daybook::{Brief, Entry, Loose, Loosened, Reading, Report, Source, Traits, Trust};
 use daybook_export::{entries_jsonl, json};
 use pyo3::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -125,10 +125,11 @@ pub(crate) fn spark_accounts(
     reader: &Reader,
     reports: Vec<Parts>,
     trust: TrustFile,
+    screen: bool,
 ) -> PyResult<Table> {
     let trust = trust_of(trust)?;
     let rows = |parts: Parts| {
-        let told = |report| told(&reader.0, report, &trust);
+        let told = |report| told(&reader.0, report, &trust, screen);
         report_of(&parts)
             // One report in millions must not end a job of days.
             .and_then(|report| catch_unwind(AssertUnwindSafe(|| told(report))).map_err(|_| FAULT.to_string()))
@@ -153,9 +154,10 @@ fn refused([_, _, title, publisher, url, name]: Parts, problem: String) -> Accou
     AccountRow { name, title, publisher, url, problem: Some(problem), ..AccountRow::default() }
 }
 
-/// The rows of a report's accounts.
-fn told(reader: &daybook::Reader, report: Report, trust: &Trust) -> Vec<AccountRow> {
-    let reading = reader.read(&report);
+/// The rows of a report's accounts; if it is to `screen` reports, one that seems to tell of no contact is not read.
+fn told(reader: &daybook::Reader, report: Report, trust: &Trust, screen: bool) -> Vec<AccountRow> {
+    let is_wanted = !screen || reader.concerns(&report);
+    let reading = if is_wanted { reader.read(&report) } else { Reading::default() };
     let contacts = json::contacts(&report, &reading);
     let Loosened { report, accounts } = Loosened::of(report, reading, reader.gazetteer(), trust);
     if accounts.is_empty() {

@@ -88,6 +88,13 @@ def test_what_is_known_is_not_added_again(book: daybook.Book, two_sides: list[di
     assert [entry for entry in book.list() if entry in before] == before
 
 
+def test_what_is_of_no_concern_is_not_read(book: daybook.Book) -> None:
+    reports = ["It rained.", "Joe Biden phoned Xi Jinping.", "It snowed."]
+    assert book.add(reports, size=2, screen=True) == daybook.Added(1, 0, 0, 1, passed_over=2)
+    assert book.add(reports, screen=True) == daybook.Added(0, 1, 0, 0, passed_over=2)
+    assert book.add(reports) == daybook.Added(2, 1, 0, 0)
+
+
 def test_thread_counts_and_pieces_make_the_same_book(tmp_path: pathlib.Path, two_sides: list[dict[str, Any]]) -> None:
     found = []
     for number, (threads, size) in enumerate([(1, 256), (3, 1), (None, 4)]):

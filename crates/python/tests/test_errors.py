@@ -104,12 +104,15 @@ def test_broken_tables_and_rules_are_named(tmp_path: pathlib.Path) -> None:
     table.write_text("person,office,country,from,to\nAda Example,,NZL,yesterday,\n")
     with pytest.raises(daybook.LoadError, match="who.csv"):
         daybook.Reader(who=[table])
-    for missing in [{"who": tmp_path / "none.csv"}, {"rules": tmp_path / "none.toml"}]:
+    absent: list[dict[str, Any]] = [{"who": tmp_path / "none.csv"}, {"rules": tmp_path / "none.toml"}]
+    for missing in absent:
         with pytest.raises(daybook.LoadError, match="none.*can't be read"):
             daybook.Reader(**missing)
     (tmp_path / "empty").mkdir()
     with pytest.raises(daybook.LoadError, match="holds no rules"):
         daybook.Reader(rules=tmp_path / "empty")
+    with pytest.raises(ValueError, match='model is "full" or "small", not "large"'):
+        daybook.Reader(model="large")  # type: ignore[arg-type]
     table.write_bytes(b"\xff\xfe\xff")
     with pytest.raises(daybook.LoadError, match="who.csv: can't be read"):
         daybook.Reader(who=table)

@@ -199,6 +199,13 @@ def test_columns_of_other_types_are_taken_where_they_can_be(spark: SparkSession)
     assert (row.name, row.published, row.date) == ("1", day.date(), "2023-03-03")
 
 
+def test_reports_of_no_concern_have_the_row_of_those_without_contact(spark: SparkSession) -> None:
+    texts = ["It rained.", "Sergey Lavrov phoned Hakan Fidan on 3 March 2023.", "Shares fell."]
+    df = spark.createDataFrame([(str(n), text) for n, text in enumerate(texts)], "id string, text string").coalesce(1)
+    screened, whole = daybook.spark.read(df, screen=True).collect(), daybook.spark.read(df).collect()
+    assert screened == whole and [row.id is None for row in whole] == [True, False, True]
+
+
 def test_frames_of_something_else_are_refused(spark: SparkSession, tmp_path: Path) -> None:
     words = spark.createDataFrame([("They met.", 3)], "words string, title int")
     with pytest.raises(daybook.ReportError, match="no column text; its columns are words, title"):
