@@ -15,6 +15,7 @@ from model import Tagger
 from statements import blocks, glued
 from train import SEED, batches, leaders, load, measure, measure_names, measure_others, pad, quotes, texts, vary
 
+
 class Stepped(torch.autograd.Function):
     """Rounds to the steps that the exported network has; the gradient passes as if it had not."""
 

@@ -75,6 +75,14 @@ impl Reader {
     ///
     /// # Errors
     /// As of [`Reader::with`].
+    ///
+    /// ```
+    /// # use daybook::{Model, Reader, Report};
+    /// let reader = Reader::with_model(Model::Small, &[], &[])?;
+    /// let text = "Sergey Lavrov phoned Hakan Fidan on Friday.".into();
+    /// assert_eq!(reader.read(&Report { text, ..Report::default() }).accounts.len(), 1);
+    /// # Ok::<(), daybook::Error>(())
+    /// ```
     pub fn with_model(
         model: Model,
         who: &[(String, String)],

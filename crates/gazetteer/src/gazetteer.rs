@@ -301,18 +301,18 @@ impl Gazetteer {
         &self.persons
     }
 
-    /// All names as they are looked up: lower case without accents, with blanks between the words; what each may name; and
-    /// whether it is found only in words with capitals. A name that names several things comes once for each.
+    /// All names as they are looked up: lower case without accents, with blanks between the words; and what each may name. A
+    /// name that names several things comes once for each.
     ///
     /// ```
     /// # use daybook_gazetteer::{Entry, Gazetteer};
     /// let gazetteer = Gazetteer::builtin()?;
-    /// let is_there = |(name, entry, capital)| name == "angela merkel" && matches!(entry, Entry::Person(_)) && capital;
+    /// let is_there = |(name, entry)| name == "angela merkel" && matches!(entry, Entry::Person(_));
     /// assert!(gazetteer.names().any(is_there));
     /// # Ok::<(), daybook_gazetteer::Error>(())
     /// ```
-    pub fn names(&self) -> impl Iterator<Item = (&str, Entry<'_>, bool)> {
-        self.names.iter().map(|(name, target, capital)| (name, self.entry(target), capital))
+    pub fn names(&self) -> impl Iterator<Item = (&str, Entry<'_>)> {
+        self.names.iter().map(|(name, target)| (name, self.entry(target)))
     }
 
     /// How many different names are known.

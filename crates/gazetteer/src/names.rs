@@ -72,10 +72,9 @@ impl Names {
         (targets, self.sorted.get(from).is_some_and(|name| name.key.starts_with(&key)))
     }
 
-    /// All names in the order of their keys: the folded key, what it names, and whether it asks for a capital.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, Target, bool)> {
-        let of = |name: &Name| name.cases.first().is_some_and(|case| *case > Case::Lower);
-        self.sorted.iter().map(move |name| (name.key.as_str(), name.target, of(name)))
+    /// All names in the order of their keys: the folded key, and what it names.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, Target)> {
+        self.sorted.iter().map(|name| (name.key.as_str(), name.target))
     }
 
     /// How many names there are.

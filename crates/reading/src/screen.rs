@@ -128,7 +128,7 @@ impl Screen {
             forms.into_iter().map(|form| (form, Sign::Telling(word.to_owned())))
         });
         let speakers = SPEAKERS.map(|word| (word.to_owned(), Sign::Named(Named::Speaker)));
-        let names = gazetteer.names().flat_map(|(name, entry, _)| named(name, entry));
+        let names = gazetteer.names().flat_map(|(name, entry)| named(name, entry));
         let mut patterns: Vec<(String, Sign)> = telling
             .chain(names)
             .chain(speakers)
