@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
 
-use rten::{ModelOptions, NodeId, RunError, RunOptions, ThreadPool, Value};
+use rten::{ModelOptions, NodeId, RunError, RunOptions, Value};
 use serde::Deserialize;
 
 use crate::error::Error;
+use crate::threads;
 use crate::wordpiece::Framed;
 
 /// The most wordpieces, frame included, that the network reads at once.
@@ -114,8 +114,6 @@ pub(crate) struct Encoder {
     pub model: Model,
     network: rten::Model,
     nodes: Nodes,
-    /// One single-threaded pool for each caller at work, so that callers do not wait for one another.
-    pools: Mutex<Vec<Arc<ThreadPool>>>,
     pub meta: Meta<'static>,
     pub columns: Columns,
 }
@@ -143,7 +141,7 @@ impl Encoder {
             .load_static_slice(model.weights())
             .map_err(|e| wrong(&e))?;
         let nodes = Nodes::of(&network).map_err(|e| wrong(&e))?;
-        Ok(Encoder { model, network, nodes, pools: Mutex::default(), meta, columns })
+        Ok(Encoder { model, network, nodes, meta, columns })
     }
 
     /// Reads sentences of at most [`LONGEST`] pieces; answers in their order.
@@ -193,14 +191,11 @@ impl Encoder {
 
     /// Runs the part of the network that leads to one output, on one thread.
     fn answer(&self, inputs: Vec<(NodeId, Value)>, output: NodeId) -> Result<(usize, Vec<f32>), RunError> {
-        let idle = self.pools.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let pool = idle.unwrap_or_else(|| Arc::new(ThreadPool::with_num_threads(1)));
-        let mut options = RunOptions::default();
-        options.thread_pool = Some(pool.clone());
         let inputs = inputs.into_iter().map(|(node, value)| (node, value.into())).collect();
-        let answer: Result<[Value; 1], RunError> = self.network.run_n(inputs, [output], Some(options));
-        self.pools.lock().unwrap_or_else(PoisonError::into_inner).push(pool);
-        let [values] = answer?;
+        let [values] = threads::with_pool(|pool| {
+            let options = RunOptions::default().with_thread_pool(Some(pool));
+            self.network.run_n(inputs, [output], Some(options))
+        })?;
         let ([_, width], values) =
             values.into_shape_vec::<f32, 2>().expect("both outputs are declared as matrices");
         Ok((width, values))

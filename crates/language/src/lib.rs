@@ -25,6 +25,7 @@ pub mod parts;
 mod quotations;
 mod sentences;
 mod table;
+mod threads;
 mod tokenize;
 mod tree;
 mod wordpiece;
@@ -33,3 +34,4 @@ pub use analysis::{Analysis, Attribution, AttributionRole, Event, Name, NameKind
 pub use encoder::Model;
 pub use error::Error;
 pub use language::Language;
+pub use threads::at_work;

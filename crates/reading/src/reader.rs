@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use daybook_gazetteer::Gazetteer;
 use daybook_grammar::{Grammar, Match};
-use daybook_language::{Analysis, Event, Language, Model};
+use daybook_language::{Analysis, Event, Language, Model, at_work};
 use daybook_record::{Account, Dating, EventMention, Factuality, Reading, Report};
 
 use crate::accounts;
@@ -106,8 +106,10 @@ impl Reader {
                 let some = |whole: &str, passages: &[Range<usize>]| {
                     scout.analyse_where(whole, |sentence| meets(passages, &sentence))
                 };
-                let (title, text) = (some(title, &of_title), some(&report.text, &of_text));
-                self.may_tell(report, title, text, is_likely)
+                at_work(|| {
+                    let (title, text) = (some(title, &of_title), some(&report.text, &of_text));
+                    self.may_tell(report, title, text, is_likely)
+                })
             }
         }
     }
@@ -150,9 +152,11 @@ impl Reader {
     }
 
     fn reading(&self, report: &Report, explained: bool) -> Reading {
-        let title =
-            report.title.as_deref().map_or_else(Analysis::default, |title| self.language.analyse(title));
-        self.analysed(report, title, self.language.analyse(&report.text), explained)
+        at_work(|| {
+            let title =
+                report.title.as_deref().map_or_else(Analysis::default, |title| self.language.analyse(title));
+            self.analysed(report, title, self.language.analyse(&report.text), explained)
+        })
     }
 
     fn analysed(&self, report: &Report, mut title: Analysis, mut text: Analysis, explained: bool) -> Reading {
