@@ -137,7 +137,7 @@ impl Encoder {
         let columns = Columns::of(&meta)?;
         let wrong = |e: &dyn std::fmt::Display| Error::model(model.file(), e);
         let network = ModelOptions::with_all_ops()
-            .prepack_weights(true)
+            .prepack_weights(!threads::is_fork())
             .load_static_slice(model.weights())
             .map_err(|e| wrong(&e))?;
         let nodes = Nodes::of(&network).map_err(|e| wrong(&e))?;

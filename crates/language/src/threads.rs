@@ -1,12 +1,19 @@
 //! The threads that networks run on.
 
 use std::cell::RefCell;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::{mem, process};
 
 use rten::ThreadPool;
 
 /// Pools of one thread each that nobody works on.
-static IDLE: Mutex<Vec<Arc<ThreadPool>>> = Mutex::new(Vec::new());
+static IDLE: Mutex<Idle> = Mutex::new(Idle { process: 0, pools: Vec::new() });
+
+struct Idle {
+    /// The process that has the threads: a fork of it has none of them.
+    process: u32,
+    pools: Vec<Arc<ThreadPool>>,
+}
 
 thread_local! {
     /// The pool that this thread is the one of.
@@ -18,14 +25,19 @@ struct Taken(Arc<ThreadPool>);
 
 impl Taken {
     fn take() -> Taken {
-        let idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        Taken(idle.unwrap_or_else(|| Arc::new(ThreadPool::with_num_threads(1))))
+        let mut idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.process != process::id() {
+            // There is no thread left to end.
+            mem::forget(mem::take(&mut idle.pools));
+            idle.process = process::id();
+        }
+        Taken(idle.pools.pop().unwrap_or_else(|| Arc::new(ThreadPool::with_num_threads(1))))
     }
 }
 
 impl Drop for Taken {
     fn drop(&mut self) {
-        IDLE.lock().unwrap_or_else(PoisonError::into_inner).push(self.0.clone());
+        IDLE.lock().unwrap_or_else(PoisonError::into_inner).pools.push(self.0.clone());
     }
 }
 
@@ -53,4 +65,11 @@ pub(crate) fn with_pool<T: Send>(work: impl FnOnce(Arc<ThreadPool>) -> T + Send)
         OWN.set(Some(own.clone()));
         work(own)
     })
+}
+
+/// Whether this process is a fork of one that had loaded a network, so that the threads on which the engine prepares weights are
+/// gone.
+pub(crate) fn is_fork() -> bool {
+    static FIRST: OnceLock<u32> = OnceLock::new();
+    *FIRST.get_or_init(process::id) != process::id()
 }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import multiprocessing
 import signal
 import threading
 import time
+import warnings
 from collections.abc import Iterator
 from types import FrameType
 from typing import Any
@@ -45,6 +47,28 @@ def test_the_small_model_finds_what_is_plainly_told() -> None:
     rows = reports(4)
     kinds = [[contact["kind"] for contact in reading.contacts] for reading in daybook.Reader(model="small").read_many(rows)]
     assert kinds == [["call"]] * 4
+
+
+def read_all(rows: list[dict[str, str]]) -> list[daybook.Reading]:
+    small = daybook.Reader(model="small").read_many(rows)
+    return [*daybook.read_many(rows), *daybook.read_many(rows, screen=True), *small]
+
+
+def test_a_fork_reads_as_its_parent_does() -> None:
+    rows = reports(6)
+    daybook.read(**rows[0])
+    forks = multiprocessing.get_context("fork")
+    here, there = forks.Pipe(duplex=False)
+    worker = forks.Process(target=lambda: there.send(read_all(rows)))
+    with warnings.catch_warnings():
+        # Later versions of Python warn of any fork of a process with threads.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        worker.start()
+    try:
+        assert here.poll(120)
+        assert here.recv() == read_all(rows)
+    finally:
+        worker.kill()
 
 
 def test_reports_may_be_texts_dicts_or_tuples() -> None:
