@@ -133,11 +133,14 @@ struct Nodes {
 impl Encoder {
     /// Loads an embedded network.
     pub fn load(model: Model) -> Result<Encoder, Error> {
+        if threads::is_fork() {
+            return Err(Error::fork());
+        }
         let meta: Meta = serde_json::from_str(META).map_err(|e| Error::model("english.json", e))?;
         let columns = Columns::of(&meta)?;
         let wrong = |e: &dyn std::fmt::Display| Error::model(model.file(), e);
         let network = ModelOptions::with_all_ops()
-            .prepack_weights(!threads::is_fork())
+            .prepack_weights(true)
             .load_static_slice(model.weights())
             .map_err(|e| wrong(&e))?;
         let nodes = Nodes::of(&network).map_err(|e| wrong(&e))?;

@@ -1,4 +1,4 @@
-//! What can go wrong while loading: the embedded model, or tokens given as CoNLL-U.
+//! What can go wrong while loading: the embedded model, in a fork, or tokens given as CoNLL-U.
 
 use std::fmt;
 
@@ -13,12 +13,19 @@ pub struct Error {
 enum Kind {
     Model,
     Conllu,
+    Fork,
 }
 
 impl Error {
     pub(crate) fn model(file: &str, wrong: impl fmt::Display) -> Error {
         let message = format!("models/{file}: {wrong}; write it anew with training/export.py");
         Error { kind: Kind::Model, message }
+    }
+
+    pub(crate) fn fork() -> Error {
+        let message = "a model cannot be loaded in a fork of a process that has loaded one: load it before the fork, \
+                       or start the process afresh";
+        Error { kind: Kind::Fork, message: message.to_string() }
     }
 
     pub(crate) fn conllu(line: usize, wrong: impl fmt::Display) -> Error {
@@ -28,6 +35,11 @@ impl Error {
     /// Whether the embedded model is at fault.
     pub fn is_model(&self) -> bool {
         self.kind == Kind::Model
+    }
+
+    /// Whether the process is a fork in which no model can be loaded.
+    pub fn is_fork(&self) -> bool {
+        self.kind == Kind::Fork
     }
 
     /// Whether the given CoNLL-U is at fault.

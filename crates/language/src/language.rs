@@ -83,7 +83,8 @@ impl Language {
     /// Loads a model, all of which are part of the program.
     ///
     /// # Errors
-    /// Where the embedded files do not fit together; the message names the file and the remedy.
+    /// Where the embedded files do not fit together; the message names the file and the remedy. In a fork of a process that has
+    /// loaded a model already: what is loaded before the fork can be used in it.
     pub fn of(model: Model) -> Result<Language, Error> {
         let encoder = Encoder::load(model)?;
         let labels = &encoder.meta.labels;

@@ -67,8 +67,8 @@ pub(crate) fn with_pool<T: Send>(work: impl FnOnce(Arc<ThreadPool>) -> T + Send)
     })
 }
 
-/// Whether this process is a fork of one that had loaded a network, so that the threads on which the engine prepares weights are
-/// gone.
+/// Whether this process is a fork of one that had asked before it loaded a network, so that the threads on which the engine
+/// prepares networks are gone.
 pub(crate) fn is_fork() -> bool {
     static FIRST: OnceLock<u32> = OnceLock::new();
     *FIRST.get_or_init(process::id) != process::id()

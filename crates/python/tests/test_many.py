@@ -50,23 +50,30 @@ def test_the_small_model_finds_what_is_plainly_told() -> None:
 
 
 def read_all(rows: list[dict[str, str]]) -> list[daybook.Reading]:
-    small = daybook.Reader(model="small").read_many(rows)
-    return [*daybook.read_many(rows), *daybook.read_many(rows, screen=True), *small]
+    return [*daybook.read_many(rows), *daybook.read_many(rows, screen=True)]
+
+
+def in_fork(rows: list[dict[str, str]], told: Any) -> None:
+    told.send(read_all(rows))
+    with pytest.raises(daybook.LoadError, match="load it before the fork"):
+        daybook.Reader()
+    told.send("no reader is made")
 
 
 def test_a_fork_reads_as_its_parent_does() -> None:
     rows = reports(6)
-    daybook.read(**rows[0])
+    readings = read_all(rows)
     forks = multiprocessing.get_context("fork")
     here, there = forks.Pipe(duplex=False)
-    worker = forks.Process(target=lambda: there.send(read_all(rows)))
+    worker = forks.Process(target=in_fork, args=(rows, there))
     with warnings.catch_warnings():
         # Later versions of Python warn of any fork of a process with threads.
         warnings.simplefilter("ignore", DeprecationWarning)
         worker.start()
     try:
-        assert here.poll(120)
-        assert here.recv() == read_all(rows)
+        for expected in (readings, "no reader is made"):
+            assert here.poll(120), "the fork tells nothing"
+            assert here.recv() == expected
     finally:
         worker.kill()
 

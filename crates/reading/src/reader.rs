@@ -139,7 +139,7 @@ impl Reader {
         self.screen().map_or_else(Vec::new, |screen| screen.passages(text))
     }
 
-    /// The fastest model, loaded when it is first needed.
+    /// The fastest model, loaded when it is first needed; in a fork, where it can no longer be, the reader's own.
     fn scout(&self) -> &Language {
         let load = || Language::of(Model::Small).ok().filter(|_| self.language.model() != Model::Small);
         self.scout.get_or_init(load).as_ref().unwrap_or(&self.language)
