@@ -2,8 +2,8 @@
 
 use daybook_record::{Act, Bearing, Claim, Evidence, Polarity, Sourced, Span, Statement};
 
-use crate::harmless;
-use crate::show::{FAINT, LONGEST_QUOTE, Page, named, party, plain, shortened};
+use super::reading::{FAINT, LONGEST_QUOTE, Page, named, party, plain, shortened};
+use crate::sanitize;
 
 impl Page<'_> {
     /// The rows of the statements that bear on a contact, which is told by its number.
@@ -46,9 +46,9 @@ impl Page<'_> {
         };
         let mut told =
             vec![format!("{}{}", self.speakers(statement), way(statement.polarity.value, bearing))];
-        let addressee = statement.addressee.iter().map(|who| format!("to {}", harmless::line(&who.value)));
+        let addressee = statement.addressee.iter().map(|who| format!("to {}", sanitize::line(&who.value)));
         told.extend(addressee);
-        told.extend(statement.occasions.iter().chain(&statement.place).map(|t| harmless::line(&t.value)));
+        told.extend(statement.occasions.iter().chain(&statement.place).map(|t| sanitize::line(&t.value)));
         told.extend(statement.date.as_ref().map(|date| date.value.to_string()));
         told.extend(statement.relayed_by.iter().map(|by| format!("according to {}", named(&by.value))));
         self.row(label, &format!("{}: {}", told.join(", "), self.content(statement)))
@@ -122,7 +122,7 @@ impl Page<'_> {
         if own.iter().any(|own| is_of(statement, own)) {
             return String::new();
         }
-        format!(" ({verb} {})", harmless::line(&names(statement).join(", ")))
+        format!(" ({verb} {})", sanitize::line(&names(statement).join(", ")))
     }
 }
 
@@ -177,7 +177,7 @@ mod tests {
     use daybook_record::*;
     use expect_test::{Expect, expect};
 
-    use crate::show;
+    use crate::output::reading;
 
     const TEXT: &str = "\
 President Ada Lind phoned President Bo Marsh on Friday. “A good talk,” her spokesman, Cy Hale, told reporters \
@@ -344,7 +344,7 @@ A leaked memo of a plot, put out by the Ledger, could not be verified; Lind deni
     fn page(text: &str, reading: &Reading, only: Option<Section>) -> String {
         let published = "2031-03-08".parse().ok();
         let report = Report { id: "a".into(), text: text.into(), published, ..Report::default() };
-        show::report(&report, reading, 1, 80, only)
+        reading::report(&report, reading, 1, 80, only)
     }
 
     fn plain(text: &str, reading: &Reading, only: Option<Section>) -> String {

@@ -11,7 +11,7 @@ use daybook_record::{
 use jiff::fmt::friendly::{Designator, Spacing, SpanPrinter};
 use textwrap::{Options, WrapAlgorithm};
 
-use crate::harmless;
+use crate::sanitize;
 
 /// What is said of a report without a date.
 pub(crate) const UNDATED: &str = "no day of publication is known, so that days such as \"Saturday\" stay unresolved; give it with --published";
@@ -81,7 +81,7 @@ impl Page<'_> {
 
     fn times(&self) -> Vec<String> {
         let row = |phrase: &TimePhrase| {
-            let value = harmless::line(phrase.value.as_deref().unwrap_or("not resolved"));
+            let value = sanitize::line(phrase.value.as_deref().unwrap_or("not resolved"));
             let why = phrase.inferred.map_or(String::new(), |why| format!(" – {why}"));
             self.row(phrase.kind, &format!("{value} {}{why}", self.quote(phrase.span)))
         };
@@ -90,10 +90,10 @@ impl Page<'_> {
 
     fn heading(&self) -> String {
         let report = self.report;
-        let title = report.title.as_ref().map(|title| format!("{NAME}{}{NAME:#}", harmless::line(title)));
+        let title = report.title.as_ref().map(|title| format!("{NAME}{}{NAME:#}", sanitize::line(title)));
         let published = report.published.map(|day| day.to_string());
-        let publisher = report.publisher.as_deref().map(harmless::line);
-        let parts = [Some(harmless::line(&report.id)), title, publisher, published];
+        let publisher = report.publisher.as_deref().map(sanitize::line);
+        let parts = [Some(sanitize::line(&report.id)), title, publisher, published];
         self.wrapped("", "", &parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
     }
 
@@ -190,7 +190,7 @@ impl Page<'_> {
         show: impl Fn(&T) -> String,
     ) -> String {
         let one = |value: &Sourced<T>| {
-            let shown = harmless::line(&show(&value.value));
+            let shown = sanitize::line(&show(&value.value));
             let Some(&span) = value.evidence.spans.first() else { return shown };
             let (words, place) = (self.words(span), self.place(span));
             let same = words.contains(shown.split(" (").next().unwrap_or(&shown)) || shown.contains(&words);
@@ -206,7 +206,7 @@ impl Page<'_> {
     }
 
     pub(crate) fn words(&self, span: Span) -> String {
-        harmless::line(self.report.words(span))
+        sanitize::line(self.report.words(span))
     }
 
     pub(crate) fn place(&self, span: Span) -> String {
@@ -246,7 +246,7 @@ fn parties(parties: &[Participation]) -> String {
 }
 
 pub(crate) fn named(who: &Party) -> String {
-    let shown = harmless::line(&party(who));
+    let shown = sanitize::line(&party(who));
     let (name, rest) = shown.split_at(shown.find(" (").unwrap_or(shown.len()));
     format!("{NAME}{name}{NAME:#}{rest}")
 }

@@ -3,12 +3,26 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use clap::Args;
 use daybook::Reader;
 use daybook_intake::{Format, Given};
 
-use crate::arguments::Parse;
 use crate::failure::{Failure, Outcome};
+use crate::options::reader::Model;
 use crate::{inputs, terminal};
+
+#[derive(Args)]
+pub(crate) struct Parse {
+    /// The file to parse; - or nothing for standard input
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// The file is CoNLL-U: keep its sentences and tokens, and annotate them anew
+    #[arg(long)]
+    conllu: bool,
+    /// Which model reads the sentences
+    #[arg(long, value_enum, default_value_t = Model::Full)]
+    model: Model,
+}
 
 pub(crate) fn run(arguments: &Parse) -> Result<Outcome, Failure> {
     let named: Vec<PathBuf> = arguments.file.iter().cloned().collect();

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::sources::Sources;
+use crate::sources::Sources;
 use crate::terminal;
 
 /// A log gets a line this often.

@@ -5,6 +5,9 @@ use std::time::Duration;
 use daybook::Feed;
 use jiff::fmt::rfc2822;
 
+/// Tells the time, in seconds since 1970.
+pub(super) type Clock = fn() -> i64;
+
 /// No feed that is still there waits for longer.
 pub(super) const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// When a feed is asked again that is gone for good.

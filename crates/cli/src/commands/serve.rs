@@ -9,9 +9,9 @@ use daybook::Access;
 use daybook_web::{Settings, app, serve};
 use tokio::net::TcpListener;
 
-use super::At;
-use crate::arguments::ReadWith;
 use crate::failure::{Failure, Outcome};
+use crate::options::book::At;
+use crate::options::reader::ReadWith;
 use crate::{log, terminal};
 
 const EXAMPLES: &str = "\

@@ -2,8 +2,8 @@
 
 use daybook_record::{About, Explanation, Finding, Reason};
 
-use crate::harmless;
-use crate::show::{FAINT, Page};
+use super::reading::{FAINT, Page};
+use crate::sanitize;
 
 impl Page<'_> {
     /// The rows that stand below an account's own.
@@ -15,13 +15,13 @@ impl Page<'_> {
     /// A rule with the words in which it fired, and below it what each of its lines took.
     fn finding(&self, finding: &Finding) -> Vec<String> {
         let joined = finding.joined.as_ref().map_or(String::new(), |why| format!("; {why}"));
-        let rule = harmless::line(&format!("{}: {}", finding.rule, finding.yields.replace('_', " ")));
-        let place = harmless::line(&format!("{}:{}", finding.file, finding.line));
+        let rule = sanitize::line(&format!("{}: {}", finding.rule, finding.yields.replace('_', " ")));
+        let place = sanitize::line(&format!("{}:{}", finding.file, finding.line));
         let quote = self.quote(finding.words);
         let mut rows = vec![self.row("rule", &format!("{rule} {FAINT}({place}){FAINT:#} {quote}{joined}"))];
         for capture in &finding.captures {
             let words: Vec<String> = capture.words.iter().map(|&span| self.quote(span)).collect();
-            let pattern = harmless::line(&capture.pattern);
+            let pattern = sanitize::line(&capture.pattern);
             rows.push(self.row("  took", &format!("{} by {FAINT}{pattern}{FAINT:#}", words.join(", "))));
         }
         rows
@@ -32,10 +32,10 @@ impl Page<'_> {
         let (first, others) =
             quotes.split_first().map_or((String::new(), &[][..]), |(f, o)| (format!("{f}: "), o));
         let from = if others.is_empty() { String::new() } else { format!(" {}", others.join(", ")) };
-        let value = harmless::line(&reason.value);
+        let value = sanitize::line(&reason.value);
         // The label of an account's certainty would fill its column.
         let label =
             if reason.about == About::Certainty { "how sure".to_string() } else { reason.about.to_string() };
-        self.row(&label, &format!("{first}{value} – {}{from}", harmless::line(&reason.why)))
+        self.row(&label, &format!("{first}{value} – {}{from}", sanitize::line(&reason.why)))
     }
 }

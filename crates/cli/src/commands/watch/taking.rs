@@ -3,11 +3,11 @@
 use daybook::{Book, Reader, Report, intake, put_feed_state};
 
 use super::address::Address;
+use super::schedule::{self, Clock};
 use super::settings::Feed;
 use super::web::{Fetched, Fresh};
-use super::{Clock, schedule};
 use crate::failure::Failure;
-use crate::terminal;
+use crate::{output, terminal};
 
 /// So many reports are written at once.
 const AT_ONCE: usize = 64;
@@ -83,10 +83,7 @@ impl<'a> Taking<'a> {
         let bare = (readable.len() < count).then(|| BARE.to_string());
         let brought = self.add(readable)?;
         if brought.new + brought.changed > 0 {
-            crate::book::print(&format!(
-                "{}: {} new, {} changed",
-                feed.address, brought.new, brought.changed
-            ))?;
+            output::print(&format!("{}: {} new, {} changed", feed.address, brought.new, brought.changed))?;
         }
         let said = fresh.moved.map(|to| moved_to(&to)).or(bare);
         (state.etag, state.last_modified) = (fresh.etag, fresh.last_modified);

@@ -4,13 +4,103 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::thread::available_parallelism;
 
+use clap::{Args, ValueEnum};
 use daybook::{Reader, pipeline};
 use daybook_export::json::{self, Section};
 
-use crate::arguments::{Output, Read};
 use crate::failure::{Failure, Outcome};
 use crate::inputs::{self, Input};
-use crate::{harmless, show, terminal};
+use crate::options::input::Known;
+use crate::options::reader::ReadWith;
+use crate::output::reading;
+use crate::{sanitize, terminal};
+
+const EXAMPLES: &str = "\
+Examples:
+  daybook read article.txt
+      An article saved as text. It may begin with a block of lines
+      `---`, `title: …`, `published: 2022-03-11`, `publisher: …`, `---`.
+  daybook read --published 2022-03-11 article.txt
+      The day to which \"on Saturday\" and \"last month\" are told.
+  daybook read page.html
+      A saved page: its main text, with the date, title and publisher it declares.
+  daybook read --format jsonl archive.jsonl > contacts.jsonl
+      Many reports, one JSON object a line with `text` and, if known, `id`,
+      `title`, `published`, `publisher`, `url`; one record a line comes out.
+  daybook read --only statements article.txt
+      Who is said to have said what, and nothing else.
+  curl -s https://example.org/news | daybook read -
+      From a pipe.
+
+Exit codes:
+  0  all inputs were read
+  1  some input could not be read; standard error says which and why, the others were read
+  2  wrong usage: arguments, a holders table or rules that can't be used
+
+Environment:
+  NO_COLOR=1 prints without colour, CLICOLOR_FORCE=1 with colour into a pipe;
+  COLUMNS is the width of lines where the output is no terminal.";
+
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(crate) struct Read {
+    /// The files to read; - or nothing for standard input
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    known: Known,
+    /// How to print what is told
+    #[arg(long, value_enum, default_value_t = Output::Text)]
+    format: Output,
+    /// Print one part of what is told alone; in JSON beside the report
+    #[arg(long, value_enum, value_name = "PART")]
+    only: Option<Only>,
+    /// Say of each contact why it is so: the rules that fired and what they took, whom the words mean, how days were
+    /// counted, and what was inferred
+    #[arg(long)]
+    explain: bool,
+    /// Look at each report first, and read and print only those that may tell of a contact
+    #[arg(long)]
+    screen: bool,
+    /// A table of office holders to add to the built-in ones: CSV with the same columns, or Popolo JSON
+    #[arg(long, value_name = "FILE")]
+    who: Vec<PathBuf>,
+    #[command(flatten)]
+    with: ReadWith,
+    /// How many reports to read at once; as many as there are processors if left out
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Output {
+    /// For people
+    Text,
+    /// One indented JSON array
+    Json,
+    /// One JSON object a line for each report
+    Jsonl,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Only {
+    /// The contacts, without the statements that bear on them
+    Contacts,
+    /// What somebody is said to have said, thought or wanted, and what is doubted of it
+    Statements,
+    /// The time phrases
+    Times,
+}
+
+impl From<Only> for Section {
+    fn from(only: Only) -> Section {
+        match only {
+            Only::Contacts => Section::Contacts,
+            Only::Statements => Section::Statements,
+            Only::Times => Section::Times,
+        }
+    }
+}
 
 /// One report as it is to be printed.
 struct Printed {
@@ -43,9 +133,9 @@ fn printed(reader: &Reader, input: &Input, arguments: &Read, width: usize) -> Pr
     let reading = if arguments.explain { reader.explain(report) } else { reader.read(report) };
     let only = arguments.only.map(Section::from);
     let text = match arguments.format {
-        Output::Text => show::report(report, &reading, input.first_line, width, only),
-        Output::Json => harmless::json(&json::indented(report, &reading, only)),
-        Output::Jsonl => harmless::json(&json::line(report, &reading, only)),
+        Output::Text => reading::report(report, &reading, input.first_line, width, only),
+        Output::Json => sanitize::json(&json::indented(report, &reading, only)),
+        Output::Jsonl => sanitize::json(&json::line(report, &reading, only)),
     };
     Printed { text, undated: report.published.is_none().then(|| report.id.clone()) }
 }
@@ -91,7 +181,7 @@ impl<W: Write> Page<W> {
         self.printed += 1;
         // The text itself says so in the format for people.
         if let Some(id) = printed.undated.filter(|_| self.format != Output::Text) {
-            terminal::note(&format!("{id}: {}", show::UNDATED));
+            terminal::note(&format!("{id}: {}", reading::UNDATED));
         }
         Ok(())
     }

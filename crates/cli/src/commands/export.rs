@@ -8,9 +8,9 @@ use clap::{Args, ValueEnum};
 use daybook::{Access, Entry};
 use daybook_export::{entries_csv, entries_jsonl, entries_parquet, ftm, graphml, ical, plover};
 
-use super::At;
-use super::filter::Filter;
 use crate::failure::{Failure, Outcome};
+use crate::options::book::At;
+use crate::options::filter::Filter;
 
 #[derive(Args)]
 pub(crate) struct Export {

@@ -6,9 +6,9 @@ use clap::Args;
 use daybook::{Access, Reader};
 use daybook_mcp::Server;
 
-use super::At;
 use crate::failure::{Failure, Outcome};
 use crate::log;
+use crate::options::book::At;
 
 const EXAMPLES: &str = "\
 Example, for the settings of an assistant:

@@ -8,12 +8,13 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use daybook::{Access, Book, Reader, Reading, Report, pipeline};
 
-use super::At;
-use super::progress::Progress;
-use super::sources::{self, Sources};
-use crate::arguments::{Known, ReadWith};
 use crate::failure::{Failure, Outcome};
-use crate::{inputs, terminal};
+use crate::options::book::At;
+use crate::options::input::Known;
+use crate::options::reader::ReadWith;
+use crate::output::progress::Progress;
+use crate::sources::{self, Sources};
+use crate::{inputs, output, terminal};
 
 /// So many reports are written at once, so that a writing disk is not waited for with each.
 const AT_ONCE: usize = 64;
@@ -170,7 +171,7 @@ impl<'a> Adding<'a> {
             if versions == 0 { String::new() } else { format!(" ({versions} replace an earlier version)") };
         let passed_over =
             if passed_over == 0 { String::new() } else { format!(", {passed_over} passed over") };
-        super::print(&format!(
+        output::print(&format!(
             "{added} reports added{versions} with {accounts} accounts, {known} known already{passed_over}, {failed} failed\n\
              the book holds {} reports, {} accounts, {} entries\n",
             size.reports, size.accounts, size.entries
@@ -210,13 +211,13 @@ fn dry_run(arguments: &Add, sources: &Sources, missing: Vec<String>) -> Result<O
                     tally.added += 1;
                     let day = report.published.map_or("no date".to_string(), |day| day.to_string());
                     let title = report.title.as_deref().unwrap_or("");
-                    super::print(&format!("{day}  {}  {title}", report.id))?;
+                    output::print(&format!("{day}  {}  {title}", report.id))?;
                 }
             }
         }
     }
     tally.complain();
-    super::print(&format!(
+    output::print(&format!(
         "{} reports would be added, {} are known already, {} failed\n",
         tally.added, tally.known, tally.failed
     ))?;

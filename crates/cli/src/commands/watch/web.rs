@@ -9,10 +9,9 @@ use ureq::http::Response;
 use ureq::http::header::{ETAG, HeaderName, LAST_MODIFIED, LOCATION, RETRY_AFTER};
 use ureq::{Agent, Body};
 
-use super::Clock;
 use super::address::Address;
 use super::robots::Robots;
-use super::schedule::{self, DAY};
+use super::schedule::{self, Clock, DAY};
 
 /// A feed may have so many bytes, unpacked.
 const MOST_BYTES: u64 = 16 << 20;

@@ -20,16 +20,13 @@ use self::settings::{Feed, Settings};
 use self::signals::Stop;
 use self::taking::Taking;
 use self::web::Web;
-use super::At;
-use crate::arguments::ReadWith;
 use crate::failure::{Failure, Outcome};
+use crate::options::book::At;
+use crate::options::reader::ReadWith;
 use crate::{inputs, terminal};
 
 /// So many hosts are asked at once.
 const AT_ONCE: usize = 8;
-
-/// Tells the time, in seconds since 1970.
-type Clock = fn() -> i64;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -9,7 +9,7 @@ use daybook_export::{entries_csv, entries_jsonl};
 use textwrap::core::display_width;
 
 use crate::failure::Failure;
-use crate::{harmless, terminal};
+use crate::{sanitize, terminal};
 
 /// How answers are printed.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -27,7 +27,7 @@ pub(crate) enum Format {
 /// Rows under a header, each column as wide as its widest cell; the widest column gives way where the terminal is narrow.
 pub(crate) fn table(header: &[&str], rows: &[Vec<String>]) -> Result<(), Failure> {
     let rows: Vec<Vec<String>> =
-        rows.iter().map(|row| row.iter().map(|cell| harmless::line(cell)).collect()).collect();
+        rows.iter().map(|row| row.iter().map(|cell| sanitize::line(cell)).collect()).collect();
     let widest = |at: usize| {
         rows.iter().filter_map(|row| row.get(at)).map(|cell| display_width(cell)).max().unwrap_or(0)
     };
@@ -104,10 +104,10 @@ pub(crate) fn values(values: &[serde_json::Value], format: Format) -> Result<(),
         Format::Json => writeln!(
             output,
             "{}",
-            harmless::json(&format!("{:#}", serde_json::Value::from(values.to_vec())))
+            sanitize::json(&format!("{:#}", serde_json::Value::from(values.to_vec())))
         )?,
         _ => {
-            values.iter().try_for_each(|value| writeln!(output, "{}", harmless::json(&value.to_string())))?
+            values.iter().try_for_each(|value| writeln!(output, "{}", sanitize::json(&value.to_string())))?
         }
     }
     output.flush()?;
@@ -136,7 +136,7 @@ fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Result<()
     let mut bytes = Vec::new();
     write(&mut bytes)?;
     let mut output = terminal::output();
-    write!(output, "{}", harmless::lines(&String::from_utf8_lossy(&bytes)))?;
+    write!(output, "{}", sanitize::lines(&String::from_utf8_lossy(&bytes)))?;
     output.flush()?;
     Ok(())
 }
@@ -148,7 +148,7 @@ fn rows(entries: &[Entry]) -> Vec<Vec<String>> {
             day(entry),
             entry.kind.value.to_string(),
             format!("{}{disputed}", entry.status.value),
-            super::page::parties(entry),
+            super::entry::parties(entry),
             entry.id.clone(),
         ]
     };

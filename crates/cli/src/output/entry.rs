@@ -6,7 +6,7 @@ use anstyle::Style;
 use daybook::{Agreement, Comparison, Entry, Filed, Member, Role, Settled, Tied};
 use textwrap::Options;
 
-use crate::harmless;
+use crate::sanitize;
 
 const BOLD: Style = Style::new().bold();
 const FAINT: Style = Style::new().dimmed();
@@ -46,7 +46,7 @@ pub(crate) fn entry(entry: &Entry, tied: &[Tied], width: usize) -> String {
         &format!(
             "{BOLD}{} · {} · {}{BOLD:#} · {date} · {}",
             entry.kind.value,
-            harmless::line(&parties(entry)),
+            sanitize::line(&parties(entry)),
             entry.status.value,
             entry.id
         ),
@@ -182,7 +182,7 @@ fn statements(page: &Page, tied: &[Tied]) -> Vec<String> {
 }
 
 fn shortened(words: &str) -> String {
-    let line = harmless::line(words);
+    let line = sanitize::line(words);
     match line.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", line[..end].trim_end()),
         None => line,
@@ -202,7 +202,7 @@ pub(crate) fn comparison(entry: &Entry, comparison: &Comparison, width: usize) -
         &format!(
             "{BOLD}{} · {}{BOLD:#} · accounts of {}",
             entry.kind.value,
-            harmless::line(&parties(entry)),
+            sanitize::line(&parties(entry)),
             sides(comparison)
         ),
     )];
@@ -259,7 +259,7 @@ struct Page {
 impl Page {
     fn row(&self, label: &str, text: &str) -> String {
         let text = text.lines().map(|line| line.trim_end()).collect::<Vec<_>>().join(" ");
-        let label = format!("{:>LABEL$}", harmless::line(label));
+        let label = format!("{:>LABEL$}", sanitize::line(label));
         let indent = " ".repeat(LABEL + 2);
         let options = Options::new(self.width).subsequent_indent(&indent);
         textwrap::fill(&format!("{FAINT}{label}{FAINT:#}  {}", clean(&text)), options)
@@ -275,7 +275,7 @@ fn clean(text: &str) -> String {
     let (faint, reset) = (FAINT.to_string(), format!("{FAINT:#}"));
     let parts: Vec<String> = text
         .split(&faint)
-        .map(|part| part.split(&reset).map(harmless::line).collect::<Vec<_>>().join(&reset))
+        .map(|part| part.split(&reset).map(sanitize::line).collect::<Vec<_>>().join(&reset))
         .collect();
     parts.join(&format!(" {faint}"))
 }

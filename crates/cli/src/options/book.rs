@@ -1,19 +1,5 @@
-//! The commands that work on a book, and how they open it.
+//! Which book a command works on, and how it is opened.
 
-pub(crate) mod add;
-pub(crate) mod decide;
-pub(crate) mod export;
-mod filter;
-pub(crate) mod mcp;
-mod page;
-mod progress;
-pub(crate) mod questions;
-pub(crate) mod serve;
-mod sources;
-mod table;
-pub(crate) mod watch;
-
-use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -21,7 +7,7 @@ use clap::Args;
 use daybook::{Access, Book, Gazetteer, Trust};
 
 use crate::failure::Failure;
-use crate::{harmless, inputs, terminal};
+use crate::inputs;
 
 /// Which book a command works on, and how it weighs publishers.
 #[derive(Args)]
@@ -82,22 +68,4 @@ impl At {
         let text = inputs::whole(path).map_err(Failure::Usage)?;
         Trust::read(&inputs::name(path), &text).map_err(Failure::usage)
     }
-}
-
-/// Prints text, whatever it holds, without harm to the terminal.
-pub(crate) fn print(text: &str) -> Result<(), Failure> {
-    let mut output = terminal::output();
-    for line in text.lines() {
-        writeln!(output, "{}", harmless::line(line))?;
-    }
-    output.flush()?;
-    Ok(())
-}
-
-/// Prints a page whose texts from outside are harmless already, with its styles.
-pub(crate) fn print_styled(page: &str) -> Result<(), Failure> {
-    let mut output = terminal::output();
-    writeln!(output, "{page}")?;
-    output.flush()?;
-    Ok(())
 }
