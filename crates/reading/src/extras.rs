@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use daybook_calendar::TimexKind;
 use daybook_grammar::Match;
-use daybook_record::{Kind, PartyKind, Sourced, Span, Status};
+use daybook_record::{Kind, PartyKind, Schema, Sourced, Span, Status};
 
 use crate::accounts::Extras;
 use crate::document::At;
@@ -34,7 +34,7 @@ pub(crate) fn gather(
 
 /// Whether a rule yields a remark on a contact told elsewhere.
 pub(crate) fn is_remark(yields: &str) -> bool {
-    matches!(yields, "present" | "readout" | "duration" | "date" | "held" | "direction" | "denied")
+    Schema::current().class(yields).is_some_and(|class| class.family == "remark")
 }
 
 /// Whether an occasion rests on somebody's word in the line of a denial or the one before.
@@ -56,12 +56,8 @@ pub(crate) fn occasion_of(
         return Some(number);
     }
     let kind = anchor.and_then(|at| noun_kind(scene.document.lines[at.line].lemma(at.token)));
-    let named: Vec<usize> = found
-        .all("who")
-        .iter()
-        .chain(found.all("whom"))
-        .flat_map(|&t| scene.cast.at(At { line, token: t }).to_vec())
-        .collect();
+    let named: Vec<usize> =
+        found.all("who").iter().flat_map(|&t| scene.cast.at(At { line, token: t }).to_vec()).collect();
     let about = |o: &Occasion| named.iter().any(|id| o.members().any(|m| m == *id));
     let fits = |o: &&(usize, &Occasion)| {
         let (_, o) = o;
@@ -95,11 +91,7 @@ pub(crate) fn noun_kind(lemma: &str) -> Option<Kind> {
 
 fn apply(scene: &Scene<'_, '_>, extras: &mut Extras, told: &str, line: usize, found: &Match<'_>) {
     let here = &scene.document.lines[line];
-    let span = tellings::evidence(
-        here,
-        found.trigger(),
-        &found.all("who").iter().chain(found.all("whom")).copied().collect::<Vec<_>>(),
-    );
+    let span = tellings::evidence(here, found.trigger(), found.all("who"));
     match told {
         "present" => extras.present.extend(attendants(scene, line, found)),
         "readout" => readout(scene, extras, line, found),

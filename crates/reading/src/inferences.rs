@@ -10,7 +10,7 @@ use crate::accounts::Extras;
 use crate::document::At;
 use crate::extras::noun_kind;
 use crate::occasions::{Occasion, alike};
-use crate::tellings::{Scene, Telling};
+use crate::tellings::{Exchange, Scene, Telling};
 use crate::times::{self, Timed};
 
 /// What follows from the report as a whole.
@@ -26,8 +26,8 @@ pub(crate) fn infer(scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut 
     for (number, occasion) in occasions.iter().enumerate() {
         let words = vec![occasion.tellings[0].evidence];
         let spoken = occasion.kind == Kind::Unspecified || occasion.tellings[0].kind == Kind::Unspecified;
-        let opening =
-            occasion.tellings[0].rule.starts_with("speak") || Some(occasion.tellings[0].at.line) == first;
+        let opening = occasion.tellings[0].exchange == Some(Exchange::Spoken)
+            || Some(occasion.tellings[0].at.line) == first;
         if official && spoken && opening && occasion.kind != Kind::VideoCall {
             extras[number].kind = spoken_by(scene, &occasion.tellings[0]);
         }
@@ -147,17 +147,16 @@ fn from_other(
 
 /// What an official account means by "spoke": a meeting where it names a place or an event for it, else a call.
 fn spoken_by(scene: &Scene<'_, '_>, telling: &Telling) -> Option<Sourced<Kind>> {
-    let rule = telling.rule.as_str();
-    let exchange = rule.starts_with("exchange") || rule.starts_with("contacts");
-    let spoke = rule.starts_with("speak") || matches!(rule, "exchange-noun-during" | "exchange-noun-known");
+    let exchange = telling.exchange?;
     let words = vec![telling.evidence];
     let there = telling.place.is_some() || scene.on_the_spot(telling.at);
-    if there && (spoke || exchange) {
+    if there {
         let why = "who speaks at a place or an event is there in person";
         return Some(Sourced::inferred(Kind::Meeting, words, why));
     }
     let why = "an official account says \"spoke\" of a telephone call and \"met\" of a meeting";
-    spoke.then(|| Sourced::inferred(Kind::Call, words, why))
+    let official = telling.kind.class().when_official.as_deref().and_then(Kind::named)?;
+    (exchange != Exchange::InTouch).then(|| Sourced::inferred(official, words, why))
 }
 
 /// How many lines belong to the title and the first paragraph or two: where a report tells what it is about.

@@ -9,6 +9,7 @@
 mod accounts;
 mod classes;
 mod clues;
+mod contract;
 mod dating;
 mod document;
 mod entities;

@@ -1,6 +1,6 @@
 //! Puts the tellings of one occasion in one report together: however often it is named, it is one account.
 
-use daybook_record::{Edtf, Kind, PartyKind, Status};
+use daybook_record::{Edtf, Kind, PartyKind, Status, Way};
 
 use jiff::civil::Date;
 
@@ -206,13 +206,8 @@ fn apart(occasion: &Occasion, telling: &Telling) -> bool {
 
 /// Kinds that one occasion may be told as.
 pub(crate) fn alike(a: Kind, b: Kind) -> bool {
-    let family = |kind| match kind {
-        Kind::Call | Kind::VideoCall => 1,
-        Kind::Meeting | Kind::Visit | Kind::Gathering => 2,
-        Kind::Letter | Kind::Message => 3,
-        Kind::Unspecified => 0,
-    };
-    family(a) == 0 && family(b) != 3 || family(b) == 0 && family(a) != 3 || family(a) == family(b)
+    let may_be = |open: Way, told: Way| open == Way::Open && told != Way::Written;
+    a.way() == b.way() || may_be(a.way(), b.way()) || may_be(b.way(), a.way())
 }
 
 fn in_time(occasion: &Occasion, telling: &Telling) -> bool {
@@ -314,12 +309,5 @@ impl Occasion {
 
 /// The kind that says more.
 fn fuller(a: Kind, b: Kind) -> Kind {
-    let weight = |kind| match kind {
-        Kind::Unspecified => 0,
-        Kind::Meeting | Kind::Call | Kind::Message => 1,
-        Kind::VideoCall | Kind::Letter => 2,
-        Kind::Gathering => 2,
-        Kind::Visit => 3,
-    };
-    if weight(b) > weight(a) { b } else { a }
+    if b.class().detail > a.class().detail { b } else { a }
 }

@@ -6,10 +6,11 @@ use std::sync::OnceLock;
 use daybook_gazetteer::Gazetteer;
 use daybook_grammar::{Grammar, Match};
 use daybook_language::{Analysis, Event, Language, Model, at_work};
-use daybook_record::{Account, Dating, EventMention, Factuality, Reading, Report};
+use daybook_record::{Account, Dating, EventMention, Factuality, Kind, Reading, Report};
 
 use crate::accounts;
 use crate::classes::{self, CLASSES};
+use crate::contract::contract;
 use crate::document::{Document, Line};
 use crate::entities::{self, Cast};
 use crate::explain::Explainer;
@@ -18,7 +19,7 @@ use crate::mentions::{self, Mention};
 use crate::occasions::{self, Occasion};
 use crate::screen::{Concern, Passage, Screen};
 use crate::statements::{Contact, Said};
-use crate::tellings::{self, Scene, Telling};
+use crate::tellings::{Scene, Telling};
 use crate::times::{self, Timed};
 use crate::{Error, clues, dating, extras, inferences, repair, statements};
 
@@ -61,7 +62,7 @@ impl Reader {
     ) -> Result<Reader, Error> {
         let built_in = RULES.iter().map(|(name, text)| (name.to_string(), text.to_string()));
         let files: Vec<(String, String)> = built_in.chain(rules.iter().cloned()).collect();
-        let grammar = Grammar::compile(&files, &CLASSES)?;
+        let grammar = Grammar::compile_for(&files, &CLASSES, &contract())?;
         Ok(Reader {
             language,
             gazetteer,
@@ -129,7 +130,7 @@ impl Reader {
             official: false,
         };
         let matches = self.matches(&document, &cast, &timed);
-        let is_met = matches.iter().any(|(_, found)| tellings::kind(&found.rule.yields).is_some());
+        let is_met = matches.iter().any(|(_, found)| Kind::named(&found.rule.yields).is_some());
         is_met
             && (is_likely || !self.accounts(&scene, &matches, &statements::find(&scene), false).0.is_empty())
     }
@@ -265,7 +266,7 @@ impl Reader {
         let grammar = if rules.is_empty() {
             &self.grammar
         } else {
-            own = Grammar::compile(rules, &CLASSES)?;
+            own = Grammar::compile_for(rules, &CLASSES, &contract())?;
             &own
         };
         let failures = grammar.check(&mut |text| self.example(text));

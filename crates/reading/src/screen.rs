@@ -11,10 +11,10 @@ use aho_corasick::{AhoCorasick, BuildError, MatchKind};
 use daybook_gazetteer::{Entry, Gazetteer};
 use daybook_grammar::{Asked, Grammar, Rule};
 use daybook_language::Language;
+use daybook_record::Kind;
 use serde::{Deserialize, Serialize};
 
 use crate::folded::{Folded, folded};
-use crate::tellings;
 
 /// Who speaks of contacts of their own.
 const SPEAKERS: [&str; 5] = ["i", "my", "we", "our", "us"];
@@ -118,7 +118,7 @@ impl Screen {
         gazetteer: &Gazetteer,
         language: &Language,
     ) -> Option<Result<Screen, BuildError>> {
-        let of_contacts = |rule: &Rule| tellings::kind(&rule.yields).is_some();
+        let of_contacts = |rule: &Rule| Kind::named(&rule.yields).is_some();
         let asked = grammar.vocabulary(of_contacts)?.into_iter();
         let telling = asked.flat_map(|asked| {
             let (word, forms) = match asked {

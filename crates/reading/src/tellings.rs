@@ -22,6 +22,8 @@ pub(crate) struct Telling {
     pub at: At,
     pub rule: String,
     pub kind: Kind,
+    /// What an official publisher means by it, where the kind is left open.
+    pub exchange: Option<Exchange>,
     /// Initiators where `directed`, else the side named first.
     pub one: Vec<Id>,
     /// Recipients where `directed`, else the other side.
@@ -58,6 +60,25 @@ pub(crate) struct Telling {
     pub evidence: Span,
 }
 
+/// What an official publisher means by words that leave open how two were in contact (the schema's attribute `exchange`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exchange {
+    Spoken,
+    Conversation,
+    InTouch,
+}
+
+impl Exchange {
+    fn named(name: &str) -> Option<Exchange> {
+        Some(match name {
+            "spoken" => Exchange::Spoken,
+            "conversation" => Exchange::Conversation,
+            "in_touch" => Exchange::InTouch,
+            _ => return None,
+        })
+    }
+}
+
 impl Telling {
     /// Whether it names both sides, or several who were together.
     pub fn is_whole(&self) -> bool {
@@ -89,7 +110,7 @@ impl Scene<'_, '_> {
         let here = &self.document.lines[line];
         let trigger = found.trigger();
         let at = At { line, token: trigger };
-        let kind = kind(&found.rule.yields)?;
+        let kind = Kind::named(&found.rule.yields)?;
         let companions = self.companions(here, found);
         let side = |names: &[&str]| {
             let captured = names.iter().flat_map(|n| found.all(n).to_vec());
@@ -103,12 +124,8 @@ impl Scene<'_, '_> {
         one.ids.retain(|id| !other.ids.contains(id) || found.get("recipient").is_none());
         other.ids.retain(|id| !one.ids.contains(id));
         let directed = found.rule.with.get("direction").is_some_and(|d| d == "told");
-        if directed && found.rule.with.get("order").is_some_and(|o| o == "reversed") {
-            std::mem::swap(&mut one, &mut other);
-        }
         let together = kind == Kind::Gathering
             || other.ids.is_empty()
-            || found.rule.with.get("together").is_some_and(|t| t == "yes")
             || self.joined(here, trigger)
             || self.one_sitting(here, trigger, kind);
         let standing = self.standing(here, trigger, found);
@@ -116,6 +133,7 @@ impl Scene<'_, '_> {
             at,
             rule: found.rule.name.clone(),
             kind,
+            exchange: found.rule.with.get("exchange").and_then(|exchange| Exchange::named(exchange)),
             directed,
             together,
             group: one.group || other.group,
@@ -132,8 +150,8 @@ impl Scene<'_, '_> {
             date: None,
             time: None,
             length: None,
-            place: self.place(line, found),
-            topics: self.topics(line, trigger, found),
+            place: self.place(line, trigger),
+            topics: self.topics(line, trigger),
             first_or_last: first_or_last(here, trigger),
             evidence: evidence(here, trigger, &found_tokens(found)),
             one: one.ids,
@@ -162,7 +180,7 @@ impl Scene<'_, '_> {
 
     fn standing(&self, line: &Line<'_>, trigger: usize, found: &Match<'_>) -> Standing {
         let mut standing = status::of_event(line, trigger, self.lexicon);
-        if let Some(told) = found.rule.with.get("status").and_then(|s| status_named(s)) {
+        if let Some(told) = found.rule.with.get("status").and_then(|status| status.parse().ok()) {
             standing = Standing { status: told, open: false, ..standing };
         }
         standing
@@ -296,10 +314,8 @@ impl Scene<'_, '_> {
         plural || near.copied().any(|c| OFTEN.contains(&line.form(c).to_lowercase().as_str()))
     }
 
-    fn place(&self, line: usize, found: &Match<'_>) -> Option<(String, Span)> {
+    fn place(&self, line: usize, trigger: usize) -> Option<(String, Span)> {
         let here = &self.document.lines[line];
-        let trigger = found.trigger();
-        let captured = found.get("place");
         let local = |t: usize| {
             let verb = here.clause(t);
             let near = here
@@ -308,7 +324,7 @@ impl Scene<'_, '_> {
             near.filter(|&c| matches!(here.case(c).as_str(), "in" | "at" | "on the sidelines of" | "outside"))
                 .find(|&c| self.is_place(At { line, token: c }))
         };
-        let token = captured.or_else(|| local(trigger))?;
+        let token = local(trigger)?;
         let range = self.place_range(line, token);
         Some((here.words(range.clone()), here.span(range)))
     }
@@ -358,20 +374,14 @@ impl Scene<'_, '_> {
         range
     }
 
-    fn topics(&self, number: usize, trigger: usize, found: &Match<'_>) -> Vec<(String, Span)> {
+    fn topics(&self, number: usize, trigger: usize) -> Vec<(String, Span)> {
         let line = &self.document.lines[number];
         let about = line.dependents(trigger, &["nmod", "obl"]).filter(|&t| {
             matches!(line.case(t).as_str(), "about" | "on" | "regarding" | "concerning" | "over")
         });
         let dated = |t: usize| self.timed.iter().any(|x| x.line == number && x.tokens.contains(&t));
-        let heads: Vec<usize> = found
-            .all("topic")
-            .iter()
-            .copied()
-            .chain(about)
-            .filter(|&t| !dated(t) && matches!(line.upos(t), Upos::Noun | Upos::Propn))
-            .collect();
-        heads.into_iter().take(5).map(|t| phrase(line, t)).collect()
+        let heads = about.filter(|&t| !dated(t) && matches!(line.upos(t), Upos::Noun | Upos::Propn));
+        heads.take(5).map(|t| phrase(line, t)).collect()
     }
 
     /// "His recent visit" was this year or so.
@@ -428,34 +438,6 @@ fn found_tokens(found: &Match<'_>) -> Vec<usize> {
 fn day_of(resolved: &daybook_calendar::Resolved) -> Option<Edtf> {
     let value = resolved.value.as_deref().filter(|_| resolved.kind == TimexKind::Time)?;
     value.get(..10)?.parse().ok().filter(|edtf| matches!(edtf, Edtf::Day(_)))
-}
-
-/// The kind that a rule yields; `None` for rules that yield something else.
-pub(crate) fn kind(yields: &str) -> Option<Kind> {
-    Some(match yields {
-        "call" => Kind::Call,
-        "video_call" => Kind::VideoCall,
-        "meeting" => Kind::Meeting,
-        "visit" => Kind::Visit,
-        "gathering" => Kind::Gathering,
-        "letter" => Kind::Letter,
-        "message" => Kind::Message,
-        "unspecified" => Kind::Unspecified,
-        _ => return None,
-    })
-}
-
-fn status_named(name: &str) -> Option<daybook_record::Status> {
-    use daybook_record::Status;
-    Some(match name {
-        "held" => Status::Held,
-        "under_way" => Status::UnderWay,
-        "scheduled" => Status::Scheduled,
-        "proposed" => Status::Proposed,
-        "declined" => Status::Declined,
-        "not_held" => Status::NotHeld,
-        _ => return None,
-    })
 }
 
 fn definite(line: &Line<'_>, trigger: usize) -> bool {
