@@ -4,10 +4,10 @@ use daybook_gazetteer::Rank;
 use daybook_record::{Edtf, Kind, PartyKind};
 use jiff::civil::Date;
 
-use crate::entities::{Cast, Id};
-use crate::mentions::What;
-use crate::occasions::Occasion;
-use crate::tellings::Telling;
+use crate::contacts::occasion::Occasion;
+use crate::events::telling::Telling;
+use crate::parties::cast::{Cast, Id};
+use crate::parties::mention::What;
 
 /// How many sentences after a visit is told the talks held during it may be told without naming the guest.
 const REACH: usize = 3;

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use daybook_record::Kind;
+
 use crate::Error;
-use crate::screen::Weights;
+use crate::words::screen_weights::Weights;
 
 /// The nouns by which news call parties without naming them.
 #[derive(Debug, Deserialize)]
@@ -27,6 +29,7 @@ pub(crate) struct Nominals {
     pub sport: BTreeSet<String>,
     pub lands: BTreeSet<String>,
     pub plural_states: BTreeMap<String, Vec<String>>,
+    pub contact_nouns: BTreeMap<String, Kind>,
 }
 
 /// Which words tell how things stand with a contact.
@@ -99,15 +102,20 @@ pub(crate) struct Lexicon {
 }
 
 impl Lexicon {
+    /// The kind of contact that a noun speaks of.
+    pub fn noun_kind(&self, lemma: &str) -> Option<Kind> {
+        self.nominals.contact_nouns.get(lemma).copied()
+    }
+
     pub fn builtin() -> Result<Lexicon, Error> {
         let female =
-            include_str!("../data/female_names.txt").split_whitespace().map(str::to_string).collect();
+            include_str!("../../data/female_names.txt").split_whitespace().map(str::to_string).collect();
         Ok(Lexicon {
-            speech: read("speech.toml", include_str!("../data/speech.toml"))?,
-            nominals: read("nominals.toml", include_str!("../data/nominals.toml"))?,
-            statuses: read("status.toml", include_str!("../data/status.toml"))?,
+            speech: read("speech.toml", include_str!("../../data/speech.toml"))?,
+            nominals: read("nominals.toml", include_str!("../../data/nominals.toml"))?,
+            statuses: read("status.toml", include_str!("../../data/status.toml"))?,
             female,
-            screen: read("screen.toml", include_str!("../data/screen.toml"))?,
+            screen: read("screen.toml", include_str!("../../data/screen.toml"))?,
         })
     }
 }

@@ -12,12 +12,14 @@ use daybook_record::{
     About, Account, Capture, Certainty, Evidence, Explanation, Finding, Kind, Reason, Span, Status,
 };
 
-use crate::document::{At, Line};
-use crate::entities::Id;
-use crate::mentions::{Title, What};
-use crate::occasions::Occasion;
-use crate::tellings::{Scene, Telling, evidence};
-use crate::{extras, status, times};
+use crate::contacts::occasion::Occasion;
+use crate::contacts::remarks;
+use crate::events::modality;
+use crate::events::telling::{Scene, Telling, evidence};
+use crate::parties::cast::Id;
+use crate::parties::mention::{Title, What};
+use crate::syntax::document::{At, Line};
+use crate::times::phrases;
 
 /// What explanations are drawn from.
 pub(crate) struct Explainer<'a, 'd, 'g> {
@@ -53,8 +55,8 @@ impl Explainer<'_, '_, '_> {
             Some(self.finding(telling.at.line, self.fired(telling)?, telling.evidence, joined))
         });
         let remarks = self.matches.iter().filter(|(line, found)| {
-            extras::is_remark(&found.rule.yields)
-                && extras::occasion_of(self.scene, self.occasions, *line, found) == Some(number)
+            remarks::is_remark(&found.rule.yields)
+                && remarks::occasion_of(self.scene, self.occasions, *line, found) == Some(number)
         });
         let remarks = remarks.map(|(line, found)| {
             let tokens: Vec<usize> = found.why().iter().flat_map(|b| b.tokens.to_vec()).collect();
@@ -310,9 +312,9 @@ impl Explainer<'_, '_, '_> {
         let words = *date.evidence.spans.first()?;
         let number = self.scene.timed.iter().position(|t| t.span == words)?;
         let timed = &self.scene.timed[number];
-        let alone = times::find_on(self.scene.document, self.scene.lexicon, None);
+        let alone = phrases::find_on(self.scene.document, self.scene.lexicon, None);
         let tense =
-            timed.tokens.clone().next().map(|t| times::tense(self.line(timed.line), t, self.scene.lexicon));
+            timed.tokens.clone().next().map(|t| phrases::tense(self.line(timed.line), t, self.scene.lexicon));
         let tense = match tense {
             Some(Tense::Past) => ", in the past tense",
             Some(Tense::Future) => ", as still to come",
@@ -406,7 +408,7 @@ impl Explainer<'_, '_, '_> {
         let coloured = list.and_then(|list| {
             occasion.tellings.iter().find_map(|t| {
                 let line = self.line(t.at.line);
-                let near = status::colours(line, t.at.token).into_iter();
+                let near = modality::colours(line, t.at.token).into_iter();
                 near.filter(|&c| list.contains(&line.form(c).to_lowercase()))
                     .map(|c| line.span(c..c + 1))
                     .next()

@@ -6,11 +6,11 @@ use daybook_calendar::TimexKind;
 use daybook_grammar::Match;
 use daybook_record::{Kind, PartyKind, Schema, Sourced, Span, Status};
 
-use crate::accounts::Extras;
-use crate::document::At;
-use crate::mentions::What;
-use crate::occasions::{Occasion, alike};
-use crate::tellings::{self, Scene, Telling};
+use crate::contacts::account::Extras;
+use crate::contacts::occasion::{Occasion, alike};
+use crate::events::telling::{self, Scene, Telling};
+use crate::parties::mention::What;
+use crate::syntax::document::At;
 
 /// For each occasion what the matches of the rules that yield no contact say of it.
 pub(crate) fn gather(
@@ -55,7 +55,7 @@ pub(crate) fn occasion_of(
     if let Some(number) = anchor.and_then(told_at) {
         return Some(number);
     }
-    let kind = anchor.and_then(|at| noun_kind(scene.document.lines[at.line].lemma(at.token)));
+    let kind = anchor.and_then(|at| scene.lexicon.noun_kind(scene.document.lines[at.line].lemma(at.token)));
     let named: Vec<usize> =
         found.all("who").iter().flat_map(|&t| scene.cast.at(At { line, token: t }).to_vec()).collect();
     let about = |o: &Occasion| named.iter().any(|id| o.members().any(|m| m == *id));
@@ -78,27 +78,16 @@ pub(crate) fn occasion_of(
         .map(|(i, _)| *i)
 }
 
-/// The kind of contact that a noun speaks of.
-pub(crate) fn noun_kind(lemma: &str) -> Option<Kind> {
-    match lemma {
-        "call" | "conversation" | "phone" | "chat" => Some(Kind::Call),
-        "meeting" | "talk" | "summit" | "session" | "discussion" => Some(Kind::Meeting),
-        "visit" | "trip" => Some(Kind::Visit),
-        "letter" | "note" | "message" => Some(Kind::Letter),
-        _ => None,
-    }
-}
-
 fn apply(scene: &Scene<'_, '_>, extras: &mut Extras, told: &str, line: usize, found: &Match<'_>) {
     let here = &scene.document.lines[line];
-    let span = tellings::evidence(here, found.trigger(), found.all("who"));
+    let span = telling::evidence(here, found.trigger(), found.all("who"));
     match told {
         "present" => extras.present.extend(attendants(scene, line, found)),
         "readout" => readout(scene, extras, line, found),
         "held" => {
             // "It was to take place on Monday" tells when, not that it did.
-            extras.held |=
-                crate::status::of_event(here, found.trigger(), scene.lexicon).status == Status::Held;
+            extras.held |= crate::events::modality::of_event(here, found.trigger(), scene.lexicon).status
+                == Status::Held;
             times(scene, extras, line, found);
         }
         "denied" => extras.denied = true,
@@ -134,7 +123,7 @@ fn attendants(scene: &Scene<'_, '_>, line: usize, found: &Match<'_>) -> Vec<(usi
 /// Who released or withheld an account of the content.
 fn readout(scene: &Scene<'_, '_>, extras: &mut Extras, line: usize, found: &Match<'_>) {
     let here = &scene.document.lines[line];
-    let standing = crate::status::of_event(here, found.trigger(), scene.lexicon);
+    let standing = crate::events::modality::of_event(here, found.trigger(), scene.lexicon);
     let declined =
         found.rule.with.get("readout").is_some_and(|r| r == "withheld") || standing.status != Status::Held;
     let mut stack: Vec<usize> = found.all("who").to_vec();
@@ -164,11 +153,11 @@ fn with_article(scene: &Scene<'_, '_>, line: usize, token: usize, name: &str) ->
 
 fn times(scene: &Scene<'_, '_>, extras: &mut Extras, line: usize, found: &Match<'_>) {
     let here = &scene.document.lines[line];
-    for timed in crate::times::of_event(here, line, found.trigger(), scene.timed, scene.lexicon) {
+    for timed in crate::times::phrases::of_event(here, line, found.trigger(), scene.timed, scene.lexicon) {
         if let (TimexKind::Duration, Some(length)) = (timed.resolved.kind, &timed.resolved.length) {
             extras.lengths.push((length.clone(), timed.span));
         }
-        if !crate::times::dates(timed) || found.rule.yields == "duration" {
+        if !crate::times::phrases::dates(timed) || found.rule.yields == "duration" {
             continue;
         }
         extras.dates.extend(timed.resolved.edtf.clone().map(|d| (d, timed.span)));

@@ -7,13 +7,13 @@ use daybook_language::Upos;
 use daybook_record::{Edtf, Part, Span, Status};
 use jiff::civil::{Date, Weekday};
 
-use crate::dating::{Clue, Days, Stretch, joined, shifted};
-use crate::document::{At, Document, Line};
-use crate::entities::{Cast, LEADER};
-use crate::lexicon::Lexicon;
-use crate::mentions::{Mention, Title, What};
-use crate::status;
-use crate::times::{self, Timed};
+use crate::dating::interval::{Clue, Days, Stretch, joined, shifted};
+use crate::events::modality;
+use crate::parties::cast::{Cast, LEADER};
+use crate::parties::mention::{Mention, Title, What};
+use crate::syntax::document::{At, Document, Line};
+use crate::times::phrases::{self, Timed};
+use crate::words::lexicon::Lexicon;
 
 /// What can't be otherwise but by an error: nobody is told as a president before taking office.
 const SURE: i64 = 20;
@@ -267,7 +267,7 @@ impl<'g> Finder<'_, 'g> {
     /// What a time phrase tells of the day of publication.
     fn day(&self, timed: &Timed) -> Option<Clue> {
         let line = &self.document.lines[timed.line];
-        if timed.tokens.is_empty() || !times::dates(timed) {
+        if timed.tokens.is_empty() || !phrases::dates(timed) {
             return None;
         }
         let look = if self.is_dateline(line, timed) { Look::Today } else { self.look(line, timed) };
@@ -295,7 +295,7 @@ impl<'g> Finder<'_, 'g> {
 
     /// On which side of the day of publication a phrase lies, where the verb that it belongs to tells.
     fn look(&self, line: &Line<'_>, timed: &Timed) -> Look {
-        let top = times::head_of(line, &timed.tokens);
+        let top = phrases::head_of(line, &timed.tokens);
         let verb = line.clause(top);
         let own = line.head(top) == Some(verb) && matches!(line.relation(top), "obl" | "advmod" | "nmod");
         match line.case(top).as_str() {
@@ -313,8 +313,8 @@ impl<'g> Finder<'_, 'g> {
         let plans = [&words.scheduled, &words.expected, &words.proposed, &words.postponed, &words.cancelled];
         line.upos(verb) == Upos::Verb
             && plans.iter().all(|list| !list.contains(line.lemma(verb)))
-            && times::tense(line, verb, self.lexicon) == Tense::Past
-            && status::of_event(line, verb, self.lexicon).status == Status::Held
+            && phrases::tense(line, verb, self.lexicon) == Tense::Past
+            && modality::of_event(line, verb, self.lexicon).status == Status::Held
     }
 
     /// Whether a verb tells what is to come on the day of the report: "will visit", "is to visit", "is scheduled to visit",

@@ -4,10 +4,10 @@ use daybook_record::{Edtf, Kind, PartyKind, Status, Way};
 
 use jiff::civil::Date;
 
-use crate::entities::{Cast, Id};
-use crate::principals;
-use crate::tellings::Telling;
-use crate::visits;
+use crate::contacts::principals;
+use crate::contacts::visits;
+use crate::events::telling::Telling;
+use crate::parties::cast::{Cast, Id};
 
 /// One occasion and all its tellings, the first one first.
 #[derive(Debug, Clone)]

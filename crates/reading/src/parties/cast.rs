@@ -8,9 +8,9 @@ use daybook_language::Upos;
 use daybook_record::{Part, Party, PartyKind, Span};
 use jiff::civil::Date;
 
-use crate::document::{At, Document};
-use crate::lexicon::Lexicon;
-use crate::mentions::{Mention, Title, What};
+use crate::parties::mention::{Mention, Title, What};
+use crate::syntax::document::{At, Document};
+use crate::words::lexicon::Lexicon;
 
 /// Number of an entity in [`Cast`].
 pub(crate) type Id = usize;

@@ -5,8 +5,7 @@
 
 use daybook_language::{Analysis, NameKind, Sentence, Token, Upos};
 
-use crate::extras::noun_kind;
-use crate::lexicon::Lexicon;
+use crate::words::lexicon::Lexicon;
 
 /// Puts the trees of a text right.
 pub(crate) fn straighten(analysis: &mut Analysis, lexicon: &Lexicon) {
@@ -15,15 +14,11 @@ pub(crate) fn straighten(analysis: &mut Analysis, lexicon: &Lexicon) {
             change_tree(sentence, change);
         }
         sent_to(sentence, lexicon);
-        for change in [
-            stray_subject,
-            adjuncts_of_verbs,
-            contact_object,
-            named_place,
-            marked_apposition,
-            inner_words,
-            participle,
-        ] {
+        for change in [stray_subject, adjuncts_of_verbs] {
+            change_tree(sentence, change);
+        }
+        change_tree(sentence, |sentence| contact_object(sentence, lexicon));
+        for change in [named_place, marked_apposition, inner_words, participle] {
             change_tree(sentence, change);
         }
     }
@@ -204,12 +199,12 @@ fn adjuncts_of_verbs(sentence: &mut Sentence) {
 }
 
 /// "Sent her a letter": a noun that tells a contact is no measure of time or length, so without a preposition it is an object.
-fn contact_object(sentence: &mut Sentence) {
+fn contact_object(sentence: &mut Sentence, lexicon: &Lexicon) {
     for at in 0..sentence.tokens.len() {
         let token = &sentence.tokens[at];
         let verb = token.head.filter(|&up| up < at && sentence.tokens[up].upos == Upos::Verb);
         let bare = token.relation == "obl:unmarked" && child(sentence, at, "case").is_none();
-        if bare && verb.is_some() && noun_kind(&token.lemma).is_some() {
+        if bare && verb.is_some() && lexicon.noun_kind(&token.lemma).is_some() {
             sentence.tokens[at].relation = "obj";
         }
     }

@@ -2,10 +2,10 @@
 
 use daybook_language::NameKind;
 
-use crate::document::{At, Document};
-use crate::entities::Cast;
-use crate::mentions::What;
-use crate::times::Timed;
+use crate::parties::cast::Cast;
+use crate::parties::mention::What;
+use crate::syntax::document::{At, Document};
+use crate::times::phrases::Timed;
 
 /// The classes, in the order of their bits.
 pub(crate) const CLASSES: [&str; 8] = ["PARTY", "PERSON", "STATE", "BODY", "GROUP", "NAMED", "TIME", "PLACE"];
@@ -83,7 +83,7 @@ fn acts(document: &Document<'_>, at: At) -> bool {
 
 fn titular(cast: &Cast<'_>, number: usize) -> bool {
     let mention = &cast.mentions[number];
-    let inner = |other: &crate::mentions::Mention<'_>| {
+    let inner = |other: &crate::parties::mention::Mention<'_>| {
         other.line == mention.line
             && other.tokens.len() > mention.tokens.len()
             && other.tokens.start <= mention.tokens.start

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use daybook_language::Upos;
 use daybook_record::{Part, PartyKind};
 
-use crate::entities::{Id, Resolver};
-use crate::mentions::{Mention, What};
+use crate::parties::cast::{Id, Resolver};
+use crate::parties::mention::{Mention, What};
 
 /// How many sentences back a pronoun may reach.
 const REACH: usize = 3;

@@ -7,9 +7,8 @@ use daybook_language::Upos;
 use daybook_record::{Edtf, Part, Span, TimePhrase};
 use jiff::civil::Date;
 
-use crate::document::{Document, Line};
-use crate::extras::noun_kind;
-use crate::lexicon::Lexicon;
+use crate::syntax::document::{Document, Line};
+use crate::words::lexicon::Lexicon;
 
 /// A time phrase where it stands in a document.
 #[derive(Debug, Clone)]
@@ -231,7 +230,7 @@ pub(crate) fn of_event<'t>(
     lexicon: &Lexicon,
 ) -> Vec<&'t Timed> {
     let mut here: Vec<&Timed> = timed.iter().filter(|t| t.line == number && !t.tokens.is_empty()).collect();
-    here.retain(|t| !of_topic(line, event, &t.tokens));
+    here.retain(|t| !of_topic(line, event, &t.tokens, lexicon));
     here.sort_by_key(|t| (distance(line, head_of(line, &t.tokens), event), t.tokens.start));
     let verb = line.clause(event);
     // "In November, when he called": the clause explains the date.
@@ -323,10 +322,10 @@ fn is_put_to(line: &Line<'_>, time: usize) -> bool {
 }
 
 /// "Told her of his talk with them on Monday": the day is that of the talk told of.
-fn of_topic(line: &Line<'_>, event: usize, phrase: &Range<usize>) -> bool {
+fn of_topic(line: &Line<'_>, event: usize, phrase: &Range<usize>, lexicon: &Lexicon) -> bool {
     let about = |t: usize| matches!(line.case(t).as_str(), "of" | "about" | "on" | "regarding");
     let told = line.upos(event) == Upos::Verb && event < phrase.start;
-    told && (event + 1..phrase.start).any(|t| noun_kind(line.lemma(t)).is_some() && about(t))
+    told && (event + 1..phrase.start).any(|t| lexicon.noun_kind(line.lemma(t)).is_some() && about(t))
 }
 
 /// What is discussed or told of has times of its own: "discussed the summit in June", "briefed him on the talks in May".

@@ -12,9 +12,10 @@ use daybook_gazetteer::{Entry, Gazetteer};
 use daybook_grammar::{Asked, Grammar, Rule};
 use daybook_language::Language;
 use daybook_record::Kind;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::folded::{Folded, folded};
+use crate::screen::text::{Folded, folded};
+use crate::words::screen_weights::{Named, Weights};
 
 /// Who speaks of contacts of their own.
 const SPEAKERS: [&str; 5] = ["i", "my", "we", "our", "us"];
@@ -29,34 +30,6 @@ pub enum Sign {
     Named(Named),
 }
 
-/// What is named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Named {
-    /// An office whose holder acts for a state or body.
-    Principal,
-    /// An organ that every state has.
-    Institution,
-    /// An international body, a movement, or a building that stands for a government.
-    Body,
-    /// A leader by more than the surname.
-    Person,
-    /// Another office.
-    Official,
-    /// A state, its people or its capital.
-    State,
-    /// A leader by the surname.
-    Surname,
-    /// Who speaks.
-    Speaker,
-    /// The same as [`Named::Principal`], in small letters.
-    SmallPrincipal,
-    /// The same as [`Named::Institution`], in small letters.
-    SmallInstitution,
-    /// The same as [`Named::Official`], in small letters.
-    SmallOfficial,
-}
-
 /// A stretch of a text, about a sentence, and what was found in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Passage {
@@ -66,26 +39,6 @@ pub struct Passage {
     pub words: usize,
     /// What was found, in order.
     pub signs: Vec<Sign>,
-}
-
-/// What the signs weigh, in natural logarithms of odds.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Weights {
-    /// The least weight of a passage that is worth reading.
-    least: f32,
-    /// The weight of a passage from which on it need only match a rule for its report to be of concern.
-    likely: f32,
-    /// The weight of a passage from which on its report is of concern unread.
-    plenty: f32,
-    /// Each word of a rule; `*` stands for words that are not listed, such as those of users' own rules.
-    telling: BTreeMap<String, f32>,
-    /// What is named once, twice, or more often in the passage.
-    named: BTreeMap<Named, Vec<f32>>,
-    /// Any names in the passage: none, one, two and so on.
-    names: Vec<f32>,
-    /// Names in a hundred words of the report: less than one, one, two and so on.
-    density: Vec<f32>,
 }
 
 /// What a look at a report comes to.

@@ -6,13 +6,13 @@ use daybook_record::{
 };
 use jiff::civil::Date;
 
-use crate::document::{At, Document};
-use crate::entities::{Cast, Entity, Id};
-use crate::occasions::Occasion;
-use crate::principals;
-use crate::statements::Said;
-use crate::status::Standing;
-use crate::tellings::{Scene, Telling};
+use crate::contacts::occasion::Occasion;
+use crate::contacts::principals;
+use crate::events::modality::Standing;
+use crate::events::telling::{Scene, Telling};
+use crate::parties::cast::{Cast, Entity, Id};
+use crate::statements::FoundStatements;
+use crate::syntax::document::{At, Document};
 
 /// What else the report tells of an occasion, found by rules of their own.
 #[derive(Debug, Clone, Default)]
@@ -36,7 +36,7 @@ pub(crate) fn account(
     scene: &Scene<'_, '_>,
     occasion: &Occasion,
     extras: Extras,
-    said: &Said,
+    said: &FoundStatements,
 ) -> Option<Account> {
     let cast = scene.cast;
     let parties = parties(cast, occasion, &extras);
@@ -303,7 +303,7 @@ fn sources(scene: &Scene<'_, '_>, occasion: &Occasion) -> Vec<(String, Span, boo
                 ),
                 None => (None, scene.lexicon.statuses.sources.contains(line.lemma(token))),
             };
-            let (words, span) = crate::tellings::phrase(line, token);
+            let (words, span) = crate::events::telling::phrase(line, token);
             let name = name.unwrap_or(words);
             let pronoun = line.upos(token) == daybook_language::Upos::Pron && ids.is_empty();
             if !pronoun && found.iter().all(|(n, _, _)| *n != name) {
@@ -320,7 +320,7 @@ fn according_to(
     scene: &Scene<'_, '_>,
     occasion: &Occasion,
     sources: Vec<(String, Span, bool)>,
-    said: &Said,
+    said: &FoundStatements,
 ) -> Vec<Sourced<String>> {
     let mut found: Vec<Sourced<String>> = Vec::new();
     let over = occasion.tellings.iter().filter(|t| t.is_whole()).flat_map(|telling| said.over(telling.at));

@@ -3,8 +3,8 @@
 use daybook_language::Upos;
 use daybook_record::{Certainty, Status};
 
-use crate::document::Line;
-use crate::lexicon::{Lexicon, Statuses};
+use crate::syntax::document::Line;
+use crate::words::lexicon::{Lexicon, Statuses};
 
 /// What the syntax around an event tells.
 #[derive(Debug, Clone, PartialEq, Eq)]

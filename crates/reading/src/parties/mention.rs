@@ -5,9 +5,9 @@ use std::ops::Range;
 use daybook_gazetteer::{Entry, Gazetteer, Office};
 use daybook_language::{NameKind, Upos};
 
-use crate::document::Line;
-use crate::lexicon::Nominals;
-use crate::titles::Titles;
+use crate::parties::titles::Titles;
+use crate::syntax::document::Line;
+use crate::words::lexicon::Nominals;
 
 /// A place where the text speaks of a possible party.
 #[derive(Debug, Clone)]

@@ -2,10 +2,10 @@
 
 use daybook_record::PartyKind;
 
-use crate::document::At;
-use crate::entities::Id;
-use crate::mentions::{Title, What};
-use crate::tellings::{Scene, Telling};
+use crate::events::telling::{Scene, Telling};
+use crate::parties::cast::Id;
+use crate::parties::mention::{Title, What};
+use crate::syntax::document::At;
 
 /// The telling without those who only serve the other side; `None` where it is of no contact after all.
 pub(crate) fn sift(scene: &Scene<'_, '_>, mut telling: Telling) -> Option<Telling> {

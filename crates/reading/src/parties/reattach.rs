@@ -7,18 +7,18 @@ use std::ops::Range;
 
 use daybook_language::{Analysis, NameKind, Sentence, Upos};
 
-use crate::lexicon::Lexicon;
-use crate::mentions::{Mention, What};
-use crate::trees;
+use crate::parties::mention::{Mention, What};
+use crate::syntax::straighten;
+use crate::words::lexicon::Lexicon;
 
 /// Puts the trees of a text right by the mentions found in it; a mention's line is the number of the sentence plus `offset`.
 pub(crate) fn repair(analysis: &mut Analysis, mentions: &[Mention<'_>], offset: usize, lexicon: &Lexicon) {
-    trees::straighten(analysis, lexicon);
+    straighten::straighten(analysis, lexicon);
     for (place, mention) in mentions.iter().enumerate() {
         let person = matches!(mention.what, What::Person { .. });
         let Some(number) = mention.line.checked_sub(offset).filter(|_| person) else { continue };
         let Some(sentence) = analysis.sentences.get_mut(number) else { continue };
-        trees::change_tree(sentence, |sentence| {
+        straighten::change_tree(sentence, |sentence| {
             if let Some(main) = unite(sentence, &mention.tokens) {
                 no_clause(sentence, main);
                 anchor(sentence, &mention.tokens, main);
@@ -28,7 +28,7 @@ pub(crate) fn repair(analysis: &mut Analysis, mentions: &[Mention<'_>], offset: 
         let moved = who_is_near(analysis, &analysis.sentences[number], &mention.tokens);
         if let Some((verb, person)) = moved {
             let sentence = &mut analysis.sentences[number];
-            trees::change_tree(sentence, |sentence| sentence.tokens[verb].head = Some(person));
+            straighten::change_tree(sentence, |sentence| sentence.tokens[verb].head = Some(person));
         }
     }
 }

@@ -6,12 +6,11 @@ use daybook_language::Upos;
 use daybook_record::{Edtf, Kind, Part, PartyKind, Sourced, Span, Status};
 use jiff::Span as Stretch;
 
-use crate::accounts::Extras;
-use crate::document::At;
-use crate::extras::noun_kind;
-use crate::occasions::{Occasion, alike};
-use crate::tellings::{Exchange, Scene, Telling};
-use crate::times::{self, Timed};
+use crate::contacts::account::Extras;
+use crate::contacts::occasion::{Occasion, alike};
+use crate::events::telling::{Exchange, Scene, Telling};
+use crate::syntax::document::At;
+use crate::times::phrases::{self, Timed};
 
 /// What follows from the report as a whole.
 pub(crate) fn infer(scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut [Extras]) {
@@ -81,7 +80,7 @@ fn stay(scene: &Scene<'_, '_>, number: usize, occasion: &Occasion) -> Option<(Ed
         .dependents(root, &["nsubj"])
         .flat_map(|token| scene.cast.at(At { line: number, token }))
         .any(|&id| occasion.members().any(|m| m == id));
-    let timed = times::of_event(line, number, root, scene.timed, scene.lexicon);
+    let timed = phrases::of_event(line, number, root, scene.timed, scene.lexicon);
     let day = timed.into_iter().find_map(|t| Some((t.resolved.edtf.clone()?, t.span)));
     day.filter(|(edtf, _)| there && party && edtf.day().is_some())
 }
@@ -111,7 +110,7 @@ fn known_before(
     let noun = (from..line.len().min(from + 3)).find(|&t| line.upos(t) == Upos::Noun)?;
     let known =
         line.dependents(noun, &["det", "nmod"]).any(|d| matches!(line.form(d), "their" | "the" | "that"));
-    let kind = noun_kind(line.lemma(noun)).filter(|_| known)?;
+    let kind = scene.lexicon.noun_kind(line.lemma(noun)).filter(|_| known)?;
     let before = |o: &Occasion| alike(o.kind, kind) && o.tellings[0].at.line < telling.at.line;
     (0..occasions.len()).rev().find(|&i| before(&occasions[i]))
 }

@@ -3,8 +3,8 @@
 use daybook_gazetteer::Rank;
 use daybook_record::{Kind, PartyKind};
 
-use crate::entities::{Cast, Entity, Id};
-use crate::occasions::Occasion;
+use crate::contacts::occasion::Occasion;
+use crate::parties::cast::{Cast, Entity, Id};
 
 /// Whether those told of are principals apart from each other: not a leader with their own staff, nor at home on a visit.
 pub(crate) fn meet(cast: &Cast<'_>, occasion: &Occasion) -> bool {

@@ -8,13 +8,13 @@ use daybook_grammar::Match;
 use daybook_language::Upos;
 use daybook_record::{ClockTime, Edtf, Kind, Length, PartyKind, Span};
 
-use crate::document::{At, Document, Line};
-use crate::entities::{Cast, Id};
-use crate::lexicon::Lexicon;
-use crate::mentions::What;
-use crate::refusals;
-use crate::status::{self, Said, Standing};
-use crate::times::{self, Timed};
+use crate::events::modality::{self, Said, Standing};
+use crate::events::reject;
+use crate::parties::cast::{Cast, Id};
+use crate::parties::mention::What;
+use crate::syntax::document::{At, Document, Line};
+use crate::times::phrases::{self, Timed};
+use crate::words::lexicon::Lexicon;
 
 /// One sentence's telling of a contact.
 #[derive(Debug, Clone)]
@@ -146,7 +146,7 @@ impl Scene<'_, '_> {
             several: self.several(here, trigger),
             count: count(here, trigger),
             standing,
-            said: status::said(here, trigger, self.lexicon),
+            said: modality::said(here, trigger, self.lexicon),
             date: None,
             time: None,
             length: None,
@@ -164,7 +164,7 @@ impl Scene<'_, '_> {
         let days_only = found.rule.with.get("dates").is_some_and(|d| d == "days");
         self.date(here, &mut telling, days_only);
         self.recent(here, &mut telling);
-        if telling.standing.hypothetical { None } else { refusals::sift(self, telling) }
+        if telling.standing.hypothetical { None } else { reject::sift(self, telling) }
     }
 
     /// "He, along with her, met them": those who come along, told before the verb.
@@ -179,7 +179,7 @@ impl Scene<'_, '_> {
     }
 
     fn standing(&self, line: &Line<'_>, trigger: usize, found: &Match<'_>) -> Standing {
-        let mut standing = status::of_event(line, trigger, self.lexicon);
+        let mut standing = modality::of_event(line, trigger, self.lexicon);
         if let Some(told) = found.rule.with.get("status").and_then(|status| status.parse().ok()) {
             standing = Standing { status: told, open: false, ..standing };
         }
@@ -394,12 +394,12 @@ impl Scene<'_, '_> {
     }
 
     fn date(&self, line: &Line<'_>, telling: &mut Telling, days_only: bool) {
-        for timed in times::of_event(line, telling.at.line, telling.at.token, self.timed, self.lexicon) {
+        for timed in phrases::of_event(line, telling.at.line, telling.at.token, self.timed, self.lexicon) {
             let resolved = &timed.resolved;
             if let (TimexKind::Duration, Some(length)) = (resolved.kind, &resolved.length) {
                 telling.length.get_or_insert((length.clone(), timed.span));
             }
-            if !times::dates(timed) {
+            if !phrases::dates(timed) {
                 continue;
             }
             let edtf = resolved.edtf.clone().or_else(|| day_of(resolved));

@@ -9,9 +9,9 @@ use std::ops::Range;
 use daybook_gazetteer::Entry;
 use daybook_language::{NameKind, Upos};
 
-use crate::document::Line;
-use crate::lexicon::Nominals;
-use crate::mentions::{Known, capitalised, within};
+use crate::parties::mention::{Known, capitalised, within};
+use crate::syntax::document::Line;
+use crate::words::lexicon::Nominals;
 
 /// Reads the titles of one line.
 pub(crate) struct Titles<'f, 'd, 'g> {
