@@ -6,19 +6,19 @@
 
 mod api;
 mod assets;
-mod books;
+mod auth;
+mod charts;
 mod escape;
-mod guard;
-mod marks;
-mod measures;
+mod highlight;
+mod labels;
+mod metrics;
 mod names;
 mod pages;
 mod params;
-mod pictures;
+mod pool;
 mod problem;
 mod readings;
 mod server;
-mod words;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,12 +31,12 @@ use jiff::civil::Date;
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 
-pub use books::Open;
+pub use pool::Open;
 pub use server::serve;
 
-use books::Books;
-use guard::Guard;
-use measures::Measures;
+use auth::Guard;
+use metrics::Measures;
+use pool::Books;
 
 /// What a service is started with.
 pub struct Settings {
@@ -102,11 +102,11 @@ pub fn app(settings: Settings) -> Router {
         .nest("/api/v1", api::router())
         .merge(api::described())
         .merge(assets::router())
-        .merge(measures::router())
+        .merge(metrics::router())
         .fallback(pages::nothing)
         .layer(DefaultBodyLimit::max(settings.body_limit))
-        .layer(middleware::from_fn_with_state(site.clone(), measures::measure))
-        .layer(middleware::from_fn_with_state(site.clone(), guard::guard))
+        .layer(middleware::from_fn_with_state(site.clone(), metrics::measure))
+        .layer(middleware::from_fn_with_state(site.clone(), auth::guard))
         .layer(CatchPanicLayer::custom(|_| pages::broken()))
         .with_state(site)
 }

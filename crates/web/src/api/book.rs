@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::answers::{Query, Refused, json};
 use super::parties::Counted;
-use super::{refusals, schemas};
+use super::{http_errors, schemas};
 use crate::Site;
 use crate::params::{Filter, MOST, limit};
 use crate::problem::Problem;
@@ -32,7 +32,7 @@ struct Size {
     summary = "How much the book holds",
     responses(
         (status = 200, description = "Numbers", body = Size),
-        refusals::OfQuestions,
+        http_errors::OfQuestions,
     )
 )]
 pub(super) async fn size(State(site): State<Site>) -> Result<Response, Refused> {
@@ -47,7 +47,7 @@ pub(super) async fn size(State(site): State<Site>) -> Result<Response, Refused> 
     params(("by" = inline(schemas::Count), Path, description = "By what they are counted"), Filter),
     responses(
         (status = 200, description = "Counts in alphabetical order", body = Vec<Counted>),
-        refusals::OfNames,
+        http_errors::OfNames,
     )
 )]
 pub(super) async fn stats(
@@ -105,7 +105,7 @@ const BYTES: usize = 4 << 20;
     params(Sql),
     responses(
         (status = 200, description = "Rows", body = Table),
-        refusals::OfQuestions,
+        http_errors::OfQuestions,
     )
 )]
 pub(super) async fn sql(State(site): State<Site>, Query(asked): Query<Sql>) -> Result<Response, Refused> {

@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
 
 use super::answers::{Query, Refused, entry as answer, json, written};
-use super::{refusals, schemas};
+use super::{http_errors, schemas};
 use crate::Site;
 use crate::names::party;
 use crate::params::{Filter, MOST, cursor_after, day, told};
@@ -36,7 +36,7 @@ pub(super) struct Contacts {
     params(Filter),
     responses(
         (status = 200, description = "A page of contacts", body = Contacts),
-        refusals::OfNames,
+        http_errors::OfNames,
     )
 )]
 pub(super) async fn list(
@@ -74,7 +74,7 @@ fn part(book: &mut Book, mut question: Question) -> Result<(Vec<Entry>, Option<S
     params(Filter),
     responses(
         (status = 200, description = "JSON Lines, each an Entry", content_type = "application/jsonl", body = String),
-        refusals::OfNames,
+        http_errors::OfNames,
     )
 )]
 pub(super) async fn lines(
@@ -135,7 +135,7 @@ pub(super) struct AsOf {
     params(("id" = inline(String), Path, description = "The id of an entry or account, or four or more characters of its beginning"), AsOf),
     responses(
         (status = 200, description = "The contact", body = schemas::Entry),
-        refusals::OfIds,
+        http_errors::OfIds,
     )
 )]
 pub(super) async fn one(
@@ -158,7 +158,7 @@ pub(super) async fn one(
     params(("id" = inline(String), Path, description = "The id of an entry or account")),
     responses(
         (status = 200, description = "Values and points, each said by both, by one only, or in conflict", body = serde_json::Value),
-        refusals::OfIds,
+        http_errors::OfIds,
     )
 )]
 pub(super) async fn comparison(
@@ -198,7 +198,7 @@ pub(super) struct Two {
     params(Two),
     responses(
         (status = 200, description = "The contact", body = schemas::Entry),
-        refusals::OfNames,
+        http_errors::OfNames,
     )
 )]
 pub(super) async fn last(State(site): State<Site>, Query(two): Query<Two>) -> Result<Response, Refused> {
@@ -236,7 +236,7 @@ pub(super) struct Coming {
     params(Coming),
     responses(
         (status = 200, description = "Contacts that are planned, the earliest first", body = Contacts),
-        refusals::OfQuestions,
+        http_errors::OfQuestions,
     )
 )]
 pub(super) async fn agenda(
@@ -305,7 +305,7 @@ pub(super) fn body<T>(json: Result<Json<T>, JsonRejection>) -> Result<T, Problem
     security(("token" = [])),
     responses(
         (status = 200, description = "It is decided", body = Decided),
-        refusals::OfWriting,
+        http_errors::OfWriting,
     )
 )]
 pub(super) async fn merge(
@@ -333,7 +333,7 @@ pub(super) async fn merge(
     security(("token" = [])),
     responses(
         (status = 200, description = "It is decided", body = Decided),
-        refusals::OfWriting,
+        http_errors::OfWriting,
     )
 )]
 pub(super) async fn split(
@@ -360,7 +360,7 @@ pub(super) async fn split(
     security(("token" = [])),
     responses(
         (status = 204, description = "It is taken back"),
-        refusals::OfWriting,
+        http_errors::OfWriting,
     )
 )]
 pub(super) async fn undo(

@@ -4,8 +4,8 @@ mod answers;
 mod book;
 mod contacts;
 mod feeds;
+mod http_errors;
 mod parties;
-mod refusals;
 mod reports;
 pub(crate) mod schemas;
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::answers::{Query, Refused, json};
-use super::{refusals, schemas};
+use super::{http_errors, schemas};
 use crate::Site;
 use crate::names::{party, shown};
 use crate::params::{MOST, among, day, limit};
@@ -33,7 +33,7 @@ pub(super) struct Name {
     params(Name),
     responses(
         (status = 200, description = "All whom it may mean", body = Vec<Named>),
-        refusals::OfQuestions,
+        http_errors::OfQuestions,
     )
 )]
 pub(super) async fn meant(State(site): State<Site>, Query(name): Query<Name>) -> Result<Response, Refused> {
@@ -85,7 +85,7 @@ const PARTNERS: usize = 100;
     params(("party" = inline(String), Path, description = "A name, or what `party` says elsewhere")),
     responses(
         (status = 200, description = "What the book knows", body = Profile),
-        refusals::OfNames,
+        http_errors::OfNames,
     )
 )]
 pub(super) async fn one(State(site): State<Site>, Path(given): Path<String>) -> Result<Response, Refused> {
@@ -142,7 +142,7 @@ struct Pair {
     params(Wanted),
     responses(
         (status = 200, description = "Pairs", body = Vec<Pair>),
-        refusals::OfQuestions,
+        http_errors::OfQuestions,
     )
 )]
 pub(super) async fn network(

@@ -13,9 +13,9 @@ use serde::Deserialize;
 
 use super::{Contact, as_day, contacts, html};
 use crate::Site;
+use crate::labels;
 use crate::params::{Asked, day, told};
 use crate::problem::Problem;
-use crate::words;
 
 /// So many contacts of one week or month are shown.
 const MOST: usize = 1000;
@@ -82,7 +82,7 @@ impl Shown {
         if self.month {
             return self.first.strftime("%B %Y").to_string();
         }
-        format!("{} to {}", words::long_day(self.first), words::long_day(self.last))
+        format!("{} to {}", labels::long_day(self.first), labels::long_day(self.last))
     }
 }
 
@@ -123,7 +123,7 @@ fn page_of(shown: Shown, today: Date, from: Date, briefs: Vec<Brief>) -> Page {
     }
     let of = |day: Date| Day {
         iso: day.to_string(),
-        name: words::long_day(day),
+        name: labels::long_day(day),
         number: day.day(),
         today: day == today,
         outside: shown.month && (day < shown.first || day > shown.last),

@@ -10,10 +10,10 @@ use serde::Deserialize;
 
 use super::{escaped, html};
 use crate::Site;
+use crate::labels;
 use crate::names::shown;
 use crate::params::{Asked, day};
 use crate::problem::Problem;
-use crate::words;
 
 #[derive(Template)]
 #[template(path = "entry.html")]
@@ -121,12 +121,12 @@ fn page_of(entry: &Entry, tied: &[Tied]) -> Page {
     Page {
         id: entry.id.clone(),
         heading: heading(entry),
-        kind: words::kind(entry.kind.value),
-        status: words::status(entry.status.value),
-        doubt: words::certainty(entry.certainty.value),
+        kind: labels::kind(entry.kind.value),
+        status: labels::status(entry.status.value),
+        doubt: labels::certainty(entry.certainty.value),
         disputed: entry.disputed().join(", "),
         withdrawn: entry.withdrawn,
-        standing: words::standing(entry.credibility.standing, entry.credibility.sources),
+        standing: labels::standing(entry.credibility.standing, entry.credibility.sources),
         as_of: None,
         pair: pair(entry),
         sides: sides.len(),
@@ -175,14 +175,14 @@ pub(crate) fn values_of(entry: &Entry) -> Vec<Value> {
         let versions = entry.present.iter().map(member).collect();
         values.push(Value { field: "also in the room", disputed: false, alternatives: false, versions });
     }
-    values.push(settled("kind", &entry.kind, |kind| words::kind(*kind)));
-    values.push(settled("status", &entry.status, |status| words::status(*status)));
-    values.push(settled("certainty", &entry.certainty, |certainty| words::plain(&certainty.to_string())));
+    values.push(settled("kind", &entry.kind, |kind| labels::kind(*kind)));
+    values.push(settled("status", &entry.status, |status| labels::status(*status)));
+    values.push(settled("certainty", &entry.certainty, |certainty| labels::plain(&certainty.to_string())));
     values.extend(entry.date.as_ref().map(|date| settled("date", date, display)));
     values.extend(entry.time.as_ref().map(|time| settled("time", time, display)));
     values.extend(entry.duration.as_ref().map(|duration| {
         settled("duration", duration, |length| {
-            format!("{}{}", if length.approximate { "about " } else { "" }, words::duration(&length.iso))
+            format!("{}{}", if length.approximate { "about " } else { "" }, labels::duration(&length.iso))
         })
     }));
     values.extend(entry.place.as_ref().map(|place| settled("place", place, display)));
@@ -229,7 +229,7 @@ fn member(member: &Member) -> Told {
 fn step(step: &daybook::Step) -> Step {
     Step {
         known: step.known.map_or("at a time not known".into(), |day| day.to_string()),
-        status: words::status(step.status),
+        status: labels::status(step.status),
         date: step.date.as_ref().map(display),
         account: step.account + 1,
     }
@@ -303,11 +303,11 @@ pub(crate) fn source_words(source: &Source) -> String {
 fn tells(filed: &Filed) -> String {
     let account = &filed.account;
     let parts = [
-        Some(words::kind(account.kind.value)),
-        Some(words::status(account.status.value)),
+        Some(labels::kind(account.kind.value)),
+        Some(labels::status(account.status.value)),
         account.date.as_ref().map(|date| date.value.to_string()),
         account.time.as_ref().map(|time| time.value.to_string()),
-        account.duration.as_ref().map(|duration| words::duration(&duration.value.iso)),
+        account.duration.as_ref().map(|duration| labels::duration(&duration.value.iso)),
         account.place.as_ref().map(|place| place.value.clone()),
     ];
     let by: Vec<&str> = account.according_to.iter().map(|who| who.value.as_str()).collect();

@@ -8,8 +8,8 @@ use jiff::ToSpan;
 
 use super::{Contact, as_day, contacts, html};
 use crate::Site;
+use crate::labels;
 use crate::problem::Problem;
-use crate::words;
 
 /// So many of the latest contacts are shown, and so many of the others.
 const LATEST: usize = 40;
@@ -68,9 +68,9 @@ pub(super) async fn page(State(site): State<Site>) -> Result<Response, Problem> 
 fn size(size: daybook::Size) -> String {
     format!(
         "{} in {} of {}",
-        words::count(size.entries, "contact"),
-        words::count(size.accounts, "account"),
-        words::count(size.reports, "report")
+        labels::count(size.entries, "contact"),
+        labels::count(size.accounts, "account"),
+        labels::count(size.reports, "report")
     )
 }
 
@@ -80,7 +80,7 @@ fn by_day(latest: Vec<Contact>) -> Vec<DayOf> {
         match days.last_mut() {
             Some((day, of)) if *day == contact.day => of.contacts.push(contact),
             _ => {
-                let name = as_day(&contact.day).map_or("No date".into(), words::long_day);
+                let name = as_day(&contact.day).map_or("No date".into(), labels::long_day);
                 days.push((contact.day.clone(), DayOf { name, contacts: vec![contact] }));
             }
         }

@@ -7,9 +7,9 @@ use daybook::{Brief, Kind, Status};
 
 use super::{Contact, contacts as shown, escaped, html};
 use crate::Site;
+use crate::labels;
 use crate::params::{Asked, Filter, cursor_after};
 use crate::problem::Problem;
-use crate::words;
 
 /// A choice of a form: value, words, whether it is chosen.
 type Choice = (String, String, bool);
@@ -76,11 +76,11 @@ async fn list(
         first: name(0),
         second: name(1),
         kinds: choices(
-            &Kind::all().into_iter().map(|kind| (kind.to_string(), words::kind(kind))).collect::<Vec<_>>(),
+            &Kind::all().into_iter().map(|kind| (kind.to_string(), labels::kind(kind))).collect::<Vec<_>>(),
             &filter.kind,
         ),
         statuses: choices(
-            &Status::ALL.map(|status| (status.to_string(), words::status(status))),
+            &Status::ALL.map(|status| (status.to_string(), labels::status(status))),
             &filter.status,
         ),
         disputed,

@@ -24,8 +24,8 @@ use daybook::{Brief, Party};
 use jiff::civil::Date;
 
 use crate::Site;
+use crate::labels;
 use crate::problem::Problem;
-use crate::words;
 
 pub(crate) use agenda::calendar;
 pub(crate) use entry::heading;
@@ -102,11 +102,11 @@ impl Contact {
     }
 
     fn kind_words(&self) -> String {
-        words::kind(self.kind)
+        labels::kind(self.kind)
     }
 
     fn status_words(&self) -> String {
-        words::status(self.status)
+        labels::status(self.status)
     }
 
     fn is_disputed(&self) -> bool {
@@ -118,12 +118,12 @@ impl Contact {
     }
 
     fn doubt(&self) -> Option<String> {
-        words::certainty(self.certainty)
+        labels::certainty(self.certainty)
     }
 
     fn about(&self) -> Option<String> {
         let parts =
-            [self.place.clone(), self.duration.as_deref().map(words::duration), Some(self.topics.clone())];
+            [self.place.clone(), self.duration.as_deref().map(labels::duration), Some(self.topics.clone())];
         let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
         (!parts.is_empty()).then(|| parts.join(" · "))
     }

@@ -10,11 +10,11 @@ use serde::Deserialize;
 
 use super::{escaped, html};
 use crate::Site;
+use crate::charts::network::{self, Edge};
+use crate::labels;
 use crate::names::shown;
 use crate::params::{Asked, among, day, told};
-use crate::pictures::network::{self, Edge};
 use crate::problem::Problem;
-use crate::words;
 
 /// So many parties are shown where no number is given, and at most.
 const PARTIES: usize = 40;
@@ -74,7 +74,7 @@ pub(super) async fn page(
             parties,
             caption: format!(
                 "{} of {} pairs; the thicker the line, the more contacts",
-                words::count(count, "contact"),
+                labels::count(count, "contact"),
                 edges.len()
             ),
             picture,

@@ -7,8 +7,8 @@ use daybook::{Book, By, Query, Status};
 
 use super::{Contact, as_day, contacts, html};
 use crate::Site;
+use crate::charts::{bars, timeline};
 use crate::names::{party, shown};
-use crate::pictures::{bars, timeline};
 use crate::problem::Problem;
 
 /// So many contacts are drawn and told.

@@ -8,10 +8,10 @@ use jiff::civil::Date;
 
 use super::{Contact, contacts, html};
 use crate::Site;
+use crate::charts::bars;
+use crate::labels;
 use crate::names::{party as meant, shown};
-use crate::pictures::bars;
 use crate::problem::Problem;
-use crate::words;
 
 /// So many partners are drawn, and so many named.
 const DRAWN: usize = 12;
@@ -65,10 +65,10 @@ pub(super) async fn page(State(site): State<Site>, Path(given): Path<String>) ->
             offices: offices(book, &party)?,
             holders: if side { holders(book.gazetteer(), &party) } else { Vec::new() },
             partners: bars::draw(&drawn, "With whom how often"),
-            people: people.into_iter().map(|(p, name, n)| (p, name, words::count(n, "contact"))).collect(),
+            people: people.into_iter().map(|(p, name, n)| (p, name, labels::count(n, "contact"))).collect(),
             years: bars::draw(&years.into_iter().collect::<Vec<_>>(), "Contacts by year"),
             latest: contacts(book.briefs(&query)?),
-            all: format!("All {}", words::count(total, "contact")),
+            all: format!("All {}", labels::count(total, "contact")),
             total,
             name,
             party,

@@ -54,8 +54,8 @@ pub(crate) fn values(number: usize, account: &Account) -> Vec<Told> {
     for party in &account.present {
         add("in the room", crate::pages::party_words(&party.value), &party.evidence);
     }
-    add("kind", crate::words::kind(account.kind.value), &account.kind.evidence);
-    add("status", crate::words::status(account.status.value), &account.status.evidence);
+    add("kind", crate::labels::kind(account.kind.value), &account.kind.evidence);
+    add("status", crate::labels::status(account.status.value), &account.status.evidence);
     add("certainty", account.certainty.value.to_string(), &account.certainty.evidence);
     if let Some(date) = &account.date {
         add("date", date.value.to_string(), &date.evidence);
@@ -64,7 +64,7 @@ pub(crate) fn values(number: usize, account: &Account) -> Vec<Told> {
         add("time", time.value.to_string(), &time.evidence);
     }
     if let Some(duration) = &account.duration {
-        add("duration", crate::words::duration(&duration.value.iso), &duration.evidence);
+        add("duration", crate::labels::duration(&duration.value.iso), &duration.evidence);
     }
     if let Some(place) = &account.place {
         add("place", place.value.clone(), &place.evidence);
@@ -99,7 +99,7 @@ pub(crate) fn of_contact(number: usize, account: &Account, values: &[Told]) -> V
         span: *span,
         class: "m-contact",
         target: format!("c{number}"),
-        note: format!("contact {number}: {}{rules}", crate::words::kind(account.kind.value)),
+        note: format!("contact {number}: {}{rules}", crate::labels::kind(account.kind.value)),
     });
     let parts = values.iter().flat_map(|told| {
         let why = told.why.as_ref().map_or(String::new(), |why| format!(", {why}"));

@@ -6,7 +6,7 @@ use utoipa::IntoResponses;
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
 
 /// Kinds of questions, each with the statuses that its answers can have.
-macro_rules! refusals {
+macro_rules! http_errors {
     ($($(#[$doc:meta])* $kind:ident: $($status:literal),+;)+) => {$(
         $(#[$doc])*
         pub(super) struct $kind;
@@ -19,7 +19,7 @@ macro_rules! refusals {
     )+};
 }
 
-refusals! {
+http_errors! {
     /// Of questions that name nobody.
     OfQuestions: 304, 400, 503;
     /// Of questions for one thing by its id.

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 
 use super::open_with_links;
 use crate::escape::escape;
+use crate::labels;
 use crate::pages::as_day;
-use crate::words;
 
 const WIDTH: usize = 1000;
 const LEFT: usize = 100;
@@ -38,7 +38,7 @@ pub(crate) fn draw(briefs: &[Brief], title: &str) -> String {
             "<text class=\"label\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text><line class=\"lane\" x1=\"{LEFT}\" x2=\"{}\" y1=\"{y}\" y2=\"{y}\"/>",
             LEFT - 10,
             y + 4,
-            words::kind(*kind),
+            labels::kind(*kind),
             WIDTH - RIGHT
         ));
         marks
@@ -64,7 +64,7 @@ pub(crate) fn longest_gap(briefs: &[Brief], today: Date) -> String {
     let last = marks.iter().rev().find(|mark| is_held(mark.brief) && mark.day <= number(today));
     let since = last.map(|mark| match number(today) - mark.day {
         0 => "The last one was today.".to_string(),
-        days => format!("The last one is {} ago.", words::count(usize::try_from(days).unwrap_or(0), "day")),
+        days => format!("The last one is {} ago.", labels::count(usize::try_from(days).unwrap_or(0), "day")),
     });
     let legend = "Filled: held. Hollow: planned. Crossed: cancelled, declined, denied or not held.";
     [gap, since, Some(legend.into())].into_iter().flatten().collect::<Vec<_>>().join(" ")
@@ -93,8 +93,8 @@ fn shape(mark: &Mark, x: i64, y: usize) -> String {
     let told = format!(
         "{}: {}, {}",
         brief.date.as_deref().unwrap_or(&brief.day),
-        words::kind(brief.kind),
-        words::status(brief.status)
+        labels::kind(brief.kind),
+        labels::status(brief.status)
     );
     let shape = match brief.status {
         Status::Held | Status::UnderWay => format!("<circle class=\"held\" cx=\"{x}\" cy=\"{y}\" r=\"5\"/>"),
