@@ -19,6 +19,16 @@ pub(crate) fn party(party: &Party) -> String {
     one_line(&name.or_else(|| party.country.clone()).unwrap_or_else(|| "unknown party".into()))
 }
 
+/// The party's name; without one, its office and country: "Chancellor (DEU)".
+pub fn name_or_office(party: &Party) -> String {
+    let office = || match (&party.office, &party.country) {
+        (Some(office), Some(country)) => format!("{office} ({country})"),
+        (Some(office), None) => office.clone(),
+        (None, country) => country.clone().unwrap_or_else(|| "somebody".into()),
+    };
+    party.name.clone().unwrap_or_else(office)
+}
+
 /// The party's name, with office and country where they say more.
 pub(crate) fn party_in_full(who: &Party) -> String {
     let more: Vec<&str> = match who.name {

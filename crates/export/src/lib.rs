@@ -25,7 +25,7 @@ pub mod ftm;
 pub mod graphml;
 pub mod ical;
 pub mod json;
-mod labels;
+pub mod labels;
 mod lists;
 mod pairs;
 mod parties;

@@ -9,8 +9,6 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use sha2::{Digest, Sha256};
 
-use crate::Site;
-
 const STYLE: &str = include_str!("../assets/style.css");
 const SCRIPT: &str = include_str!("../assets/script.js");
 const ICON: &str = include_str!("../assets/icon.svg");
@@ -35,7 +33,7 @@ fn address(name: &str, ending: &str, content: &str) -> String {
 }
 
 /// The files by their addresses.
-pub(crate) fn router() -> Router<Site> {
+pub(crate) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route(style(), get(|| async { file("text/css; charset=utf-8", STYLE) }))
         .route(script(), get(|| async { file("text/javascript; charset=utf-8", SCRIPT) }))

@@ -9,7 +9,6 @@ use axum::response::Response;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use crate::Site;
 use crate::problem::Problem;
 
 /// What a browser is told with every answer: nothing of this site comes from elsewhere, and nothing runs that is not a
@@ -73,7 +72,7 @@ impl Guard {
             Some((_, Scheme::Basic)) if comes_from_here(headers) => Ok(()),
             Some(_) => Err(Problem::forbidden("the request comes from another site")),
             // A browser that is asked for a password shows no page.
-            None if in_form.is_some() => Err(Problem::forbidden("the token is another one")),
+            None if in_form.is_some() => Err(Problem::forbidden("wrong token")),
             None => Err(Problem::unauthorized("give the token, as Authorization: Bearer …")),
         }
     }
@@ -128,13 +127,13 @@ fn digest(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 
-/// Lets readers in, and puts on each answer what browsers must know.
-pub(crate) async fn guard(State(site): State<Site>, request: Request, next: Next) -> Response {
+/// Refuses readers who may not read, and adds to each answer the headers for browsers.
+pub(crate) async fn check(State(guard): State<Guard>, request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
     let headers = request.headers();
-    let refused = if !site.guard.has_own_name(headers) {
+    let refused = if !guard.has_own_name(headers) {
         Some(Problem::forbidden("this server answers to the names of this machine alone"))
-    } else if !site.guard.open && !site.guard.is_known(headers) && request.uri().path() != "/healthz" {
+    } else if !guard.open && !guard.is_known(headers) && request.uri().path() != "/healthz" {
         Some(Problem::unauthorized("give the token as password, or as Authorization: Bearer …"))
     } else {
         None
@@ -148,7 +147,7 @@ pub(crate) async fn guard(State(site): State<Site>, request: Request, next: Next
     for (name, value) in HEADERS {
         response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    let cache = if reads && site.guard.open { "no-cache" } else { "no-store" };
+    let cache = if reads && guard.open { "no-cache" } else { "no-store" };
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(cache));
     response
 }

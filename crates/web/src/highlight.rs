@@ -3,6 +3,7 @@
 use daybook::{Account, Part, Report, Span, Statement};
 
 use crate::escape::escape;
+use crate::labels;
 
 /// What is marked, by the class that its mark has.
 pub(crate) const KEY: [(&str, &str); 5] = [
@@ -49,13 +50,13 @@ pub(crate) fn values(number: usize, account: &Account) -> Vec<Told> {
         told.push(Told { id, field, value, why, spans: evidence.spans.clone() });
     };
     for party in &account.parties {
-        add("party", crate::pages::party_words(&party.party), &party.evidence);
+        add("party", labels::party(&party.party), &party.evidence);
     }
     for party in &account.present {
-        add("in the room", crate::pages::party_words(&party.value), &party.evidence);
+        add("in the room", labels::party(&party.value), &party.evidence);
     }
-    add("kind", crate::labels::kind(account.kind.value), &account.kind.evidence);
-    add("status", crate::labels::status(account.status.value), &account.status.evidence);
+    add("kind", labels::kind(account.kind.value), &account.kind.evidence);
+    add("status", labels::status(account.status.value), &account.status.evidence);
     add("certainty", account.certainty.value.to_string(), &account.certainty.evidence);
     if let Some(date) = &account.date {
         add("date", date.value.to_string(), &date.evidence);
@@ -64,7 +65,7 @@ pub(crate) fn values(number: usize, account: &Account) -> Vec<Told> {
         add("time", time.value.to_string(), &time.evidence);
     }
     if let Some(duration) = &account.duration {
-        add("duration", crate::labels::duration(&duration.value.iso), &duration.evidence);
+        add("duration", labels::duration(&duration.value.iso), &duration.evidence);
     }
     if let Some(place) = &account.place {
         add("place", place.value.clone(), &place.evidence);
@@ -99,7 +100,7 @@ pub(crate) fn of_contact(number: usize, account: &Account, values: &[Told]) -> V
         span: *span,
         class: "m-contact",
         target: format!("c{number}"),
-        note: format!("contact {number}: {}{rules}", crate::labels::kind(account.kind.value)),
+        note: format!("contact {number}: {}{rules}", labels::kind(account.kind.value)),
     });
     let parts = values.iter().flat_map(|told| {
         let why = told.why.as_ref().map_or(String::new(), |why| format!(", {why}"));

@@ -1,6 +1,7 @@
-//! Words for people: kinds, statuses, days, sides.
+//! Words for people: kinds, statuses, days, parties, headings.
 
-use daybook::{Certainty, Kind, Standing, Status};
+use daybook::{Certainty, Entry, Kind, Party, Polarity, Standing, Statement, Status};
+use daybook_export::labels::name_or_office;
 use jiff::civil::Date;
 
 /// A name of the record as words: `video_call` as "video call".
@@ -53,6 +54,41 @@ pub(crate) fn duration(iso: &str) -> String {
     let Some(time) = iso.strip_prefix("PT") else { return iso.to_string() };
     let spaced = time.replace('H', " h ").replace('M', " min ").replace('S', " s ");
     spaced.trim().to_string()
+}
+
+/// Somebody in words: "Angela Merkel, Chancellor (DEU)".
+pub(crate) fn party(party: &Party) -> String {
+    let named: Vec<&str> = party.name.as_deref().into_iter().chain(party.office.as_deref()).collect();
+    match (&party.country, named.is_empty()) {
+        (Some(country), true) => country.clone(),
+        (Some(country), false) => format!("{} ({country})", named.join(", ")),
+        (None, true) => "somebody".into(),
+        (None, false) => named.join(", "),
+    }
+}
+
+/// "Angela Merkel – Vladimir Putin, 2021-08-23".
+pub(crate) fn heading(entry: &Entry) -> String {
+    let names: Vec<String> = entry.parties.iter().map(|member| name_or_office(&member.party)).collect();
+    let names = if names.is_empty() { "A contact".to_string() } else { names.join(" – ") };
+    let date = entry.date.as_ref().map_or(String::new(), |date| format!(", {}", date.value));
+    format!("{names}{date}")
+}
+
+/// Whose statement it is.
+pub(crate) fn speaker(statement: &Statement) -> Option<String> {
+    let name =
+        |party: &Party| party.name.clone().or_else(|| party.office.clone()).or_else(|| party.country.clone());
+    let names: Vec<String> = statement.speakers.iter().filter_map(|speaker| name(&speaker.value)).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// What was done with the words: said, denied, declined.
+pub(crate) fn act(statement: &Statement) -> String {
+    match statement.polarity.value {
+        Polarity::Affirmed => statement.act.value.to_string(),
+        polarity => polarity.to_string(),
+    }
 }
 
 #[cfg(test)]

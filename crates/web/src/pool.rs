@@ -12,16 +12,16 @@ pub type Open = Arc<dyn Fn(Access) -> Result<Book, BookError> + Send + Sync>;
 
 /// Connections for reading, opened as they are needed, and at most so many of them.
 #[derive(Clone)]
-pub(crate) struct Books {
+pub(crate) struct Pool {
     open: Open,
     idle: Arc<Mutex<Vec<Book>>>,
     places: Arc<Semaphore>,
 }
 
-impl Books {
+impl Pool {
     /// At most `most` connections at a time.
-    pub(crate) fn new(open: Open, most: usize) -> Books {
-        Books { open, idle: Arc::default(), places: Arc::new(Semaphore::new(most)) }
+    pub(crate) fn new(open: Open, most: usize) -> Pool {
+        Pool { open, idle: Arc::default(), places: Arc::new(Semaphore::new(most)) }
     }
 
     /// Answers questions from one state of the book, on a thread of its own.

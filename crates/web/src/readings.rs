@@ -3,8 +3,8 @@
 use daybook::intake;
 use daybook::{Reading, Report};
 
-use crate::Site;
 use crate::problem::Problem;
+use crate::site::Site;
 
 /// So many reports of one request are read; a feed or archive may hold more.
 const MOST: usize = 50;

@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use anstyle::Style;
 use daybook::{Agreement, Comparison, Entry, Filed, Member, Role, Settled, Tied};
+use daybook_export::labels::name_or_office;
 use textwrap::Options;
 
 use crate::sanitize;
@@ -20,21 +21,13 @@ const LONGEST: usize = 220;
 pub(crate) fn parties(entry: &Entry) -> String {
     let (from, to): (Vec<&Member>, Vec<&Member>) =
         entry.parties.iter().partition(|m| m.role == Role::Initiator);
-    let names = |members: &[&Member]| members.iter().map(|m| named(m)).collect::<Vec<_>>().join(" – ");
+    let names = |members: &[&Member]| {
+        members.iter().map(|m| name_or_office(&m.party)).collect::<Vec<_>>().join(" – ")
+    };
     match from.is_empty() || to.is_empty() {
         true => names(&entry.parties.iter().collect::<Vec<_>>()),
         false => format!("{} → {}", names(&from), names(&to)),
     }
-}
-
-fn named(member: &Member) -> String {
-    let party = &member.party;
-    let office = || match (&party.office, &party.country) {
-        (Some(office), Some(country)) => format!("{office} ({country})"),
-        (Some(office), None) => office.clone(),
-        (None, country) => country.clone().unwrap_or_else(|| "somebody".into()),
-    };
-    party.name.clone().unwrap_or_else(office)
 }
 
 /// An entry, with the statements that bear on it.
@@ -86,7 +79,12 @@ fn people(page: &Page, entry: &Entry) -> Vec<String> {
             if member.role == Role::Participant { String::new() } else { format!(", {}", member.role) };
         page.row(
             label,
-            &format!("{} ({}){role} {}", named(member), office.join(", "), refer(&member.accounts)),
+            &format!(
+                "{} ({}){role} {}",
+                name_or_office(&member.party),
+                office.join(", "),
+                refer(&member.accounts)
+            ),
         )
     };
     let parties = entry.parties.iter().map(|m| row("party", m));

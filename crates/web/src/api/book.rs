@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::answers::{Query, Refused, json};
+use super::http_errors;
 use super::parties::Counted;
-use super::{http_errors, schemas};
-use crate::Site;
-use crate::params::{Filter, MOST, limit};
+use crate::param_schemas::{self, MOST};
+use crate::params::{Filter, limit};
 use crate::problem::Problem;
+use crate::site::Site;
 
 /// How much a book holds.
 #[derive(Serialize, ToSchema)]
@@ -44,7 +45,7 @@ pub(super) async fn size(State(site): State<Site>) -> Result<Response, Refused> 
     get,
     path = "/stats/{by}",
     summary = "How many contacts there are by year, month, kind or status",
-    params(("by" = inline(schemas::Count), Path, description = "By what they are counted"), Filter),
+    params(("by" = inline(param_schemas::Count), Path, description = "By what they are counted"), Filter),
     responses(
         (status = 200, description = "Counts in alphabetical order", body = Vec<Counted>),
         http_errors::OfNames,
@@ -79,7 +80,7 @@ pub(super) struct Sql {
     #[param(min_length = 1)]
     query: String,
     /// So many rows at most.
-    #[param(schema_with = schemas::limit)]
+    #[param(schema_with = param_schemas::limit)]
     limit: Option<String>,
 }
 

@@ -14,10 +14,11 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::answers::{Query, Refused, entry as answer, json, written};
 use super::{http_errors, schemas};
-use crate::Site;
 use crate::names::party;
-use crate::params::{Filter, MOST, cursor_after, day, told};
+use crate::param_schemas::{self, MOST};
+use crate::params::{Filter, cursor_after, day, told};
 use crate::problem::Problem;
+use crate::site::Site;
 
 /// A page of contacts.
 #[derive(Serialize, ToSchema)]
@@ -124,7 +125,7 @@ impl Streamed {
 #[into_params(parameter_in = Query)]
 pub(super) struct AsOf {
     /// As it was known on this day.
-    #[param(schema_with = schemas::day)]
+    #[param(schema_with = param_schemas::day)]
     as_of: Option<String>,
 }
 
@@ -184,10 +185,10 @@ pub(super) struct Two {
     #[param(min_length = 1)]
     b: String,
     /// Before this day.
-    #[param(schema_with = schemas::day)]
+    #[param(schema_with = param_schemas::day)]
     before: Option<String>,
     /// From what was published by this day.
-    #[param(schema_with = schemas::day)]
+    #[param(schema_with = param_schemas::day)]
     as_of: Option<String>,
 }
 
@@ -219,13 +220,13 @@ pub(super) async fn last(State(site): State<Site>, Query(two): Query<Two>) -> Re
 #[into_params(parameter_in = Query)]
 pub(super) struct Coming {
     /// From this day on; today if left out.
-    #[param(schema_with = schemas::day)]
+    #[param(schema_with = param_schemas::day)]
     from: Option<String>,
     /// To this day; a month later if left out.
-    #[param(schema_with = schemas::day)]
+    #[param(schema_with = param_schemas::day)]
     to: Option<String>,
     /// From what was published by this day.
-    #[param(schema_with = schemas::day)]
+    #[param(schema_with = param_schemas::day)]
     as_of: Option<String>,
 }
 
@@ -262,7 +263,7 @@ pub(super) async fn agenda(
 #[serde(deny_unknown_fields)]
 pub(super) struct Merge {
     /// Its id.
-    #[schema(schema_with = schemas::id)]
+    #[schema(schema_with = param_schemas::id)]
     with: String,
     /// Why.
     why: Option<String>,

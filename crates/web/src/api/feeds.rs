@@ -9,10 +9,9 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::answers::Refused;
 use super::http_errors;
-use crate::Site;
 use crate::labels;
-use crate::pages::heading;
 use crate::problem::Problem;
+use crate::site::Site;
 
 /// So many contacts are in the feed.
 const LATEST: usize = 50;
@@ -59,7 +58,7 @@ fn atom(entries: &[Entry], site: &str) -> std::io::Result<Vec<u8>> {
 
 fn item(out: &mut Writer<Vec<u8>>, entry: &Entry, site: &str) -> std::io::Result<()> {
     out.create_element("entry").write_inner_content(|out| {
-        text(out, "title", &heading(entry))?;
+        text(out, "title", &labels::heading(entry))?;
         text(out, "id", &format!("urn:daybook:contact:{}", entry.id))?;
         text(out, "updated", &updated(entry))?;
         let page = format!("{site}/contact/{}", entry.id);
@@ -101,5 +100,5 @@ fn text(out: &mut Writer<Vec<u8>>, name: &str, content: &str) -> std::io::Result
     )
 )]
 pub(super) async fn calendar(state: State<Site>) -> Result<Response, Refused> {
-    Ok(crate::pages::calendar(state).await?)
+    Ok(crate::calendar::calendar(state).await?)
 }

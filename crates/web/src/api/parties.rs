@@ -7,11 +7,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::answers::{Query, Refused, json};
-use super::{http_errors, schemas};
-use crate::Site;
+use super::http_errors;
 use crate::names::{party, shown};
-use crate::params::{MOST, among, day, limit};
+use crate::param_schemas::{self, MOST};
+use crate::params::{among, day, limit};
 use crate::problem::{Named, Problem};
+use crate::site::Site;
 
 /// A name.
 #[derive(Deserialize, IntoParams)]
@@ -22,7 +23,7 @@ pub(super) struct Name {
     #[param(min_length = 1)]
     name: String,
     /// On this day.
-    #[param(schema_with = schemas::day)]
+    #[param(schema_with = param_schemas::day)]
     on: Option<String>,
 }
 
@@ -111,16 +112,16 @@ fn profile(book: &mut Book, given: &str) -> Result<Profile, Problem> {
 #[into_params(parameter_in = Query)]
 pub(super) struct Wanted {
     /// On or after this day.
-    #[param(schema_with = schemas::day)]
+    #[param(schema_with = param_schemas::day)]
     since: Option<String>,
     /// On or before this day.
-    #[param(schema_with = schemas::day)]
+    #[param(schema_with = param_schemas::day)]
     until: Option<String>,
     /// Between whom.
-    #[param(schema_with = schemas::among)]
+    #[param(schema_with = param_schemas::among)]
     of: Option<String>,
     /// So many pairs at most.
-    #[param(schema_with = schemas::limit)]
+    #[param(schema_with = param_schemas::limit)]
     limit: Option<String>,
 }
 

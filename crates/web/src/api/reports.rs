@@ -13,8 +13,8 @@ use utoipa::ToSchema;
 use super::answers::{Refused, json};
 use super::contacts::body;
 use super::{http_errors, schemas};
-use crate::Site;
 use crate::problem::Problem;
+use crate::site::Site;
 
 #[utoipa::path(
     get,

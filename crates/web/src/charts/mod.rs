@@ -1,4 +1,4 @@
-//! Pictures as SVG: they are made of numbers and escaped words, and need no script. A table stands below each.
+//! Charts as SVG, made of numbers and escaped words, without a script. A table with the same numbers stands below each.
 
 pub(crate) mod bars;
 pub(crate) mod network;
@@ -6,7 +6,7 @@ pub(crate) mod timeline;
 
 use crate::escape::escape;
 
-/// The beginning of a picture of that size, with what it shows in words.
+/// The opening tag of a chart, with what it shows in words.
 fn open(width: usize, height: usize, class: &str, title: &str) -> String {
     format!(
         "<svg class=\"{class}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"{}\">",
@@ -14,7 +14,7 @@ fn open(width: usize, height: usize, class: &str, title: &str) -> String {
     )
 }
 
-/// The same for a picture in which there are links.
+/// The same for a chart that holds links.
 fn open_with_links(width: usize, height: usize, class: &str, title: &str) -> String {
     format!(
         "<svg class=\"{class}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"group\" aria-label=\"{}\">",

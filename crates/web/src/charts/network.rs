@@ -6,8 +6,7 @@ use std::f64::consts::TAU;
 
 use super::bars::short;
 use super::open_with_links;
-use crate::escape::escape;
-use crate::pages::escaped;
+use crate::escape::{escape, path_segment};
 
 /// Two parties with their names, and in how many entries they were in contact.
 pub(crate) struct Edge {
@@ -72,8 +71,8 @@ fn line(edge: &Edge, (from, to): (f64, f64), radius: f64, centre: f64, most: usi
     let told = format!("{} – {}: {}", edge.names.0, edge.names.1, edge.entries);
     format!(
         "<a href=\"/pair/{}/{}\" class=\"link\" tabindex=\"-1\" aria-hidden=\"true\"><title>{}</title><path d=\"M{x1:.1} {y1:.1}Q{centre:.1} {centre:.1} {x2:.1} {y2:.1}\" stroke-width=\"{width:.1}\"/></a>",
-        escaped(&edge.one),
-        escaped(&edge.other),
+        path_segment(&edge.one),
+        path_segment(&edge.other),
         escape(&told)
     )
 }
@@ -85,7 +84,7 @@ fn name(party: &str, name: &str, angle: f64, radius: f64, centre: f64) -> String
     let (turn, anchor) = if left { (degrees + 180.0, "end") } else { (degrees, "start") };
     format!(
         "<a href=\"/party/{}\" class=\"name\"><text transform=\"translate({x:.1} {y:.1}) rotate({turn:.1})\" text-anchor=\"{anchor}\" dominant-baseline=\"central\">{}</text></a>",
-        escaped(party),
+        path_segment(party),
         escape(&short(name))
     )
 }

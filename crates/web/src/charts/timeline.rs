@@ -5,8 +5,7 @@ use jiff::civil::Date;
 
 use super::open_with_links;
 use crate::escape::escape;
-use crate::labels;
-use crate::pages::as_day;
+use crate::{briefs, labels};
 
 const WIDTH: usize = 1000;
 const LEFT: usize = 100;
@@ -71,7 +70,7 @@ pub(crate) fn longest_gap(briefs: &[Brief], today: Date) -> String {
 }
 
 fn marks(briefs: &[Brief]) -> Vec<Mark<'_>> {
-    let mark = |brief| as_day(&Brief::clone(brief).day).map(|day| Mark { day: number(day), brief });
+    let mark = |brief| briefs::day(brief).map(|day| Mark { day: number(day), brief });
     let mut marks: Vec<Mark> = briefs.iter().filter_map(mark).collect();
     marks.sort_by(|a, b| (a.day, &a.brief.id).cmp(&(b.day, &b.brief.id)));
     marks

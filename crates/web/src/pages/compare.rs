@@ -5,12 +5,12 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use daybook::{Agreement, Book, Comparison, Entry};
 
-use super::entry::{heading, place};
-use super::html;
-use crate::Site;
+use super::entry::place;
 use crate::labels;
 use crate::names::shown;
 use crate::problem::Problem;
+use crate::render::html;
+use crate::site::Site;
 
 #[derive(Template)]
 #[template(path = "compare.html")]
@@ -70,7 +70,7 @@ fn page_of(book: &mut Book, entry: &Entry, comparison: Comparison) -> Result<Pag
     });
     Ok(Page {
         id: entry.id.clone(),
-        heading: heading(entry),
+        heading: labels::heading(entry),
         sides,
         values: values.collect(),
         points: points.collect(),

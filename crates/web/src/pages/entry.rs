@@ -5,15 +5,17 @@ use std::fmt::Display;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use daybook::{Entry, Filed, Member, Role, Settled, Source, Statement, Tied, Version};
+use daybook::{Entry, Filed, Member, Role, Settled, Source, Tied, Version};
+use daybook_export::labels::name_or_office;
 use serde::Deserialize;
 
-use super::{escaped, html};
-use crate::Site;
+use crate::escape::path_segment;
 use crate::labels;
 use crate::names::shown;
 use crate::params::{Asked, day};
 use crate::problem::Problem;
+use crate::render::html;
+use crate::site::Site;
 
 #[derive(Template)]
 #[template(path = "entry.html")]
@@ -120,7 +122,7 @@ fn page_of(entry: &Entry, tied: &[Tied]) -> Page {
     sides.dedup();
     Page {
         id: entry.id.clone(),
-        heading: heading(entry),
+        heading: labels::heading(entry),
         kind: labels::kind(entry.kind.value),
         status: labels::status(entry.status.value),
         doubt: labels::certainty(entry.certainty.value),
@@ -138,29 +140,11 @@ fn page_of(entry: &Entry, tied: &[Tied]) -> Page {
     }
 }
 
-/// "Angela Merkel – Vladimir Putin, 2021-08-23".
-pub(crate) fn heading(entry: &Entry) -> String {
-    let names: Vec<String> = entry.parties.iter().map(name).collect();
-    let names = if names.is_empty() { "A contact".to_string() } else { names.join(" – ") };
-    let date = entry.date.as_ref().map_or(String::new(), |date| format!(", {}", date.value));
-    format!("{names}{date}")
-}
-
-fn name(member: &Member) -> String {
-    let party = &member.party;
-    let office = || match (&party.office, &party.country) {
-        (Some(office), Some(country)) => format!("{office} ({country})"),
-        (Some(office), None) => office.clone(),
-        (None, country) => country.clone().unwrap_or_else(|| "somebody".into()),
-    };
-    party.name.clone().unwrap_or_else(office)
-}
-
 /// The page of the first two parties.
 fn pair(entry: &Entry) -> Option<String> {
     let known: Vec<&Member> = entry.parties.iter().filter(|member| member.identity != "?").collect();
     let [one, other, ..] = &known[..] else { return None };
-    Some(format!("/pair/{}/{}", escaped(&one.identity), escaped(&other.identity)))
+    Some(format!("/pair/{}/{}", path_segment(&one.identity), path_segment(&other.identity)))
 }
 
 /// The fields of an entry, each with all its versions.
@@ -221,8 +205,8 @@ fn member(member: &Member) -> Told {
     let told_of = [party.office.as_deref().filter(|_| party.name.is_some()), party.country.as_deref()];
     let told_of: Vec<&str> = told_of.into_iter().flatten().collect();
     let role = if member.role == Role::Participant { String::new() } else { format!(", {}", member.role) };
-    let value = format!("{} ({}){role}", name(member), told_of.join(", "));
-    let link = (member.identity != "?").then(|| format!("/party/{}", escaped(&member.identity)));
+    let value = format!("{} ({}){role}", name_or_office(&member.party), told_of.join(", "));
+    let link = (member.identity != "?").then(|| format!("/party/{}", path_segment(&member.identity)));
     Told { link, ..told(&value.replace(" ()", ""), &member.accounts) }
 }
 
@@ -239,34 +223,17 @@ fn said(tied: &Tied) -> Said {
     let spans = &tied.statement.content;
     let content: Vec<&str> = spans.iter().map(|span| tied.report.words(*span)).collect();
     Said {
-        who: speaker(&tied.statement),
-        act: act(&tied.statement),
+        who: labels::speaker(&tied.statement),
+        act: labels::act(&tied.statement),
         content: content.join(" … "),
-        place: format!("/report/{}", escaped(&tied.report.id)),
+        place: format!("/report/{}", path_segment(&tied.report.id)),
         account: tied.account + 1,
-    }
-}
-
-/// Whose statement it is.
-pub(crate) fn speaker(statement: &Statement) -> Option<String> {
-    let name = |party: &daybook::Party| {
-        party.name.clone().or_else(|| party.office.clone()).or_else(|| party.country.clone())
-    };
-    let names: Vec<String> = statement.speakers.iter().filter_map(|speaker| name(&speaker.value)).collect();
-    (!names.is_empty()).then(|| names.join(", "))
-}
-
-/// What was done with the words: said, denied, declined.
-pub(crate) fn act(statement: &Statement) -> String {
-    match statement.polarity.value {
-        daybook::Polarity::Affirmed => statement.act.value.to_string(),
-        polarity => polarity.to_string(),
     }
 }
 
 /// Where a report is shown, with the number of one of its contacts.
 pub(crate) fn place(source: &Source, number: usize) -> String {
-    format!("/report/{}#c{}", escaped(&source.id), number + 1)
+    format!("/report/{}#c{}", path_segment(&source.id), number + 1)
 }
 
 fn account(entry: &Entry, at: usize, filed: &Filed) -> Account {

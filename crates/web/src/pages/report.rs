@@ -5,13 +5,12 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use daybook::{Account, Bearing, Part, Report, Statement};
 
-use super::entry::{act, speaker};
-use super::{html, party_words};
-use crate::Site;
 use crate::highlight::{self, Mark, Told};
 use crate::labels;
 use crate::names::shown;
 use crate::problem::Problem;
+use crate::render::html;
+use crate::site::Site;
 
 #[derive(Template)]
 #[template(path = "report.html")]
@@ -93,7 +92,7 @@ pub(crate) fn view(report: &Report, accounts: &[(&Account, Option<&str>)], state
     }
     let mut told = Vec::new();
     for (number, statement) in (1..).zip(statements) {
-        let who = speaker(statement);
+        let who = labels::speaker(statement);
         all.extend(highlight::of_statement(number, statement, who.as_deref()));
         told.push(said(number, report, statement, who));
     }
@@ -104,7 +103,7 @@ pub(crate) fn view(report: &Report, accounts: &[(&Account, Option<&str>)], state
 }
 
 fn heading(number: usize, account: &Account) -> String {
-    let names: Vec<String> = account.parties.iter().map(|party| party_words(&party.party)).collect();
+    let names: Vec<String> = account.parties.iter().map(|party| labels::party(&party.party)).collect();
     format!("{number}. {}: {}", labels::kind(account.kind.value), names.join(" – "))
 }
 
@@ -117,5 +116,5 @@ fn said(number: usize, report: &Report, statement: &Statement, who: Option<Strin
         })
         .collect();
     let about = (!about.is_empty()).then(|| about.join(", "));
-    Said { number, who, act: act(statement), content: content.join(" … "), about }
+    Said { number, who, act: labels::act(statement), content: content.join(" … "), about }
 }
