@@ -1,4 +1,4 @@
-//! What a server logs, on standard error: warnings and errors, a line each. No text of a report and no token is in them.
+//! Logs warnings and errors of a server on standard error, a line each, without texts of reports and without tokens.
 
 use std::io::Write;
 

@@ -1,4 +1,4 @@
-//! The `daybook` program: arguments to a command, and its outcome to an exit code.
+//! The `daybook` program: runs the command that the arguments name, and exits with its outcome.
 #![allow(clippy::disallowed_methods, reason = "terminal, environment and files are the program's own")]
 
 mod arguments;

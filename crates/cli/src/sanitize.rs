@@ -1,4 +1,4 @@
-//! Text of unknown origin to text that a terminal shows and does not obey.
+//! Strips control sequences from untrusted text before it is printed.
 
 /// The text on one line: white space as single spaces, and control characters, escape sequences' first bytes and marks
 /// that turn the direction of writing as `�`.

@@ -1,4 +1,4 @@
-//! What a user names as sources to the reports that they hold: files, folders and patterns, one file after another.
+//! Finds the files of sources (files, folders, patterns) and reads their reports, one file after another.
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};

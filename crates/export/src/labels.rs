@@ -1,4 +1,4 @@
-//! Values of an entry to the words in which programs of others show them.
+//! Words for kinds, parties and entries, for formats that other programs show to people.
 
 use daybook_record::{Entry, Kind, Member, Party, Source, Status};
 

@@ -1,4 +1,4 @@
-//! Readings to JSON, and entries of the book to the formats of others.
+//! Writes readings as JSON, and entries of the book in the formats of other programs.
 //!
 //! Each format of entries is a module of its own with one function of the same shape: `write(out, entries)` writes entries,
 //! owned or borrowed, in their order, holding no more of them in memory than the format asks for. The same entries give the
@@ -34,3 +34,4 @@ mod plain;
 pub mod plover;
 pub mod schema;
 mod statements;
+mod when;

@@ -1,4 +1,4 @@
-//! What an assistant can ask, and the answers.
+//! The parameters of the tools, and their answers.
 
 use daybook::{Book, BookError, Kind, Query, Reader, Report, Status};
 use jiff::civil::Date;

@@ -1,4 +1,4 @@
-//! Conditions on entries, as Python code gives them, to a query.
+//! Turns conditions given in Python into a query.
 
 use daybook::{Book, BookError, Candidate, Entry, Kind, Query, Status};
 use jiff::civil::Date;

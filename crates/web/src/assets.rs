@@ -1,4 +1,4 @@
-//! The files that pages need: a style sheet, a script that pages can do without, an icon. Their addresses change with them,
+//! The style sheet, the optional script and the icon of the pages. Their addresses change with their content,
 //! so that a browser may keep them for ever.
 
 use std::sync::LazyLock;

@@ -1,4 +1,4 @@
-//! Who may read and who may write, and what a browser may do with an answer.
+//! Checks who may read and write, and sets the security headers for browsers.
 
 use std::net::IpAddr;
 

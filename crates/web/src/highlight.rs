@@ -1,4 +1,4 @@
-//! A text with what was read in it marked: where marks overlap, the innermost is shown.
+//! Highlights what was read in a text: where marks overlap, the innermost is shown.
 
 use daybook::{Account, Part, Report, Span, Statement};
 

@@ -1,4 +1,4 @@
-//! The book in a browser, and over HTTP to programs.
+//! Serves the book over HTTP: pages for browsers, an API for programs.
 //!
 //! [`app`] gives a service that a server runs: pages for people, which need no script and nothing from elsewhere; an API below
 //! `/api/v1` with its description; a calendar, a news feed, and what watches a server. The clock, the socket and the log belong

@@ -1,4 +1,4 @@
-//! What is asked in the query of an address, to a question to the book.
+//! Parses query strings, and turns filters into queries to the book.
 
 use std::fmt::Display;
 use std::str::FromStr;

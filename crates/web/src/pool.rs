@@ -1,4 +1,4 @@
-//! Connections to the book: one for each question that is being answered.
+//! A pool of connections to the book: one for each question that is being answered.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -1,4 +1,4 @@
-//! Texts from outside to readings, bounded in number and time.
+//! Reads texts that are sent, bounded in number and time.
 
 use daybook::intake;
 use daybook::{Reading, Report};

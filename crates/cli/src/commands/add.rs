@@ -1,4 +1,4 @@
-//! `daybook add`: sources to reports in a book.
+//! `daybook add`: reads sources and adds their reports to a book.
 
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -100,7 +100,7 @@ fn read(reader: &Reader, asked: &Mutex<Book>, report: Report, screen: bool) -> R
     let known = asked.lock().map(|mut book| book.has(&[&report]));
     match known {
         Ok(Ok(known)) if known == [true] => Read::Known,
-        _ if screen && !reader.concerns(&report) => Read::PassedOver,
+        _ if screen && !reader.may_contain_contact(&report) => Read::PassedOver,
         // Where asking fails, writing will say why.
         _ => {
             let reading = reader.read(&report);

@@ -1,4 +1,4 @@
-//! `daybook export`: entries of a book to a file that other programs read.
+//! `daybook export`: writes entries of a book to a file for other programs.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};

@@ -1,4 +1,4 @@
-//! `daybook mcp`: the book to an assistant, by the Model Context Protocol on standard input and output.
+//! `daybook mcp`: serves the book to an assistant, by the Model Context Protocol on standard input and output.
 
 use std::sync::Arc;
 

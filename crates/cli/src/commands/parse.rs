@@ -1,4 +1,4 @@
-//! `daybook parse`: a text to CoNLL-U.
+//! `daybook parse`: prints the analysis of a text as CoNLL-U.
 
 use std::io::Write;
 use std::path::PathBuf;

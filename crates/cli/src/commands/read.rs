@@ -1,4 +1,4 @@
-//! `daybook read`: reports to the contacts that they tell of, and to who said what.
+//! `daybook read`: reads reports and prints the contacts and statements found in them.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -119,7 +119,7 @@ pub(crate) fn run(arguments: &Read) -> Result<Outcome, Failure> {
         arguments.threads.map_or_else(|| available_parallelism().map_or(1, usize::from), usize::from);
     let width = terminal::width();
     let work = |input: Result<Input, String>| {
-        let is_wanted = |input: &Input| !arguments.screen || reader.concerns(&input.report);
+        let is_wanted = |input: &Input| !arguments.screen || reader.may_contain_contact(&input.report);
         input.map(|input| is_wanted(&input).then(|| printed(&reader, &input, arguments, width)))
     };
     let (output, format) = (terminal::output(), arguments.format);

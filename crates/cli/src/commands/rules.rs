@@ -1,4 +1,4 @@
-//! `daybook rules check`: rules to whether they find what they say, and leave alone what they say.
+//! `daybook rules check`: checks rules against their own examples.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

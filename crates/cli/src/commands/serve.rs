@@ -1,4 +1,4 @@
-//! `daybook serve`: the book as pages and as an API, over HTTP.
+//! `daybook serve`: serves the book as pages and as an API, over HTTP.
 
 use std::net::SocketAddr;
 use std::sync::Arc;

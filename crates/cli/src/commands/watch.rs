@@ -1,4 +1,4 @@
-//! `daybook watch`: feeds to reports in a book, again and again.
+//! `daybook watch`: polls feeds and adds their new reports to a book.
 
 mod address;
 mod plan;

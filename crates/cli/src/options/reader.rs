@@ -30,9 +30,9 @@ impl ReadWith {
 /// The models that come with the program.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Model {
-    /// Of six layers
+    /// 6-layer model
     Full,
-    /// Of three layers, which learnt from the full one: a good deal faster, and less sure of who said what
+    /// 3-layer model distilled from the full one: faster, weaker at attributing statements
     Small,
 }
 

@@ -1,4 +1,4 @@
-//! An entry to a page for people: its values with who tells them, its versions, history, accounts and statements.
+//! Prints an entry for people: its values with their accounts, its versions, history and statements.
 
 use std::fmt::Display;
 

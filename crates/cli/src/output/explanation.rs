@@ -1,4 +1,4 @@
-//! Why an account is as it is, for people: the rules that fired, what they took, and how words became values.
+//! Prints the explanation of an account for people: the rules that fired, what they captured, and how words became values.
 
 use daybook_record::{About, Explanation, Finding, Reason};
 

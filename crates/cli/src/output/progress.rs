@@ -1,4 +1,4 @@
-//! How far `daybook add` is: a bar on a terminal, a line now and then in a log.
+//! Shows the progress of `daybook add`: a bar on a terminal, a line every ten seconds in a log.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

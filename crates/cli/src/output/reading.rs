@@ -1,4 +1,4 @@
-//! A reading to a page for people: one block for each contact, its values with the words that say so; then the rest.
+//! Prints a reading for people: one block for each contact, its values with the words that say so; then the rest.
 
 use std::fmt::{Display, Write};
 

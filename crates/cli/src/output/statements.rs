@@ -1,4 +1,4 @@
-//! Statements and claims for people: who says what, below the contacts that it bears on or by itself.
+//! Prints statements and claims for people, below the contacts that they bear on or by themselves.
 
 use daybook_record::{Act, Bearing, Claim, Evidence, Polarity, Sourced, Span, Statement};
 

@@ -1,4 +1,4 @@
-//! Rows to a table for people, or to CSV or JSON for programs.
+//! Prints rows as a table for people, or as CSV or JSON for programs.
 
 use std::io::Write;
 

@@ -1,4 +1,4 @@
-//! How the API can answer besides with what is asked for, told once for each kind of question.
+//! The HTTP errors of the API, described once for each kind of question.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Counts as bars, one below the other, with the numbers beside.
+//! Draws counts as horizontal bars with their numbers.
 
 use super::open;
 use crate::escape::escape;

@@ -1,5 +1,5 @@
-//! Who contacts whom: the parties around a circle, those close together who have much to do with each other, and a line for
-//! each pair. With two hundred parties each name still has room of its own.
+//! Draws who contacts whom: the parties around a circle, frequent partners close together, and a line for each pair. Up to
+//! two hundred names fit without overlapping.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::f64::consts::TAU;

@@ -1,4 +1,4 @@
-//! Contacts along time: a lane for each kind, a mark for each contact, with the longest time without one.
+//! Draws contacts along time: a lane for each kind, a mark for each contact, and the longest gap.
 
 use daybook::{Brief, Kind, Status};
 use jiff::civil::Date;

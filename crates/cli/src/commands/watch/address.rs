@@ -1,4 +1,4 @@
-//! Addresses of the web: checked once, so that nothing but HTTP is ever spoken, and relative ones made whole.
+//! Parses web addresses, allowing HTTP and HTTPS only, and resolves relative ones.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What is known of all feeds to which of them are asked next, and when.
+//! Decides which feeds are fetched next, and when, from the state of all feeds.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;

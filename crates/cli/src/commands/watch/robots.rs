@@ -1,4 +1,4 @@
-//! `robots.txt` to what may be asked of a host: RFC 9309, and the older `Crawl-delay` beside it.
+//! Reads `robots.txt` (RFC 9309, and the older `Crawl-delay`): what may be fetched from a host, and how often.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What became of a try to when a feed is asked next.
+//! Computes when a feed is fetched next from the outcome of the last attempt.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! `feeds.toml` to the feeds that are watched.
+//! Reads `feeds.toml`, the list of the feeds that are watched.
 
 use std::ops::Range;
 use std::time::Duration;

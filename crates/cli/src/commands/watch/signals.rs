@@ -1,4 +1,4 @@
-//! An interrupt, or a request to end, to a flag that is looked at between two steps.
+//! Turns SIGINT and SIGTERM into a flag that is checked between two steps.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,4 +1,4 @@
-//! What came of asking for a feed to reports in the book, and to what is known of the feed.
+//! Adds what a feed brought to the book, and updates the state of the feed.
 
 use daybook::{Book, Reader, Report, intake, put_feed_state};
 

@@ -1,4 +1,4 @@
-//! Addresses to what stands there, asked for politely.
+//! Fetches feeds over HTTP, heeding `robots.txt`, `Retry-After` and cache headers.
 
 use std::collections::BTreeMap;
 use std::io::Read;
