@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use daybook_language::Upos;
 use daybook_record::{Part, PartyKind};
 
-use crate::parties::cast::{Id, Resolver};
+use crate::parties::cast::Id;
 use crate::parties::mention::{Mention, What};
+use crate::parties::resolve::resolver::Resolver;
 
 /// How many sentences back a pronoun may reach.
 const REACH: usize = 3;
@@ -16,7 +17,7 @@ type Means = [Option<Vec<Id>>];
 
 impl<'g> Resolver<'_, 'g> {
     /// Whom a pronoun means; nobody where that can't be told, or where it may mean all parties of the contact spoken of.
-    pub fn pronoun(&self, number: usize, mention: &Mention<'g>, means: &Means) -> Vec<Id> {
+    pub(super) fn pronoun(&self, number: usize, mention: &Mention<'g>, means: &Means) -> Vec<Id> {
         let form = self.document.lines[mention.line].form(mention.tokens.start).to_lowercase();
         match form.as_str() {
             "i" | "me" | "my" | "mine" | "myself" => self.speaker(mention, means).into_iter().collect(),
@@ -149,7 +150,7 @@ impl<'g> Resolver<'_, 'g> {
     }
 
     /// For each mention such as "the two leaders" the two who are joined by "and" before it.
-    pub fn pairs(&self, means: &Means) -> BTreeMap<usize, Vec<Id>> {
+    pub(super) fn pairs(&self, means: &Means) -> BTreeMap<usize, Vec<Id>> {
         let groups = self.cast.mentions.iter().enumerate().filter(|(_, m)| matches!(m.what, What::Group));
         let pairs = groups.map(|(number, mention)| (number, self.pair_before(number, mention, means)));
         pairs.filter(|(_, pair)| pair.len() == 2).collect()

@@ -14,7 +14,7 @@ use crate::syntax::document::Line;
 use crate::words::lexicon::Nominals;
 
 /// Reads the titles of one line.
-pub(crate) struct Titles<'f, 'd, 'g> {
+pub(super) struct TitleRuns<'f, 'd, 'g> {
     pub line: &'f Line<'d>,
     pub known: &'f [Known<'g>],
     pub nominals: &'f Nominals,
@@ -28,7 +28,7 @@ const LONGEST: usize = 26;
 /// Prepositions behind an office that lead to what it is for.
 const LINKS: [&str; 7] = ["of", "for", "to", "on", "at", "in", "with"];
 
-impl Titles<'_, '_, '_> {
+impl TitleRuns<'_, '_, '_> {
     /// The run before a name that tells the office of its bearer, forms of address included; empty where there is none.
     /// It does not begin before `lowest`.
     pub fn before(&self, name: &Range<usize>, lowest: usize) -> Range<usize> {
