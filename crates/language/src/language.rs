@@ -5,14 +5,12 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::analysis::{Analysis, Event, Sentence, Token, Upos};
-use crate::decode::{Decoded, Follows, Orders, argmax, decode, upos_of};
-use crate::encoder::{Answers, Encoder, LONGEST, Model};
 use crate::error::Error;
 use crate::lemma::Lemmas;
-use crate::quotations;
-use crate::sentences::{Splitter, paragraphs};
-use crate::tokenize::Tokenizer;
-use crate::wordpiece::{Framed, WordPieces};
+use crate::network::{
+    Answers, Decoded, Encoder, Follows, Framed, LONGEST, Model, Orders, WordPieces, argmax, decode, upos_of,
+};
+use crate::segment::{Splitter, Tokenizer, paragraphs, quoted};
 
 pub(crate) static VOCABULARY: &str = include_str!("../../../models/vocab.txt");
 
@@ -177,7 +175,7 @@ impl Language {
         sentences: Vec<(usize, Vec<Range<usize>>)>,
         wanted: impl Fn(Range<usize>) -> bool,
     ) -> Analysis {
-        let quoted = quotations::quoted(&text, &sentences);
+        let quoted = quoted(&text, &sentences);
         let cut = sentences.into_iter().zip(quoted);
         let cut = cut.map(|((paragraph, tokens), quoted)| Cut { paragraph, tokens, quoted });
         let (read, left): (Vec<(usize, Cut)>, Vec<_>) =

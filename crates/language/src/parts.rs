@@ -3,12 +3,10 @@
 
 use std::ops::Range;
 
-use crate::encoder::{Encoder, LONGEST, Model};
 use crate::error::Error;
 use crate::language::VOCABULARY;
-use crate::sentences::{Splitter, paragraphs};
-use crate::tokenize::Tokenizer;
-use crate::wordpiece::{Framed, WordPieces};
+use crate::network::{Encoder, Framed, LONGEST, Model, WordPieces};
+use crate::segment::{Splitter, Tokenizer, paragraphs};
 
 /// What the steps need, loaded.
 pub struct Parts {

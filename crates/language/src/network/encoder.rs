@@ -6,9 +6,9 @@ use std::ops::Range;
 use rten::{ModelOptions, NodeId, RunError, RunOptions, Value};
 use serde::Deserialize;
 
+use super::threads;
+use super::wordpiece::Framed;
 use crate::error::Error;
-use crate::threads;
-use crate::wordpiece::Framed;
 
 /// The most wordpieces, frame included, that the network reads at once.
 pub(crate) const LONGEST: usize = 480;
@@ -20,9 +20,9 @@ const FILLED: usize = 92;
 /// Added to the attention on padding, which so vanishes.
 const HIDDEN: f32 = -1e9;
 
-static SMALL: &[u8] = include_bytes!("../../../models/small.onnx");
-static FULL: &[u8] = include_bytes!("../../../models/full.onnx");
-static META: &str = include_str!("../../../models/english.json");
+static SMALL: &[u8] = include_bytes!("../../../../models/small.onnx");
+static FULL: &[u8] = include_bytes!("../../../../models/full.onnx");
+static META: &str = include_str!("../../../../models/english.json");
 
 /// Which network reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

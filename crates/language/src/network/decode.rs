@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::attributions;
+use super::encoder::{Answers, Columns};
+use super::spanning_tree;
 use crate::analysis::{Attribution, Event, Name, NameKind, Upos};
-use crate::attributions;
-use crate::encoder::{Answers, Columns};
-use crate::tree;
 
 /// What the answers say of a sentence, before relations.
 pub(crate) struct Decoded {
@@ -37,7 +37,7 @@ pub(crate) fn decode(answers: &Answers, columns: &Columns, words: usize, orders:
     Decoded {
         upos: best(&columns.upos),
         xpos: best(&columns.xpos),
-        heads: tree::heads(arcs(answers, columns, words)),
+        heads: spanning_tree::heads(arcs(answers, columns, words)),
         names: orders.names.best(&scores(&columns.name)),
         attributions: attributions::parts(answers, columns, words, &orders.attributions),
         events: attributions::events(answers, columns, words),
@@ -57,8 +57,8 @@ pub(crate) fn argmax(values: &[f32]) -> usize {
 
 /// How well each row would do as the head of each word: the biaffine score of Dozat and Manning (2017),
 /// whose bilinear form is already part of the dependents' columns.
-fn arcs(answers: &Answers, columns: &Columns, words: usize) -> tree::Scores {
-    let mut scores = tree::Scores::new(words);
+fn arcs(answers: &Answers, columns: &Columns, words: usize) -> spanning_tree::Scores {
+    let mut scores = spanning_tree::Scores::new(words);
     for head in 0..=words {
         let (own, bias) = (answers.get(head, &columns.arc_head), answers.get(head, &columns.arc_bias)[0]);
         for dependent in 1..=words {

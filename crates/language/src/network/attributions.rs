@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::decode::{Follows, dot};
+use super::encoder::{Answers, Columns};
 use crate::analysis::{Attribution, AttributionRole, Event};
-use crate::decode::{Follows, dot};
-use crate::encoder::{Answers, Columns};
 
 impl Attribution {
     /// The same part behind so many tokens and so many parts.

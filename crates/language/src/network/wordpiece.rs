@@ -167,8 +167,8 @@ mod tests {
     #[test]
     fn agrees_with_training() {
         let pieces =
-            WordPieces::load(include_str!("../../../models/vocab.txt")).expect("the vocabulary loads");
-        for line in include_str!("../data/pieces.tsv").lines() {
+            WordPieces::load(include_str!("../../../../models/vocab.txt")).expect("the vocabulary loads");
+        for line in include_str!("../../data/pieces.tsv").lines() {
             let mut cells = line.split('\t');
             let (word, case) = (cells.next().expect("a word"), cells.next().expect("a case"));
             let ids: Vec<String> = pieces.pieces(word).iter().map(i32::to_string).collect();
@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn frames_long_sentences_in_runs() {
         let pieces =
-            WordPieces::load(include_str!("../../../models/vocab.txt")).expect("the vocabulary loads");
+            WordPieces::load(include_str!("../../../../models/vocab.txt")).expect("the vocabulary loads");
         let long = "-".repeat(5000);
         let words: Vec<&str> = std::iter::repeat_n("ministers", 700).chain([long.as_str()]).collect();
         let runs = pieces.frame(words.iter().map(|&w| (w, false)), 480);
