@@ -17,11 +17,13 @@ mod error;
 mod language;
 mod lemma;
 mod network;
-#[doc(hidden)]
-pub mod parts;
 mod segment;
+#[doc(hidden)]
+pub mod stages;
+mod tree;
 
 pub use analysis::{Analysis, Attribution, AttributionRole, Event, Name, NameKind, Sentence, Token, Upos};
 pub use error::Error;
 pub use language::Language;
 pub use network::{Model, at_work};
+pub use tree::Tree;

@@ -57,9 +57,9 @@ impl WordPieces {
 
     /// The pieces of a word; never none.
     pub fn pieces(&self, word: &str) -> Vec<i32> {
-        let folded = self.fold(word);
+        let plain = self.normalise(word);
         let mut found = Vec::new();
-        for chunk in self.chunks.find_iter(&folded) {
+        for chunk in self.chunks.find_iter(&plain) {
             self.cut(chunk.as_str(), &mut found);
             if found.len() >= MOST {
                 break;
@@ -97,7 +97,7 @@ impl WordPieces {
     }
 
     /// Lower case without accents, as the vocabulary wants it; curly quotes and dashes become plain.
-    fn fold(&self, word: &str) -> String {
+    fn normalise(&self, word: &str) -> String {
         let mut plain = String::with_capacity(word.len());
         for c in word.chars() {
             match c {
