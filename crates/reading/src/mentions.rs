@@ -200,7 +200,7 @@ impl<'g> Finder<'_, 'g> {
         let up = self
             .line
             .head(head)
-            .filter(|_| self.line.relation(head) == "nmod" && self.line.case(head) == "of")?;
+            .filter(|_| self.line.relation(head) == "nmod" && self.line.marker(head) == "of")?;
         self.nominals.collectives.contains(self.line.lemma(up)).then_some(up)
     }
 
@@ -608,7 +608,7 @@ impl<'g> Finder<'_, 'g> {
 
     /// Whether nothing stands between a noun and a place behind it but what the noun goes to: "ambassador to Rome, Ada Doe".
     fn is_beside(&self, noun: usize, place: usize) -> bool {
-        let to = |t: usize| self.line.head(t) == Some(noun) && self.line.case(t) == "to";
+        let to = |t: usize| self.line.head(t) == Some(noun) && self.line.marker(t) == "to";
         place - noun <= 3 || place - noun <= 5 && (noun + 1..place).any(to)
     }
 
@@ -717,11 +717,11 @@ impl<'g> Finder<'_, 'g> {
             let belongs = matches!(relation, "amod" | "compound" | "det" | "flat")
                 || relation == "nmod"
                     && (line.token(child).relation == "nmod:poss"
-                        || matches!(line.case(child).as_str(), "of" | "from" | "to"));
+                        || matches!(line.marker(child).as_str(), "of" | "from" | "to"));
             if !belongs {
                 continue;
             }
-            let countries = if line.case(child) == "to" { &mut toward } else { &mut title.countries };
+            let countries = if line.marker(child) == "to" { &mut toward } else { &mut title.countries };
             countries.extend(self.country_at(child).map(str::to_string));
             // "Officials from the Saudi government".
             if relation == "nmod" && child != head && self.nominals.governments.contains(line.lemma(child)) {
@@ -732,7 +732,7 @@ impl<'g> Finder<'_, 'g> {
             for other in line.dependents(child, &["conj"]).filter(|_| relation == "nmod") {
                 title.countries.extend(self.country_at(other).map(str::to_string));
             }
-            if line.token(child).relation == "nmod:poss" || relation == "nmod" && line.case(child) == "to" {
+            if line.token(child).relation == "nmod:poss" || relation == "nmod" && line.marker(child) == "to" {
                 title.owner.get_or_insert(child);
             }
             let word = line.form(child).to_lowercase();

@@ -68,7 +68,8 @@ pub(crate) fn said(line: &Line<'_>, event: usize, lexicon: &Lexicon) -> Vec<Said
         for part in line.dependents(at, &["parataxis"]).filter(|&p| words.say.contains(line.lemma(p))) {
             found.push(Said { verb: part, source: line.dependents(part, &["nsubj"]).next() });
         }
-        for source in line.dependents(at, &["obl", "nmod"]).filter(|&s| line.case(s).starts_with("according"))
+        for source in
+            line.dependents(at, &["obl", "nmod"]).filter(|&s| line.marker(s).starts_with("according"))
         {
             found.push(Said { verb: source, source: Some(source) });
         }
@@ -216,7 +217,7 @@ impl Judge<'_> {
         let lemma = self.line.with_particle(verb);
         let object = matches!(relation, "obj" | "nsubj" | "obl" | "xcomp" | "iobj" | "root" | "nmod");
         let direct = matches!(relation, "obj" | "nsubj");
-        let decides = direct || relation == "obl" && matches!(self.line.case(below).as_str(), "to" | "for");
+        let decides = direct || relation == "obl" && matches!(self.line.marker(below).as_str(), "to" | "for");
         let mooted = relation == "obj" && lemma == "discuss" && self.is_indefinite(below);
         if mooted {
             return self.plain(Status::Proposed, verb);
@@ -224,7 +225,7 @@ impl Judge<'_> {
         if let Some(standing) = self.governed(verb, &lemma).filter(|_| decides) {
             return standing;
         }
-        let case = self.line.case(below);
+        let case = self.line.marker(below);
         let own = self.verb(verb, 0);
         if object && matches!(case.as_str(), "before" | "ahead of" | "prior to" | "until" | "pending") {
             // What comes before a planned thing says nothing of the thing itself but that it is still to come, or was then.
