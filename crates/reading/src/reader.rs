@@ -231,7 +231,7 @@ impl Reader {
         let of_line = |number: usize| {
             let line = &document.lines[number];
             self.grammar
-                .matches(line.analysis, line.sentence, &classes[number])
+                .matches(line.analysis, &line.tree, &classes[number])
                 .into_iter()
                 .map(move |m| (number, m))
         };

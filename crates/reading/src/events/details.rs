@@ -19,8 +19,10 @@ impl Scene<'_, '_> {
             let near = here
                 .dependents(t, &["obl", "nmod"])
                 .chain(here.dependents(verb, &["obl", "nmod"]).filter(move |_| verb != t));
-            near.filter(|&c| matches!(here.case(c).as_str(), "in" | "at" | "on the sidelines of" | "outside"))
-                .find(|&c| self.is_place(At { line, token: c }))
+            near.filter(|&c| {
+                matches!(here.marker(c).as_str(), "in" | "at" | "on the sidelines of" | "outside")
+            })
+            .find(|&c| self.is_place(At { line, token: c }))
         };
         let token = local(trigger)?;
         let range = self.place_range(line, token);
@@ -43,10 +45,11 @@ impl Scene<'_, '_> {
         let line = &self.document.lines[at.line];
         let near = line.children(at.token).iter().chain(line.children(line.clause(at.token)));
         near.copied().filter(|&t| matches!(line.relation(t), "obl" | "nmod")).any(|t| {
-            let there = matches!(line.case(t).as_str(), "at" | "during" | "on" | "in");
+            let there = matches!(line.marker(t).as_str(), "at" | "during" | "on" | "in");
             let body = self.cast.mention_at(At { line: at.line, token: t });
             let body = body.is_some_and(|m| matches!(self.cast.mentions[m].what, What::Body { .. }));
-            there && (EVENTS.contains(&line.lemma(t).to_lowercase().as_str()) || body && line.case(t) == "at")
+            there
+                && (EVENTS.contains(&line.lemma(t).to_lowercase().as_str()) || body && line.marker(t) == "at")
         })
     }
 
@@ -75,7 +78,7 @@ impl Scene<'_, '_> {
     pub(super) fn topics(&self, number: usize, trigger: usize) -> Vec<(String, Span)> {
         let line = &self.document.lines[number];
         let about = line.dependents(trigger, &["nmod", "obl"]).filter(|&t| {
-            matches!(line.case(t).as_str(), "about" | "on" | "regarding" | "concerning" | "over")
+            matches!(line.marker(t).as_str(), "about" | "on" | "regarding" | "concerning" | "over")
         });
         let dated = |t: usize| self.timed.iter().any(|x| x.line == number && x.tokens.contains(&t));
         let heads = about.filter(|&t| !dated(t) && matches!(line.upos(t), Upos::Noun | Upos::Propn));
@@ -92,7 +95,7 @@ pub(super) fn many_sided(line: &Line<'_>, trigger: usize) -> bool {
         let mut near = line.dependents(noun, &["amod", "compound"]);
         near.any(|c| ways(c) || SIDES.contains(&line.form(c).to_lowercase().as_str()))
     };
-    told(trigger) || line.dependents(trigger, &["obl"]).any(|c| line.case(c) == "for" && told(c))
+    told(trigger) || line.dependents(trigger, &["obl"]).any(|c| line.marker(c) == "for" && told(c))
 }
 
 pub(super) fn found_tokens(found: &Match<'_>) -> Vec<usize> {
@@ -118,7 +121,7 @@ pub(super) fn definite(line: &Line<'_>, trigger: usize) -> bool {
 /// The clauses that an event is told to come before or after.
 pub(super) fn before_or_after(line: &Line<'_>, trigger: usize) -> Vec<usize> {
     const ORDER: [&str; 7] = ["before", "after", "ahead of", "prior to", "following", "since", "until"];
-    let ordered = line.ancestors(trigger).filter(|&a| ORDER.contains(&line.case(a).as_str()));
+    let ordered = line.ancestors(trigger).filter(|&a| ORDER.contains(&line.marker(a).as_str()));
     ordered.filter_map(|a| line.head(a)).map(|up| line.clause(up)).collect()
 }
 

@@ -119,7 +119,7 @@ impl Judge<'_> {
         let lemma = self.line.with_particle(verb);
         let object = matches!(relation, "obj" | "nsubj" | "obl" | "xcomp" | "iobj" | "root" | "nmod");
         let direct = matches!(relation, "obj" | "nsubj");
-        let decides = direct || relation == "obl" && matches!(self.line.case(below).as_str(), "to" | "for");
+        let decides = direct || relation == "obl" && matches!(self.line.marker(below).as_str(), "to" | "for");
         let mooted = relation == "obj" && lemma == "discuss" && self.is_indefinite(below);
         if mooted {
             return self.plain(Status::Proposed, verb);
@@ -127,7 +127,7 @@ impl Judge<'_> {
         if let Some(standing) = self.governed(verb, &lemma).filter(|_| decides) {
             return standing;
         }
-        let case = self.line.case(below);
+        let case = self.line.marker(below);
         let own = self.verb(verb, 0);
         if object && matches!(case.as_str(), "before" | "ahead of" | "prior to" | "until" | "pending") {
             // What comes before a planned thing says nothing of the thing itself but that it is still to come, or was then.

@@ -33,7 +33,8 @@ pub(crate) fn speaking_verbs(line: &Line<'_>, event: usize, lexicon: &Lexicon) -
         for part in line.dependents(at, &["parataxis"]).filter(|&p| words.say.contains(line.lemma(p))) {
             found.push(SpeakingVerb { verb: part, source: line.dependents(part, &["nsubj"]).next() });
         }
-        for source in line.dependents(at, &["obl", "nmod"]).filter(|&s| line.case(s).starts_with("according"))
+        for source in
+            line.dependents(at, &["obl", "nmod"]).filter(|&s| line.marker(s).starts_with("according"))
         {
             found.push(SpeakingVerb { verb: source, source: Some(source) });
         }

@@ -35,7 +35,7 @@ impl<'g> MentionFinder<'_, 'g> {
         let up = self
             .line
             .head(head)
-            .filter(|_| self.line.relation(head) == "nmod" && self.line.case(head) == "of")?;
+            .filter(|_| self.line.relation(head) == "nmod" && self.line.marker(head) == "of")?;
         self.nominals.collectives.contains(self.line.lemma(up)).then_some(up)
     }
 

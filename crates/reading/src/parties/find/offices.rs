@@ -68,11 +68,11 @@ impl<'g> MentionFinder<'_, 'g> {
             let belongs = matches!(relation, "amod" | "compound" | "det" | "flat")
                 || relation == "nmod"
                     && (line.token(child).relation == "nmod:poss"
-                        || matches!(line.case(child).as_str(), "of" | "from" | "to"));
+                        || matches!(line.marker(child).as_str(), "of" | "from" | "to"));
             if !belongs {
                 continue;
             }
-            let countries = if line.case(child) == "to" { &mut toward } else { &mut title.countries };
+            let countries = if line.marker(child) == "to" { &mut toward } else { &mut title.countries };
             countries.extend(self.country_at(child).map(str::to_string));
             // "Officials from the Saudi government".
             if relation == "nmod" && child != head && self.nominals.governments.contains(line.lemma(child)) {
@@ -83,7 +83,7 @@ impl<'g> MentionFinder<'_, 'g> {
             for other in line.dependents(child, &["conj"]).filter(|_| relation == "nmod") {
                 title.countries.extend(self.country_at(other).map(str::to_string));
             }
-            if line.token(child).relation == "nmod:poss" || relation == "nmod" && line.case(child) == "to" {
+            if line.token(child).relation == "nmod:poss" || relation == "nmod" && line.marker(child) == "to" {
                 title.owner.get_or_insert(child);
             }
             let word = line.form(child).to_lowercase();

@@ -155,7 +155,7 @@ impl<'g> MentionFinder<'_, 'g> {
 
     /// Whether nothing stands between a noun and a place behind it but what the noun goes to: "ambassador to Rome, Ada Doe".
     fn is_beside(&self, noun: usize, place: usize) -> bool {
-        let to = |t: usize| self.line.head(t) == Some(noun) && self.line.case(t) == "to";
+        let to = |t: usize| self.line.head(t) == Some(noun) && self.line.marker(t) == "to";
         place - noun <= 3 || place - noun <= 5 && (noun + 1..place).any(to)
     }
 }

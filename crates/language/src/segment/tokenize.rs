@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use regex::Regex;
 
-use crate::table::{Classes, classes};
+use super::word_classes::{Classes, classes};
 
 /// Words that end in a full stop of their own, by what follows them.
-pub(crate) static ABBREVIATIONS: &str = include_str!("../data/abbreviations.txt");
+pub(crate) static ABBREVIATIONS: &str = include_str!("../../data/abbreviations.txt");
 
 /// Knows which stops, hyphens and apostrophes belong to words.
 pub(crate) struct Tokenizer {
@@ -24,8 +24,9 @@ pub(crate) struct Tokenizer {
 
 impl Tokenizer {
     pub fn new() -> Tokenizer {
-        let token = Regex::new(include_str!("../data/tokens.regex")).expect("the embedded pattern is tested");
-        let words = classes(include_str!("../data/tokens.txt"));
+        let token =
+            Regex::new(include_str!("../../data/tokens.regex")).expect("the embedded pattern is tested");
+        let words = classes(include_str!("../../data/tokens.txt"));
         let joined = words.get("joined").into_iter().flatten();
         let joined = joined
             .filter_map(|w| w.split_once(':'))

@@ -57,9 +57,9 @@ impl WordPieces {
 
     /// The pieces of a word; never none.
     pub fn pieces(&self, word: &str) -> Vec<i32> {
-        let folded = self.fold(word);
+        let plain = self.normalise(word);
         let mut found = Vec::new();
-        for chunk in self.chunks.find_iter(&folded) {
+        for chunk in self.chunks.find_iter(&plain) {
             self.cut(chunk.as_str(), &mut found);
             if found.len() >= MOST {
                 break;
@@ -97,7 +97,7 @@ impl WordPieces {
     }
 
     /// Lower case without accents, as the vocabulary wants it; curly quotes and dashes become plain.
-    fn fold(&self, word: &str) -> String {
+    fn normalise(&self, word: &str) -> String {
         let mut plain = String::with_capacity(word.len());
         for c in word.chars() {
             match c {
@@ -167,8 +167,8 @@ mod tests {
     #[test]
     fn agrees_with_training() {
         let pieces =
-            WordPieces::load(include_str!("../../../models/vocab.txt")).expect("the vocabulary loads");
-        for line in include_str!("../data/pieces.tsv").lines() {
+            WordPieces::load(include_str!("../../../../models/vocab.txt")).expect("the vocabulary loads");
+        for line in include_str!("../../data/pieces.tsv").lines() {
             let mut cells = line.split('\t');
             let (word, case) = (cells.next().expect("a word"), cells.next().expect("a case"));
             let ids: Vec<String> = pieces.pieces(word).iter().map(i32::to_string).collect();
@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn frames_long_sentences_in_runs() {
         let pieces =
-            WordPieces::load(include_str!("../../../models/vocab.txt")).expect("the vocabulary loads");
+            WordPieces::load(include_str!("../../../../models/vocab.txt")).expect("the vocabulary loads");
         let long = "-".repeat(5000);
         let words: Vec<&str> = std::iter::repeat_n("ministers", 700).chain([long.as_str()]).collect();
         let runs = pieces.frame(words.iter().map(|&w| (w, false)), 480);

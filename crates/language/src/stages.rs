@@ -1,17 +1,15 @@
-//! The steps of an analysis one by one, as [`Language::analyse`](crate::Language::analyse) takes them, so that
-//! `benches/` can time each alone.
+//! Runs the stages of an analysis one by one, as [`Language::analyse`](crate::Language::analyse) does, so that `benches/` can
+//! time each alone.
 
 use std::ops::Range;
 
-use crate::encoder::{Encoder, LONGEST, Model};
 use crate::error::Error;
 use crate::language::VOCABULARY;
-use crate::sentences::{Splitter, paragraphs};
-use crate::tokenize::Tokenizer;
-use crate::wordpiece::{Framed, WordPieces};
+use crate::network::{Encoder, Framed, LONGEST, Model, WordPieces};
+use crate::segment::{Splitter, Tokenizer, paragraphs};
 
-/// What the steps need, loaded.
-pub struct Parts {
+/// What the stages need, loaded.
+pub struct Stages {
     tokenizer: Tokenizer,
     splitter: Splitter,
     pieces: WordPieces,
@@ -21,14 +19,14 @@ pub struct Parts {
 /// Sentences as the network takes them.
 pub struct Batch(Vec<Framed>);
 
-impl Parts {
+impl Stages {
     /// Loads the model, which is part of the program.
     ///
     /// # Errors
     /// Where the embedded files do not fit together.
-    pub fn load() -> Result<Parts, Error> {
+    pub fn load() -> Result<Stages, Error> {
         let (tokenizer, splitter) = (Tokenizer::new(), Splitter::new());
-        Ok(Parts {
+        Ok(Stages {
             tokenizer,
             splitter,
             pieces: WordPieces::load(VOCABULARY)?,

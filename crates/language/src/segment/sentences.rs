@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::table::{Classes, classes};
-use crate::tokenize::{ABBREVIATIONS, blank};
+use super::tokenize::{ABBREVIATIONS, blank};
+use super::word_classes::{Classes, classes};
 
 /// Lines of a text that was broken to a width are at most this long, in characters.
 const WIDEST: usize = 120;
@@ -235,8 +235,8 @@ fn begins(token: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tokenize::Tokenizer;
     use super::*;
-    use crate::tokenize::Tokenizer;
 
     /// Sentences are shown with `|` between, paragraphs with `||`.
     fn check(text: &str, shown: &str) {

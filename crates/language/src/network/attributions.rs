@@ -1,10 +1,11 @@
-//! The network's answers to parts of attributions, each led to its cue, and to words that tell events.
+//! Decodes parts of attributions, each linked to its cue, and words that tell events.
 
 use std::ops::Range;
 
+use super::encoder::{AnswerColumns, Answers};
+use super::scores::dot;
+use super::tag_order::TagOrder;
 use crate::analysis::{Attribution, AttributionRole, Event};
-use crate::decode::{Follows, dot};
-use crate::encoder::{Answers, Columns};
 
 impl Attribution {
     /// The same part behind so many tokens and so many parts.
@@ -21,14 +22,13 @@ impl Attribution {
 /// The parts of attributions in a sentence of `words` words.
 pub(crate) fn parts(
     answers: &Answers,
-    columns: &Columns,
+    columns: &AnswerColumns,
     words: usize,
-    follows: &Follows,
+    order: &TagOrder,
 ) -> Vec<Attribution> {
     let scores: Vec<&[f32]> = (1..=words).map(|row| answers.get(row, &columns.attribution)).collect();
     let part = |(tokens, kind)| Some(Attribution { tokens, role: role_of(kind)?, cue: None });
-    let mut parts: Vec<Attribution> =
-        follows.runs(&follows.best(&scores)).into_iter().filter_map(part).collect();
+    let mut parts: Vec<Attribution> = order.runs(&order.best(&scores)).into_iter().filter_map(part).collect();
     let links: Vec<Option<(usize, f32)>> =
         (0..parts.len()).map(|i| link(answers, columns, &parts, i)).collect();
     for (i, link) in links.iter().enumerate() {
@@ -55,7 +55,7 @@ fn role_of(label: &str) -> Option<AttributionRole> {
 }
 
 /// The cue of a source or content with its score, by the mean over the part's words; `None` where it stands elsewhere.
-fn link(answers: &Answers, columns: &Columns, parts: &[Attribution], i: usize) -> Option<(usize, f32)> {
+fn link(answers: &Answers, columns: &AnswerColumns, parts: &[Attribution], i: usize) -> Option<(usize, f32)> {
     if parts[i].role == AttributionRole::Cue {
         return None;
     }
@@ -74,13 +74,13 @@ fn link(answers: &Answers, columns: &Columns, parts: &[Attribution], i: usize) -
     best.0.map(|cue| (cue, best.1 / parts[i].tokens.len() as f32))
 }
 
-/// A word with a lower score, which is the logarithm of its odds, is not worth mention.
-const LEAST: f32 = -4.0;
+/// The least score, as the logarithm of the odds, with which a word is kept as one that may tell an event.
+const MIN_EVENT_SCORE: f32 = -4.0;
 
 /// The words that may tell events: the first column says how likely a word does, the second how factual the event is.
-pub(crate) fn events(answers: &Answers, columns: &Columns, words: usize) -> Vec<Event> {
+pub(crate) fn events(answers: &Answers, columns: &AnswerColumns, words: usize) -> Vec<Event> {
     let event = |token: usize| match answers.get(token + 1, &columns.event) {
-        [score, factuality, ..] if *score > LEAST => {
+        [score, factuality, ..] if *score > MIN_EVENT_SCORE => {
             Some(Event { token, likely: *score > 0.0, factuality: *factuality })
         }
         _ => None,

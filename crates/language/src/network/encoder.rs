@@ -1,4 +1,4 @@
-//! Framed wordpieces to one row of answers per word, by the embedded network; and pairs of words to relation scores.
+//! Runs the embedded network: framed wordpieces to one row of answers per word, and pairs of words to relation scores.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -6,23 +6,23 @@ use std::ops::Range;
 use rten::{ModelOptions, NodeId, RunError, RunOptions, Value};
 use serde::Deserialize;
 
+use super::threads;
+use super::wordpiece::Framed;
 use crate::error::Error;
-use crate::threads;
-use crate::wordpiece::Framed;
 
 /// The most wordpieces, frame included, that the network reads at once.
 pub(crate) const LONGEST: usize = 480;
 /// Wordpieces, padding included, that go through the network together: more gains no speed and costs memory.
-const BUDGET: usize = 512;
+const MAX_BATCH: usize = 512;
 /// Padding costs as much as text, and a small batch hardly more than a large one; so of what goes through the network
 /// together, text fills at least so many of a hundred places.
-const FILLED: usize = 92;
+const MIN_FILLED: usize = 92;
 /// Added to the attention on padding, which so vanishes.
-const HIDDEN: f32 = -1e9;
+const MASKED: f32 = -1e9;
 
-static SMALL: &[u8] = include_bytes!("../../../models/small.onnx");
-static FULL: &[u8] = include_bytes!("../../../models/full.onnx");
-static META: &str = include_str!("../../../models/english.json");
+static SMALL: &[u8] = include_bytes!("../../../../models/small.onnx");
+static FULL: &[u8] = include_bytes!("../../../../models/full.onnx");
+static META: &str = include_str!("../../../../models/english.json");
 
 /// Which network reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -30,7 +30,7 @@ pub enum Model {
     /// Six layers.
     #[default]
     Full,
-    /// Three layers, which learnt to answer as the six do: a good deal faster, and less sure of who said what.
+    /// Three layers, distilled from the six: a good deal faster, weaker at telling who said what.
     Small,
 }
 
@@ -79,7 +79,7 @@ pub(crate) struct Labels<'a> {
 
 /// The columns of each head.
 #[derive(Debug, Clone)]
-pub(crate) struct Columns {
+pub(crate) struct AnswerColumns {
     pub upos: Range<usize>,
     pub xpos: Range<usize>,
     pub name: Range<usize>,
@@ -115,7 +115,7 @@ pub(crate) struct Encoder {
     network: rten::Model,
     nodes: Nodes,
     pub meta: Meta<'static>,
-    pub columns: Columns,
+    pub columns: AnswerColumns,
 }
 
 struct Nodes {
@@ -137,7 +137,7 @@ impl Encoder {
             return Err(Error::fork());
         }
         let meta: Meta = serde_json::from_str(META).map_err(|e| Error::model("english.json", e))?;
-        let columns = Columns::of(&meta)?;
+        let columns = AnswerColumns::of(&meta)?;
         let wrong = |e: &dyn std::fmt::Display| Error::model(model.file(), e);
         let network = ModelOptions::with_all_ops()
             .prepack_weights(true)
@@ -171,8 +171,8 @@ impl Encoder {
         let pairs = dependents.len() / width;
         let shape = [pairs, width];
         let inputs = [
-            (self.nodes.dependents, real(&shape, dependents)),
-            (self.nodes.governors, real(&shape, governors)),
+            (self.nodes.dependents, reals(&shape, dependents)),
+            (self.nodes.governors, reals(&shape, governors)),
         ];
         Ok(self.answer(inputs.into(), self.nodes.relations)?.1)
     }
@@ -183,11 +183,11 @@ impl Encoder {
         let shape = [batch.len(), length];
         let rows = rows(batch, length);
         let inputs = vec![
-            (self.nodes.pieces, whole(&shape, padded(batch, length, |s| &s.pieces))),
-            (self.nodes.cases, whole(&shape, padded(batch, length, |s| &s.cases))),
-            (self.nodes.positions, whole(&[1, length], (0..length as i32).collect::<Vec<_>>())),
-            (self.nodes.mask, real(&[batch.len(), 1, 1, length], mask(batch, length))),
-            (self.nodes.rows, whole(&[rows.len()], rows)),
+            (self.nodes.pieces, integers(&shape, padded(batch, length, |s| &s.pieces))),
+            (self.nodes.cases, integers(&shape, padded(batch, length, |s| &s.cases))),
+            (self.nodes.positions, integers(&[1, length], (0..length as i32).collect::<Vec<_>>())),
+            (self.nodes.mask, reals(&[batch.len(), 1, 1, length], mask(batch, length))),
+            (self.nodes.rows, integers(&[rows.len()], rows)),
         ];
         self.answer(inputs, self.nodes.answers)
     }
@@ -205,8 +205,8 @@ impl Encoder {
     }
 }
 
-impl Columns {
-    fn of(meta: &Meta) -> Result<Columns, Error> {
+impl AnswerColumns {
+    fn of(meta: &Meta) -> Result<AnswerColumns, Error> {
         let range = |head: &str, labels: Option<usize>| match meta.columns.get(head) {
             Some(&(start, end)) if start < end && labels.is_none_or(|n| n == end - start) => Ok(start..end),
             Some(_) => {
@@ -214,7 +214,7 @@ impl Columns {
             }
             None => Err(Error::model("english.json", format_args!("columns of `{head}` are missing"))),
         };
-        Ok(Columns {
+        Ok(AnswerColumns {
             upos: range("upos", Some(meta.labels.upos.len()))?,
             xpos: range("xpos", Some(meta.labels.xpos.len()))?,
             name: range("name", Some(meta.labels.name.len()))?,
@@ -257,7 +257,7 @@ fn batches(sentences: &[Framed]) -> Vec<Vec<usize>> {
         let length = sentences[i].pieces.len();
         text += length;
         match batches.last_mut() {
-            Some(batch) if is_worth_it((batch.len() + 1) * length, text) => batch.push(i),
+            Some(batch) if fits_one_batch((batch.len() + 1) * length, text) => batch.push(i),
             _ => {
                 batches.push(vec![i]);
                 text = length;
@@ -268,8 +268,8 @@ fn batches(sentences: &[Framed]) -> Vec<Vec<usize>> {
 }
 
 /// Whether so many places with so many of them filled may go through the network together.
-fn is_worth_it(places: usize, filled: usize) -> bool {
-    places <= BUDGET && filled * 100 >= places * FILLED
+fn fits_one_batch(places: usize, filled: usize) -> bool {
+    places <= MAX_BATCH && filled * 100 >= places * MIN_FILLED
 }
 
 fn padded(batch: &[&Framed], length: usize, of: fn(&Framed) -> &[i32]) -> Vec<i32> {
@@ -279,7 +279,7 @@ fn padded(batch: &[&Framed], length: usize, of: fn(&Framed) -> &[i32]) -> Vec<i3
 fn mask(batch: &[&Framed], length: usize) -> Vec<f32> {
     let of = |s: &&Framed| {
         let seen = s.pieces.len();
-        (0..length).map(move |i| if i < seen { 0.0 } else { HIDDEN })
+        (0..length).map(move |i| if i < seen { 0.0 } else { MASKED })
     };
     batch.iter().flat_map(of).collect()
 }
@@ -292,10 +292,10 @@ fn rows(batch: &[&Framed], length: usize) -> Vec<i32> {
     batch.iter().enumerate().flat_map(of).collect()
 }
 
-fn whole(shape: &[usize], data: Vec<i32>) -> Value {
+fn integers(shape: &[usize], data: Vec<i32>) -> Value {
     Value::from_shape(shape, data).expect("the data was made to the shape")
 }
 
-fn real(shape: &[usize], data: Vec<f32>) -> Value {
+fn reals(shape: &[usize], data: Vec<f32>) -> Value {
     Value::from_shape(shape, data).expect("the data was made to the shape")
 }
