@@ -1,18 +1,16 @@
 //! The program as it is run: arguments and inputs to output, messages and exit codes.
 #![allow(clippy::disallowed_methods, reason = "these tests run the program on files")]
 
-mod run;
-
+use crate::run::{Ran, daybook, example, scratch, with_input};
 use expect_test::expect_file;
-use run::{Ran, daybook, example, scratch, with_input};
 
 #[test]
 fn examples_are_read_for_people() {
     for (name, golden) in [
-        ("oval-office-call.txt", expect_file!["golden/oval-office-call.txt"]),
-        ("readout.txt", expect_file!["golden/readout.txt"]),
-        ("ministers.html", expect_file!["golden/ministers.txt"]),
-        ("week.jsonl", expect_file!["golden/week.txt"]),
+        ("oval-office-call.txt", expect_file!["../golden/oval-office-call.txt"]),
+        ("readout.txt", expect_file!["../golden/readout.txt"]),
+        ("ministers.html", expect_file!["../golden/ministers.txt"]),
+        ("week.jsonl", expect_file!["../golden/week.txt"]),
     ] {
         golden.assert_eq(&daybook(&["read", name]).well().output);
     }
@@ -21,13 +19,13 @@ fn examples_are_read_for_people() {
 #[test]
 fn an_example_is_read_for_programs() {
     let ran = daybook(&["read", "--format", "json", "oval-office-call.txt"]).well();
-    expect_file!["golden/oval-office-call.json"].assert_eq(&ran.output);
+    expect_file!["../golden/oval-office-call.json"].assert_eq(&ran.output);
 }
 
 #[test]
 fn an_example_is_explained() {
     let ran = daybook(&["read", "--explain", "readout.txt"]).well();
-    expect_file!["golden/readout-explained.txt"].assert_eq(&ran.output);
+    expect_file!["../golden/readout-explained.txt"].assert_eq(&ran.output);
 }
 
 #[test]

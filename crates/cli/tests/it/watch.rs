@@ -1,10 +1,6 @@
 //! Feeds are watched over HTTP: what was well served is in the book, whatever else was, and hosts are asked politely.
 #![allow(clippy::disallowed_methods, reason = "these tests run the program on files, and look at the clock")]
 
-#[allow(dead_code, reason = "other tests use the rest of it")]
-mod run;
-mod server;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
@@ -13,9 +9,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
+use crate::run::{Done, daybook, scratch};
+use crate::server::{Answer, Asked, Manner, Server};
 use daybook::{Access, Book, BookError, Gazetteer, Trust, feed_states, put_feed_state};
-use run::{Done, daybook, scratch};
-use server::{Answer, Asked, Manner, Server};
 
 const HOSTS: usize = 8;
 const FEEDS: usize = 64;

@@ -1,7 +1,5 @@
 //! Each format's output for entries that exercise every field, held against what it should be. After a change that is
-//! meant, `UPDATE_EXPECT=1 cargo test -p daybook-export --test entries` writes the files in `golden/` anew.
-
-mod fixture;
+//! meant, `UPDATE_EXPECT=1 cargo test -p daybook-export --test it entries` writes the files in `golden/` anew.
 
 use std::io;
 
@@ -12,6 +10,8 @@ use expect_test::{ExpectFile, expect_file};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use serde_json::{Value, json};
+
+use crate::fixture;
 
 type Writer = fn(&mut Vec<u8>, &[Entry]) -> io::Result<()>;
 
@@ -43,12 +43,12 @@ fn check(name: &str, expected: ExpectFile) {
 
 #[test]
 fn every_format_writes_what_it_should() {
-    check("jsonl", expect_file!["golden/entries.jsonl"]);
-    check("csv", expect_file!["golden/entries.csv"]);
-    check("ics", expect_file!["golden/entries.ics"]);
-    check("plover.jsonl", expect_file!["golden/entries.plover.jsonl"]);
-    check("ftm.jsonl", expect_file!["golden/entries.ftm.jsonl"]);
-    check("graphml", expect_file!["golden/entries.graphml"]);
+    check("jsonl", expect_file!["../golden/entries.jsonl"]);
+    check("csv", expect_file!["../golden/entries.csv"]);
+    check("ics", expect_file!["../golden/entries.ics"]);
+    check("plover.jsonl", expect_file!["../golden/entries.plover.jsonl"]);
+    check("ftm.jsonl", expect_file!["../golden/entries.ftm.jsonl"]);
+    check("graphml", expect_file!["../golden/entries.graphml"]);
 }
 
 /// What the schema says against the lines of JSON.

@@ -4,14 +4,14 @@
     reason = "these tests write files and start the programs that read them"
 )]
 
-mod fixture;
-
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use daybook_export::{entries_csv, entries_jsonl, entries_parquet, ftm, graphml, ical, plover};
 use daybook_record::Entry;
+
+use crate::fixture;
 
 const REMEDY: &str = "the formats are checked with Python packages of others, which are installed into \
     target/validators: this needs python3 (3.11 or newer, with venv; on Debian `apt install python3-venv`) and, the \

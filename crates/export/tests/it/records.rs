@@ -1,8 +1,6 @@
 //! Records hold to the published schema, and their spans to the text.
 
-mod checks;
-
-use checks::{complaints, written};
+use crate::checks::{complaints, written};
 use daybook_record::{
     About, Account, Capture, Certainty, ClockTime, Dating, Evidence, Explanation, Finding, Kind, Length,
     Part, Participation, Party, PartyKind, Reading, Readout, Reason, Report, Role, Sourced, Span, Status,

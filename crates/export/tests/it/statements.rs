@@ -1,8 +1,6 @@
 //! Statements, claims and factuality as they are written down, and on whose word values stand.
 
-mod checks;
-
-use checks::{complaints, written};
+use crate::checks::{complaints, written};
 use daybook_export::json::{self, Section};
 use daybook_record::{
     Account, Act, Bearing, Certainty, Claim, Doubt, EventMention, Evidence, Factuality, Kind, Length, Part,

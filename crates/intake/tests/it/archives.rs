@@ -1,9 +1,7 @@
 //! Web archives to reports or errors.
 
-mod said;
-
+use crate::said::{check, gzip, said, zstd};
 use daybook_intake::Given;
-use said::{check, gzip, said, zstd};
 
 fn record(kind: &str, target: &str, content_type: &str, block: &[u8]) -> Vec<u8> {
     let head = format!(

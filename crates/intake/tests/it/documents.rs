@@ -1,9 +1,7 @@
 //! Markdown, packed inputs and what is refused to reports or errors.
 
-mod said;
-
+use crate::said::{check, gzip, said, zstd};
 use daybook_intake::{Format, Given};
-use said::{check, gzip, said, zstd};
 
 #[test]
 fn markdown_becomes_prose() {

@@ -1,9 +1,7 @@
 //! Feeds of every kind to reports or errors.
 
-mod said;
-
+use crate::said::{check, said};
 use daybook_intake::{Format, Given};
-use said::{check, said};
 
 #[test]
 fn rss_2_gives_its_items() {

@@ -1,9 +1,7 @@
 //! Inputs of every format, whole, to reports or errors.
 
-mod said;
-
+use crate::said::{check, said};
 use daybook_intake::{Encoding, Format, Given, MAX_BYTES};
-use said::{check, said};
 
 #[test]
 fn text_is_kept_as_it_came() {

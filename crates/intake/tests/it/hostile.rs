@@ -1,11 +1,9 @@
 //! Inputs made to exhaust memory or patience: each ends in an error or in what there is, in bounded memory.
 
-mod said;
-
 use std::io::{BufRead, BufReader, Read};
 
+use crate::said::{gzip, said, zstd};
 use daybook_intake::{Format, Given, read};
-use said::{gzip, said, zstd};
 
 /// What is read in the tests below in all; far more than a report may have.
 const GIGABYTE: u64 = 1 << 30;

@@ -1,10 +1,8 @@
 //! Any bytes behind the signature of each format: reports with a text and an id, or errors that can be shown.
 
-mod said;
-
+use crate::said::{gzip, zstd};
 use daybook_intake::{Given, read};
 use proptest::prelude::*;
-use said::{gzip, zstd};
 
 /// What inputs of each format begin with.
 const STARTS: [&[u8]; 16] = [

@@ -1,5 +1,4 @@
 //! What an input gives, as text.
-#![allow(dead_code, reason = "each test file uses some of these")]
 
 use std::io::Write;
 

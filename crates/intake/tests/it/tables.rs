@@ -1,16 +1,14 @@
 //! Tables, of text and in Parquet, and JSON of any layout to reports or errors.
 
-mod said;
-
 use std::sync::Arc;
 
+use crate::said::{check, gzip, said, zstd};
 use daybook_intake::{Format, Given};
 use parquet::basic::Compression;
 use parquet::data_type::{ByteArray, ByteArrayType, Int32Type, Int64Type};
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
-use said::{check, gzip, said, zstd};
 
 #[test]
 fn rows_are_read_by_the_names_of_columns() {

@@ -1,10 +1,9 @@
 //! Whatever the order in which reports arrive, and however many at once, the same entries come out.
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::support::{fresh_file, fresh_schema};
 use daybook_gazetteer::Gazetteer;
 use daybook_ledger::{
     Access, Among, Book, Brief, By, Link, Loose, Loosened, Place, Query, Row, Trust, entries_of,
@@ -17,7 +16,6 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use support::{fresh_file, fresh_schema};
 
 /// What is computed from accounts, with ids in place of numbers, which tell the order of arrival.
 const COMPUTED: [&str; 6] = [

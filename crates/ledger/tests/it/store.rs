@@ -1,13 +1,11 @@
 //! The database under the book: opening, refusing, writing, asking, on SQLite and on PostgreSQL.
 #![allow(clippy::disallowed_methods, reason = "these tests write files")]
 
-mod support;
-
 use std::fs;
 use std::time::Duration;
 
+use crate::support::{at_both, fresh_file, fresh_schema, on_both, run_on_server};
 use daybook_ledger::{Access, Column, Database, Error, Holds, Place, Value};
-use support::{at_both, fresh_file, fresh_schema, on_both, run_on_server};
 
 const LIMIT: Duration = Duration::from_secs(5);
 

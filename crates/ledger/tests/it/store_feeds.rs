@@ -1,9 +1,7 @@
 //! What the watcher writes down of a feed is there when it asks again.
 
-mod support;
-
+use crate::support::on_both;
 use daybook_ledger::{Feed, feed, feeds, put_feed};
-use support::on_both;
 
 #[test]
 fn what_is_known_of_a_feed_is_kept_and_replaced() {

@@ -1,9 +1,8 @@
 //! What is filed is read back as it was, on SQLite and on PostgreSQL.
 
-mod support;
-
 use std::cell::RefCell;
 
+use crate::support::on_both;
 use daybook_ledger::{
     Database, FiledAccount, FiledStatement, Filing, Identity, Value, accounts, file, report, statements,
 };
@@ -16,7 +15,6 @@ use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, TestRunner};
-use support::on_both;
 
 #[test]
 fn what_is_filed_is_read_back() {

@@ -1,18 +1,16 @@
 //! A process that files reports is killed again and again; the book stays whole and keeps all that was reported as done.
 #![allow(clippy::disallowed_methods, reason = "this test starts and kills processes")]
 
-mod support;
-
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use crate::support::{at_both, fresh_file};
 use daybook_ledger::{Access, Database, FiledAccount, Filing, Identity, Place, accounts, file, report};
 use daybook_record::{
     Account, Certainty, Kind, Participation, Party, PartyKind, Reading, Readout, Report, Role, Sourced, Span,
     Status,
 };
-use support::{at_both, fresh_file};
 
 const BOOK: &str = "DAYBOOK_TEST_KILLED_BOOK";
 const FIRST: &str = "DAYBOOK_TEST_FIRST_REPORT";
@@ -63,7 +61,7 @@ fn killed_after(place: &Place, first: usize, time: Duration) -> Option<usize> {
         Place::Server(uri) => uri.clone(),
     };
     let mut child = Command::new(std::env::current_exe().expect("this test has a file"))
-        .args(["--exact", "files_until_it_is_killed", "--ignored", "--nocapture"])
+        .args(["--exact", "store_kills::files_until_it_is_killed", "--ignored", "--nocapture"])
         .env(BOOK, address)
         .env(FIRST, first.to_string())
         .stdout(Stdio::piped())

@@ -1,6 +1,5 @@
 //! Runs one check on a book of each kind: a fresh SQLite file, and a fresh schema of a real PostgreSQL server.
 #![allow(clippy::disallowed_methods, reason = "tests make files and start a server")]
-#![allow(dead_code, reason = "each test binary uses a part of this")]
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -54,7 +53,7 @@ fn server() -> &'static str {
 }
 
 fn start() -> (String, Child) {
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/postgres.sh");
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/postgres.sh");
     let mut child = Command::new("sh")
         .arg(script)
         .stdin(Stdio::piped())

@@ -1,14 +1,9 @@
 //! Reports without a date: when they were published, as far as their words tell.
 
-use std::sync::OnceLock;
-
-use daybook::{Dating, Reader, Reading, Report};
+use daybook_record::{Dating, Reading, Report};
 use proptest::prelude::*;
 
-fn reader() -> &'static Reader {
-    static READER: OnceLock<Reader> = OnceLock::new();
-    READER.get_or_init(|| Reader::new().expect("the built-in parts fit together"))
-}
+use crate::reader;
 
 fn read(text: &str) -> Reading {
     reader().read(&Report { text: text.into(), ..Report::default() })
@@ -170,7 +165,12 @@ fn what_comes_after_the_interval_is_still_to_come() {
         .accounts
         .iter()
         .find(|a| a.date.as_ref().is_some_and(|d| d.value.to_string() == "2017-02-20"));
-    assert_eq!(visit.map(|a| a.status.value), Some(daybook::Status::Scheduled), "{:#?}", reading.dating);
+    assert_eq!(
+        visit.map(|a| a.status.value),
+        Some(daybook_record::Status::Scheduled),
+        "{:#?}",
+        reading.dating
+    );
 }
 
 #[test]

@@ -1,13 +1,8 @@
 //! Why accounts are as they are: what explanations of short reports of our own say.
 
-use std::sync::OnceLock;
+use daybook_record::{About, Account, Explanation, Reading, Report};
 
-use daybook::{About, Account, Explanation, Reader, Reading, Report};
-
-fn reader() -> &'static Reader {
-    static READER: OnceLock<Reader> = OnceLock::new();
-    READER.get_or_init(|| Reader::new().expect("the built-in parts fit together"))
-}
+use crate::reader;
 
 fn report(text: &str) -> Report {
     Report { text: text.into(), published: "2021-08-18".parse().ok(), ..Report::default() }

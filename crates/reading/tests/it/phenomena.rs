@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use daybook::{Account, Participation, Reader, Report, Role};
+use daybook_reading::Reader;
+use daybook_record::{Account, Participation, Report, Role};
 
-const CASES: &str = include_str!("phenomena.toml");
+use crate::reader;
+
+const CASES: &str = include_str!("../cases/phenomena.toml");
 
 #[derive(serde::Deserialize)]
 struct Case {
@@ -23,8 +26,8 @@ struct Case {
 fn phenomena_are_read_as_an_annotator_would() {
     let mut file: BTreeMap<String, Vec<Case>> = toml::from_str(CASES).expect("the cases are TOML");
     let cases = file.remove("case").expect("there are cases");
-    let reader = Reader::new().expect("the built-in parts fit together");
-    let faults: Vec<String> = cases.iter().filter_map(|case| fault(&reader, case)).collect();
+    let reader = reader();
+    let faults: Vec<String> = cases.iter().filter_map(|case| fault(reader, case)).collect();
     assert!(faults.is_empty(), "{} of {}:\n{}", faults.len(), cases.len(), faults.join("\n"));
 }
 

@@ -1,14 +1,9 @@
 //! Whole readings of short reports of our own: who, how, when, how things stand.
 
-use std::sync::OnceLock;
-
-use daybook::{Account, Part, Reader, Reading, Report, Role, Span};
+use daybook_record::{Account, Part, Reading, Report, Role, Span};
 use proptest::prelude::*;
 
-fn reader() -> &'static Reader {
-    static READER: OnceLock<Reader> = OnceLock::new();
-    READER.get_or_init(|| Reader::new().expect("the built-in parts fit together"))
-}
+use crate::reader;
 
 fn report(published: &str, text: &str) -> Report {
     Report { id: "test".into(), text: text.into(), published: published.parse().ok(), ..Report::default() }

@@ -1,16 +1,11 @@
 //! Reports that are looked at before they are read: what is of concern is kept, what is not is passed over.
 #![allow(clippy::disallowed_methods, reason = "this test reads the project's own examples and rules")]
 
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
-
-use daybook::{Reader, Report};
+use daybook_record::Report;
 use proptest::prelude::*;
+use std::path::{Path, PathBuf};
 
-fn reader() -> &'static Reader {
-    static READER: OnceLock<Reader> = OnceLock::new();
-    READER.get_or_init(|| Reader::new().expect("the built-in parts fit together"))
-}
+use crate::{reader, reader_with};
 
 fn report(text: &str) -> Report {
     Report { id: "test".into(), text: text.into(), published: "2022-03-10".parse().ok(), ..Report::default() }
@@ -103,7 +98,7 @@ fn rules_of_ones_own_are_looked_for_too() {
         finds = [{ text = \"Angela Merkel lampooned Vladimir Putin.\", one = \"Angela Merkel\", other = \"Vladimir Putin\" }]\n\
         ignores = [\"Angela Merkel laughed.\"]\n";
     assert!(!reader().concerns(&report(text)));
-    let own = Reader::with(&[], &[("own.toml".into(), rule.into())]).expect("the rule is sound");
+    let own = reader_with(&[("own.toml".into(), rule.into())]);
     assert!(own.concerns(&report(text)));
 }
 

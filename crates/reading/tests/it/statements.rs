@@ -3,11 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use daybook::{
-    Account, Act, Claim, Doubt, Evidence, Party, Polarity, Reader, Reading, Report, Sourced, Span, Statement,
+use daybook_reading::Reader;
+use daybook_record::{
+    Account, Act, Claim, Doubt, Evidence, Party, Polarity, Reading, Report, Sourced, Span, Statement,
 };
 
-const CASES: &str = include_str!("statements.toml");
+use crate::reader;
+
+const CASES: &str = include_str!("../cases/statements.toml");
 const MISSING: &str = "-";
 
 #[derive(serde::Deserialize)]
@@ -33,7 +36,7 @@ struct Case {
 fn statements_are_read_as_a_careful_reader_would() {
     let reader = reader();
     let cases = cases();
-    let faults: Vec<String> = cases.iter().filter_map(|case| fault(&reader, case)).collect();
+    let faults: Vec<String> = cases.iter().filter_map(|case| fault(reader, case)).collect();
     assert!(faults.is_empty(), "{} of {}:\n{}", faults.len(), cases.len(), faults.join("\n"));
 }
 
@@ -82,10 +85,6 @@ fn odd_quotation_marks_do_no_harm() {
         let report = Report { text, ..Report::default() };
         holds_together(&report, &reader.read(&report));
     }
-}
-
-fn reader() -> Reader {
-    Reader::new().expect("the built-in parts fit together")
 }
 
 fn cases() -> Vec<Case> {
