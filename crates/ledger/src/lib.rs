@@ -1,46 +1,33 @@
 //! Accounts to entries: the book's store, its settling, its questions.
 
+mod ask;
 mod book;
-mod compare;
-mod entries;
+mod detached;
+mod entry;
 mod error;
+mod filing;
+mod fingerprints;
 mod identity;
-mod likeness;
-mod loose;
-mod members;
-mod names;
-mod neighbourhood;
-mod offsets;
-mod overview;
-mod prepare;
 mod publishers;
-mod query;
-mod reasons;
 mod settle;
-mod shelf;
-mod standing;
 mod store;
-mod traits;
-mod trust;
-mod values;
-mod wording;
 
+pub use ask::names::Candidate;
+pub use ask::overview::{Among, Brief, By, Link, is_side};
+pub use ask::query::Query;
 pub use book::{Added, Book, Size, Tied};
-pub use compare::{Agreement, Compared, Comparison, Point, Told};
-pub use entries::together;
+pub use detached::{Loose, Loosened, entries_of, links};
+pub use entry::compare::{Agreement, Compared, Comparison, Point, Told};
+pub use entry::trust::Trust;
+pub use entry::values::Identified;
 pub use error::Error;
+pub use filing::report_id;
 pub use identity::{Identity, NOBODY, fold, identify};
-pub use likeness::{Likeness, likeness};
-pub use loose::{Loose, Loosened, entries_of, links};
-pub use names::Candidate;
-pub use overview::{Among, Brief, By, Link, is_side};
-pub use prepare::report_id;
-pub use query::Query;
-pub use settle::{Decisions, ENOUGH, Joined, REACH, Settlement, settle};
+pub use settle::features::{Days, Taker, Traits, day_number};
+pub use settle::grouping::{Decisions, ENOUGH, Joined, REACH, Settlement, settle};
+pub use settle::likeness::{Likeness, likeness};
+pub use store::entries::together;
 pub use store::{
     Access, Column, Database, Feed, FiledAccount, FiledStatement, Filing, Holds, Outcome, Place, Row, Value,
     accounts, feed, feeds, file, put_feed, report, statements,
 };
-pub use traits::{Days, Taker, Traits, day_number};
-pub use trust::Trust;
-pub use values::Identified;

@@ -1,7 +1,9 @@
 //! The book as it is kept: one database of two kinds, and what is written to it and read back.
 
+pub(crate) mod account_store;
 mod database;
 mod engine;
+pub(crate) mod entries;
 mod evidence;
 mod feeds;
 mod filing;

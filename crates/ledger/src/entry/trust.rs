@@ -8,7 +8,7 @@
 //! 4. a publisher to whom the user gives more weight;
 //! 5. what was published earlier, and then the smaller id, so that the order never depends on chance.
 //!
-//! [`crate::values`] adds to it that of two dates, places or lengths that agree the more exact one is chosen, and that
+//! [`crate::entry::values`] adds to it that of two dates, places or lengths that agree the more exact one is chosen, and that
 //! how things stand is told by the latest.
 
 use std::cmp::Reverse;

@@ -7,18 +7,18 @@ use daybook_gazetteer::Gazetteer;
 use daybook_record::{Entry, Reading, Report, Statement, Status};
 use jiff::civil::Date;
 
-use crate::compare::{Comparison, compare};
-use crate::entries;
+use crate::ask::names::{self, Candidate};
+use crate::ask::query::{Query, matches, sql};
+use crate::entry::compare::{Comparison, compare};
+use crate::entry::trust::Trust;
 use crate::error::Error;
-use crate::names::{self, Candidate};
-use crate::neighbourhood::{Lookup, Neighbourhood, Resettled};
-use crate::prepare::{prepare, report_id};
-use crate::query::{Query, matches, sql};
-use crate::settle::{Decisions, settle};
-use crate::shelf::{self, Shelf, keys};
+use crate::filing::{prepare, report_id};
+use crate::settle::features::Traits;
+use crate::settle::grouping::{Decisions, settle};
+use crate::settle::neighbourhood::{Lookup, Neighbourhood, Resettled};
+use crate::store::account_store::{self, Shelf, keys};
+use crate::store::entries;
 use crate::store::{self, Access, Column, Database, Filing, Place, Value, values};
-use crate::traits::Traits;
-use crate::trust::Trust;
 
 /// A sourced book of contacts, in a SQLite file or in PostgreSQL.
 ///
@@ -554,7 +554,7 @@ fn settle_again(
     if changed.is_empty() {
         return Ok(Vec::new());
     }
-    let decisions = shelf::decisions(book)?;
+    let decisions = account_store::decisions(book)?;
     let settled = Neighbourhood::new(&mut Shelf(book), &decisions).resettle(changed)?;
     entries::write(book, &settled, changed, &decisions, trust)
 }
@@ -581,8 +581,8 @@ fn as_of(book: &mut Database, day: Date, trust: &Trust) -> Result<Vec<Entry>, Er
         let rows = book.query(sql, &values![day])?;
         rows.iter().map(|row| Ok(row.text(0)?.to_string())).collect::<Result<_, Error>>()?
     };
-    let decisions: Decisions = shelf::decisions(book)?;
-    let known: Vec<Traits> = shelf::traits(book, &keys(&ids))?;
+    let decisions: Decisions = account_store::decisions(book)?;
+    let known: Vec<Traits> = account_store::traits(book, &keys(&ids))?;
     let settlement = settle(&known, &decisions);
     let id = |&at: &usize| known[at].id.clone();
     let groups: Vec<Vec<String>> = settlement.groups.iter().map(|g| g.iter().map(id).collect()).collect();

@@ -7,10 +7,10 @@ use jiff::ToSpan;
 
 use crate::error::Error;
 use crate::identity::Identity;
-use crate::neighbourhood::Lookup;
-use crate::settle::{Decisions, REACH};
+use crate::settle::features::{Days, OF_PUBLICATION, Taker, Traits};
+use crate::settle::grouping::{Decisions, REACH};
+use crate::settle::neighbourhood::Lookup;
 use crate::store::{Database, Value, values};
-use crate::traits::{Days, OF_PUBLICATION, Taker, Traits};
 
 /// The longest time between the first and the last day of an account that is looked for by its days.
 const LONGEST: i32 = 60;

@@ -8,8 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Error;
-use crate::settle::{Decisions, REACH, Settlement, is_alike, settle};
-use crate::traits::Traits;
+use crate::settle::features::Traits;
+use crate::settle::grouping::{Decisions, REACH, Settlement, is_alike, settle};
 
 /// Where accounts are looked up.
 pub(crate) trait Lookup {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use daybook_record::{Entry, Kind, Status};
 use jiff::civil::Date;
 
-use crate::entries::{day, names, pair, together};
+use crate::store::entries::{day, names, pair, together};
 use crate::store::{Database, Value};
 
 /// Which entries are asked for. All conditions must hold; what is not told is no condition.

@@ -1,7 +1,7 @@
 //! Countries to how far east their capitals' clocks are.
 
 /// The table: a side, and the hours of its standard time east of Greenwich.
-const TABLE: &str = include_str!("../data/offsets.csv");
+const TABLE: &str = include_str!("../../data/time_zones.csv");
 /// Clocks that differ by so many hours put a midnight between two accounts often enough.
 const FAR: f32 = 3.0;
 

@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use daybook_record::{Entry, Join};
 
+use crate::entry::trust::Trust;
+use crate::entry::values::{Identified, entry};
 use crate::error::Error;
 use crate::identity::Identity;
-use crate::neighbourhood::Resettled;
-use crate::reasons::reasons;
-use crate::settle::Decisions;
-use crate::shelf::keys;
+use crate::settle::features::Traits;
+use crate::settle::grouping::Decisions;
+use crate::settle::neighbourhood::Resettled;
+use crate::settle::reasons::reasons;
+use crate::store::account_store::keys;
 use crate::store::{self, Database, Value, values};
-use crate::traits::Traits;
-use crate::trust::Trust;
-use crate::values::{Identified, entry};
 
 /// Every party of a gathering is found by every other, up to so many of them.
 const MOST_PARTIES: usize = 40;

@@ -2,10 +2,10 @@
 
 use daybook_record::{Evidence, Member, Party, PartyKind, Role};
 
+use crate::entry::trust::{Rank, Trust};
+use crate::entry::values::Identified;
 use crate::identity::Identity;
-use crate::likeness::is_written_alike;
-use crate::trust::{Rank, Trust};
-use crate::values::Identified;
+use crate::settle::likeness::is_written_alike;
 
 /// One account's word for somebody.
 struct Mention<'a> {

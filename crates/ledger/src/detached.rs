@@ -11,14 +11,14 @@ use daybook_gazetteer::Gazetteer;
 use daybook_record::{Entry, Filed, Reading, Report, Source};
 use serde::{Deserialize, Serialize};
 
-use crate::entries;
-use crate::neighbourhood::Resettled;
-use crate::prepare::prepare;
-use crate::settle::{Decisions, Forest, Settlement, is_alike, settle, sweep};
+use crate::entry::trust::Trust;
+use crate::entry::values::Identified;
+use crate::filing::prepare;
+use crate::settle::features::{Days, Taker, Traits};
+use crate::settle::grouping::{Decisions, Forest, Settlement, is_alike, settle, sweep};
+use crate::settle::neighbourhood::Resettled;
+use crate::store::entries;
 use crate::store::{FiledAccount, Filing};
-use crate::traits::{Days, Taker, Traits};
-use crate::trust::Trust;
-use crate::values::Identified;
 
 /// An account with all that settling and its entry take of it and of its report; it can be written down as JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,10 +9,10 @@ use daybook_record::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::entry::credibility;
+use crate::entry::members;
+use crate::entry::trust::{Rank, Trust};
 use crate::identity::{Identity, fold};
-use crate::members;
-use crate::standing;
-use crate::trust::{Rank, Trust};
 
 /// An account with whom its words mean.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,7 +50,7 @@ pub(crate) fn entry(accounts: &[Identified], joined: Vec<Join>, trust: &Trust) -
         readouts: ledger.readouts(),
         withheld_by: ledger.tally(|f| &f.account.readout.withheld_by),
         history: ledger.history(),
-        credibility: standing::credibility(accounts, &ledger.current, &ledger.sides),
+        credibility: credibility::credibility(accounts, &ledger.current, &ledger.sides),
         withdrawn: accounts.iter().all(|a| a.filed.report.superseded_by.is_some()),
         accounts: accounts.iter().map(|a| a.filed.clone()).collect(),
         kind,

@@ -6,11 +6,11 @@ use daybook_record::{Certainty, Entry, Kind, Standing, Status};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::ask::names::{Candidate, name_of, suggested};
+use crate::ask::query::{Query, sql};
 use crate::book::Book;
-use crate::entries::{day, in_words};
 use crate::error::Error;
-use crate::names::{Candidate, name_of, suggested};
-use crate::query::{Query, sql};
+use crate::store::entries::{day, in_words};
 use crate::store::{Row, Value, values};
 
 /// An entry in brief: what a list shows of it.
@@ -302,7 +302,7 @@ impl Book {
     /// # Errors
     /// Where the book can't be read.
     pub fn knows(&mut self, party: &str) -> Result<bool, Error> {
-        crate::names::is_in(self.database(), party)
+        crate::ask::names::is_in(self.database(), party)
     }
 
     /// Those with contacts in the book whose name begins so, or has a word that does.

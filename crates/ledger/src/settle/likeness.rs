@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use daybook_record::{Kind, Role, Status};
 
-use crate::offsets;
-use crate::traits::{Days, Taker, Traits};
+use crate::settle::features::{Days, Taker, Traits};
+use crate::settle::time_zones;
 
 /// What two accounts, looked at alone, say of being of one contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -202,7 +202,7 @@ fn is_midnight_between(earlier: &Traits, later: &Traits) -> bool {
         return false;
     }
     let published_late = matches!(later.days, Days::Told { inferred: true, .. });
-    published_late || offsets::is_east_of(later.side.as_deref(), earlier.side.as_deref())
+    published_late || time_zones::is_east_of(later.side.as_deref(), earlier.side.as_deref())
 }
 
 /// Two who travel to each other are two visits: none. A direction that only one tells, or tells otherwise, weighs less.

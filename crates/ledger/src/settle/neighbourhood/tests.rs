@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::identity::Identity;
-use crate::traits::{Days, Taker};
+use crate::settle::features::{Days, Taker};
 use daybook_record::{Kind, PartyKind, Role, Status};
 use proptest::prelude::*;
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::neighbourhood::tests::account;
-use crate::settle::{Joined, REACH};
+use crate::settle::grouping::{Joined, REACH};
+use crate::settle::neighbourhood::tests::account;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 

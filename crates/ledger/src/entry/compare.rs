@@ -100,7 +100,7 @@ fn values(entry: &Entry, sides: &[Told]) -> Vec<Compared> {
 fn of_side(entry: &Entry, side: &Told, value: fn(&Filed) -> Option<String>) -> Option<String> {
     let filed = |&at: &usize| entry.accounts.get(at);
     let mut accounts: Vec<&Filed> = side.accounts.iter().filter_map(filed).collect();
-    accounts.sort_by_key(|f| !crate::values::is_outcome(f.account.status.value));
+    accounts.sort_by_key(|f| !crate::entry::values::is_outcome(f.account.status.value));
     accounts.into_iter().find_map(value)
 }
 

@@ -5,11 +5,11 @@ use daybook_record::{Account, Party, Reading, Report, Sourced, Span, Statement};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
+use crate::entry::trust::Trust;
 use crate::identity::{Identity, identify};
+use crate::settle::features::{Days, Taker, Traits};
 use crate::store::{FiledAccount, FiledStatement, Filing};
-use crate::traits::{Days, Taker, Traits};
-use crate::trust::Trust;
-use crate::{publishers, wording};
+use crate::{fingerprints, publishers};
 
 /// What is to be filed of a report. Ids follow from the report's content alone.
 pub(crate) fn prepare(report: Report, reading: Reading, gazetteer: &Gazetteer, trust: &Trust) -> Filing {
@@ -30,7 +30,7 @@ pub(crate) fn prepare(report: Report, reading: Reading, gazetteer: &Gazetteer, t
             .collect(),
         side: side.or_else(|| publishers::side(gazetteer, publisher, url)),
         agency: publishers::agency(publisher, &report.text),
-        wording: wording::fingerprints(&report.text),
+        wording: fingerprints::fingerprints(&report.text),
         address: report.url.clone(),
         id,
         report,

@@ -1,6 +1,6 @@
 //! Two accounts of one contact to why they are held to be so, in words.
 
-use crate::traits::{Days, Traits};
+use crate::settle::features::{Days, Traits};
 
 /// Why: who is the same, how the days lie, what the ways of being in contact are called.
 pub(crate) fn reasons(a: &Traits, b: &Traits) -> String {
@@ -8,7 +8,7 @@ pub(crate) fn reasons(a: &Traits, b: &Traits) -> String {
 }
 
 fn people(a: &Traits, b: &Traits) -> String {
-    let known = |t: &&crate::traits::Taker| t.identity.is_known();
+    let known = |t: &&crate::settle::features::Taker| t.identity.is_known();
     let shared =
         a.takers.iter().filter(known).filter(|x| b.takers.iter().any(|y| x.identity.who == y.identity.who));
     let names: Vec<&str> = shared.map(|t| t.name.as_deref().unwrap_or(&t.identity.who)).collect();

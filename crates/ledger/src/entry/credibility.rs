@@ -2,8 +2,8 @@
 
 use daybook_record::{Certainty, Credibility, Filed, Standing};
 
-use crate::values::Identified;
-use crate::wording::is_copy;
+use crate::entry::values::Identified;
+use crate::fingerprints::is_copy;
 
 /// Counts independent sources: reports of one publisher, of one agency's copy, or of the same wording are one.
 pub(crate) fn credibility(accounts: &[Identified], current: &[usize], sides: &[&str]) -> Credibility {

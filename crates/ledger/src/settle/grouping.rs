@@ -11,8 +11,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::likeness::{Likeness, likeness};
-use crate::traits::Traits;
+use crate::settle::features::Traits;
+use crate::settle::likeness::{Likeness, likeness};
 
 /// Accounts whose days are so far apart may be of one contact: a plan slips by so much.
 pub const REACH: i32 = 3;
