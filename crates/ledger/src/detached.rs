@@ -11,14 +11,13 @@ use daybook_gazetteer::Gazetteer;
 use daybook_record::{Entry, Filed, Reading, Report, Source};
 use serde::{Deserialize, Serialize};
 
+use crate::entry::assemble::{assemble, joins};
+use crate::entry::identified::Identified;
 use crate::entry::trust::Trust;
-use crate::entry::values::Identified;
-use crate::filing::prepare;
+use crate::filing::{FiledAccount, Filing, prepare};
 use crate::settle::features::{Days, Taker, Traits};
 use crate::settle::grouping::{Decisions, Forest, Settlement, is_alike, settle, sweep};
 use crate::settle::neighbourhood::Resettled;
-use crate::store::entries;
-use crate::store::{FiledAccount, Filing};
 
 /// An account with all that settling and its entry take of it and of its report; it can be written down as JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,15 +126,15 @@ pub fn entries_of(accounts: Vec<Loose>, trust: &Trust) -> Vec<Entry> {
         accounts.iter().map(|loose| (loose.filed().id.clone(), loose.traits())).collect();
     let mut identified: BTreeMap<String, Identified> = accounts.into_iter().map(whole).collect();
     let places: Vec<Traits> = known.values().cloned().collect();
-    let Settlement { groups, joins } = settle(&places, &decisions);
+    let Settlement { groups, joins: pairs } = settle(&places, &decisions);
     let id = |&at: &usize| places[at].id.clone();
     let groups: Vec<Vec<String>> = groups.iter().map(|group| group.iter().map(id).collect()).collect();
-    let joins = joins.iter().map(|join| (id(&join.a), id(&join.b), join.hundredths)).collect();
-    let settled = Resettled { groups, joins, known };
-    let joins = entries::joins(&settled, &settled.groups, &decisions);
+    let pairs = pairs.iter().map(|join| (id(&join.a), id(&join.b), join.hundredths)).collect();
+    let settled = Resettled { groups, joins: pairs, known };
+    let joins = joins(&settled, &settled.groups, &decisions);
     let entry = |group: &Vec<String>| {
         let members: Vec<Identified> = group.iter().filter_map(|id| identified.remove(id)).collect();
-        entries::of_group(group, &members, trust, &joins)
+        assemble(group, &members, trust, &joins)
     };
     settled.groups.iter().map(entry).collect()
 }

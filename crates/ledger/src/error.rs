@@ -2,12 +2,15 @@
 
 use std::fmt;
 
+use crate::candidate::UnresolvedName;
+
 /// Why something could not be done with a book: names the book, says what is wrong and the remedy.
 #[derive(Debug)]
 pub struct Error {
     place: String,
     kind: Kind,
     message: String,
+    unresolved: Option<Box<UnresolvedName>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +31,7 @@ pub(crate) enum Kind {
 
 impl Error {
     pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Error {
-        Error { place: String::new(), kind, message: message.into() }
+        Error { place: String::new(), kind, message: message.into(), unresolved: None }
     }
 
     /// What a user asked for, or wrote into a file of settings, that can't be understood.
@@ -41,6 +44,11 @@ impl Error {
         Error::new(Kind::Damaged, message)
     }
 
+    /// A name that does not mean one party.
+    pub(crate) fn unresolved(name: UnresolvedName) -> Error {
+        Error { unresolved: Some(Box::new(name.clone())), ..Error::usage(name.to_string()) }
+    }
+
     /// The same, naming the book, unless one is named already.
     pub(crate) fn at(self, place: impl fmt::Display) -> Error {
         if self.place.is_empty() { Error { place: place.to_string(), ..self } } else { self }
@@ -49,6 +57,11 @@ impl Error {
     /// What is wrong and the remedy, without the place of the book.
     pub fn message(&self) -> &str {
         &self.message
+    }
+
+    /// The name that was asked for and does not mean one party, with whom it may mean, where that is what is wrong.
+    pub fn unresolved_name(&self) -> Option<&UnresolvedName> {
+        self.unresolved.as_deref()
     }
 
     /// Whether it was asked for something, or given settings, that can't be understood.

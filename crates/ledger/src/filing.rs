@@ -8,8 +8,62 @@ use sha2::{Digest, Sha256};
 use crate::entry::trust::Trust;
 use crate::identity::{Identity, identify};
 use crate::settle::features::{Days, Taker, Traits};
-use crate::store::{FiledAccount, FiledStatement, Filing};
 use crate::{fingerprints, publishers};
+
+/// A report with what was read in it, ready to be filed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filing {
+    /// Follows from the content: the same text of the same source has the same id.
+    pub id: String,
+    /// The report.
+    pub report: Report,
+    /// What its versions share: the url, or the identifier that its source gave it.
+    pub address: Option<String>,
+    /// The country or body whose official publisher this is.
+    pub side: Option<String>,
+    /// The news agency whose copy it says it is.
+    pub agency: Option<String>,
+    /// Fingerprints of its word sequences, by which copies are told.
+    pub wording: String,
+    /// What was read in it.
+    pub reading: Reading,
+    /// What is to be kept beside each account of the reading.
+    pub accounts: Vec<FiledAccount>,
+    /// What is to be kept beside each statement of the reading.
+    pub statements: Vec<FiledStatement>,
+}
+
+/// What is kept beside an account, for settling it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FiledAccount {
+    /// Follows from the report's id and the account's number.
+    pub id: String,
+    /// The words that tell of the contact best.
+    pub words: String,
+    /// The first day that the date can mean.
+    pub first_day: Option<Date>,
+    /// The last day that the date can mean.
+    pub last_day: Option<Date>,
+    /// The first and last day on which accounts of the same contact can be, also where the account tells no date.
+    pub near: Option<(Date, Date)>,
+    /// The country in which the place is.
+    pub place_side: Option<String>,
+    /// Pairs of sides that it brings together, each once: two in alphabetical order, `RUS USA`.
+    pub pairs: Vec<String>,
+    /// Whom the words for the parties mean, one for each.
+    pub parties: Vec<Identity>,
+    /// Whom the words for those present mean, one for each.
+    pub present: Vec<Identity>,
+}
+
+/// What is kept beside a statement.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FiledStatement {
+    /// Whom the words for the speakers mean, one for each.
+    pub speakers: Vec<Identity>,
+    /// Whom the words for those mean who passed it on, one for each.
+    pub relayed_by: Vec<Identity>,
+}
 
 /// What is to be filed of a report. Ids follow from the report's content alone.
 pub(crate) fn prepare(report: Report, reading: Reading, gazetteer: &Gazetteer, trust: &Trust) -> Filing {

@@ -2,6 +2,7 @@
 
 mod ask;
 mod book;
+mod candidate;
 mod detached;
 mod entry;
 mod error;
@@ -12,22 +13,23 @@ mod publishers;
 mod settle;
 mod store;
 
-pub use ask::names::Candidate;
+pub use ask::filter::Filter;
 pub use ask::overview::{Among, Brief, By, Link, is_side};
 pub use ask::query::Query;
-pub use book::{Added, Book, Size, Tied};
+pub use book::{Added, Book, Size};
+pub use candidate::{Candidate, UnresolvedName};
 pub use detached::{Loose, Loosened, entries_of, links};
-pub use entry::compare::{Agreement, Compared, Comparison, Point, Told};
+pub use entry::compare::{Agreement, Compared, Comparison, Point, Tied, Told};
+pub use entry::identified::Identified;
+pub use entry::keys::contact_pairs;
 pub use entry::trust::Trust;
-pub use entry::values::Identified;
 pub use error::Error;
-pub use filing::report_id;
+pub use filing::{FiledAccount, FiledStatement, Filing, report_id};
 pub use identity::{Identity, NOBODY, fold, identify};
 pub use settle::features::{Days, Taker, Traits, day_number};
 pub use settle::grouping::{Decisions, ENOUGH, Joined, REACH, Settlement, settle};
 pub use settle::likeness::{Likeness, likeness};
-pub use store::entries::together;
 pub use store::{
-    Access, Column, Database, Feed, FiledAccount, FiledStatement, Filing, Holds, Outcome, Place, Row, Value,
-    accounts, feed, feeds, file, put_feed, report, statements,
+    Access, Column, Database, Feed, Holds, Outcome, Place, Row, Value, accounts, feed, feeds, file, put_feed,
+    report, statements,
 };

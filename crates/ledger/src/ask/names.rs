@@ -1,26 +1,27 @@
-//! A name as a user writes it to whom it means: as in a text, by the tables of who is who and by those in the book.
+//! Finds whom a name means as a user writes it: by the tables of who is who, and by those in the book.
 
 use daybook_gazetteer::{Gazetteer, Person, Rank};
 use jiff::civil::Date;
 
+use crate::candidate::{Candidate, UnresolvedName};
 use crate::error::Error;
 use crate::identity::fold;
-use crate::store::{Database, values};
 
-/// Somebody, or a side, whom a name may mean.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Candidate {
-    /// By this the entries are found: an identity or a side.
-    pub party: String,
-    /// The name.
-    pub name: String,
-    /// What office is held or was, or what else there is to tell.
-    pub described: String,
+/// Where those who take part in a book's entries are looked up, each by its key: an identity or a side.
+pub(crate) trait PartyIndex {
+    /// Whether somebody, or a side, takes part in an entry.
+    fn takes_part(&mut self, party: &str) -> Result<bool, Error>;
+    /// The persons and offices whose key holds these letters, a few of them, in order.
+    fn containing(&mut self, letters: &str) -> Result<Vec<String>, Error>;
+    /// The parties whose key begins so, in order.
+    fn beginning(&mut self, letters: &str, limit: usize) -> Result<Vec<String>, Error>;
+    /// The name of a party as the first of the reports that name it writes it.
+    fn name_as_told(&mut self, party: &str) -> Result<Option<String>, Error>;
 }
 
 /// All whom a name may mean, those first who are likelier: people in office on the day, states and bodies, others in the book.
 pub(crate) fn candidates(
-    book: &mut Database,
+    index: &mut impl PartyIndex,
     gazetteer: &Gazetteer,
     name: &str,
     on: Option<Date>,
@@ -34,10 +35,10 @@ pub(crate) fn candidates(
         });
     }
     for person in gazetteer.person_named(name, on) {
-        found.extend(known_by(book, gazetteer, person, on)?);
+        found.extend(known_by(index, gazetteer, person, on)?);
     }
     if found.is_empty() {
-        found = in_book_alone(book, name)?;
+        found = in_book_alone(index, name)?;
     }
     let mut seen = Vec::new();
     found.retain(|c| {
@@ -54,23 +55,23 @@ pub(crate) fn candidates(
 /// Of several bearers of a name it is the one who has contacts in the book; of several of these the one in office on
 /// the day; husbands and wives of heads of state only where they are named in full.
 pub(crate) fn whom(
-    book: &mut Database,
+    index: &mut impl PartyIndex,
     gazetteer: &Gazetteer,
     name: &str,
     on: Option<Date>,
 ) -> Result<Vec<Candidate>, Error> {
     // What is asked back as a candidate may be given instead of the name.
-    if is_in(book, name)? {
+    if index.takes_part(name)? {
         return Ok(vec![Candidate {
             party: name.to_string(),
             name: name.to_string(),
             described: "as given".into(),
         }]);
     }
-    let all = candidates(book, gazetteer, name, on)?;
+    let all = candidates(index, gazetteer, name, on)?;
     let mut present = Vec::new();
     for candidate in &all {
-        if is_in(book, &candidate.party)? {
+        if index.takes_part(&candidate.party)? {
             present.push(candidate.clone());
         }
     }
@@ -100,7 +101,7 @@ pub(crate) fn side_name(gazetteer: &Gazetteer, code: &str) -> String {
 
 /// A person of the tables as the book knows them: by number, or by name with the country of an office.
 fn known_by(
-    book: &mut Database,
+    index: &mut impl PartyIndex,
     gazetteer: &Gazetteer,
     person: &Person,
     on: Option<Date>,
@@ -120,7 +121,7 @@ fn known_by(
     parties.dedup();
     let mut found = Vec::new();
     for party in &parties {
-        if is_in(book, party)? {
+        if index.takes_part(party)? {
             found.push(candidate(party.clone()));
         }
     }
@@ -162,20 +163,13 @@ fn holds(gazetteer: &Gazetteer, candidate: &Candidate, day: Date) -> bool {
         .is_some_and(|person| gazetteer.office_of(person, Some(day)).is_some())
 }
 
-/// Whether somebody, or a side, takes part in an entry.
-pub(crate) fn is_in(book: &mut Database, party: &str) -> Result<bool, Error> {
-    Ok(!book.query("SELECT 1 FROM entry_parties WHERE party = ?1 LIMIT 1", &values![party])?.is_empty())
-}
-
 /// Those in the book whose name holds all words of the one asked for.
-fn in_book_alone(book: &mut Database, name: &str) -> Result<Vec<Candidate>, Error> {
+fn in_book_alone(index: &mut impl PartyIndex, name: &str) -> Result<Vec<Candidate>, Error> {
     let folded = fold(name);
     let words: Vec<&str> = folded.split('-').filter(|word| !word.is_empty()).collect();
     let Some(longest) = words.iter().max_by_key(|word| word.len()) else { return Ok(Vec::new()) };
-    let sql = "SELECT DISTINCT party FROM entry_parties WHERE lower(party) LIKE ?1 ORDER BY party LIMIT 200";
     let mut found = Vec::new();
-    for row in book.query(sql, &values![format!("%{longest}%@%")])? {
-        let party = row.text(0)?.to_string();
+    for party in index.containing(longest)? {
         let Some((name, country)) = party.split_once('@') else { continue };
         let name_words: Vec<&str> = name.split('-').collect();
         if words.iter().all(|word| name_words.contains(word)) {
@@ -187,7 +181,11 @@ fn in_book_alone(book: &mut Database, name: &str) -> Result<Vec<Candidate>, Erro
 }
 
 /// The name of somebody, of an office, or of a side.
-pub(crate) fn name_of(book: &mut Database, gazetteer: &Gazetteer, party: &str) -> Result<String, Error> {
+pub(crate) fn name_of(
+    index: &mut impl PartyIndex,
+    gazetteer: &Gazetteer,
+    party: &str,
+) -> Result<String, Error> {
     if let Some(person) = gazetteer.persons().iter().find(|person| person.wikidata() == Some(party)) {
         return Ok(person.name().to_string());
     }
@@ -202,18 +200,13 @@ pub(crate) fn name_of(book: &mut Database, gazetteer: &Gazetteer, party: &str) -
             format!("{office} ({})", side_name(gazetteer, country))
         });
     }
-    // As the first of the reports that name them writes it.
-    let sql = "SELECT p.name FROM entry_parties e JOIN accounts a ON a.entry = e.entry
-        JOIN account_parties p ON p.account = a.arrived
-        WHERE e.party = ?1 AND p.identity = ?1 AND p.name IS NOT NULL ORDER BY a.arrived LIMIT 1";
-    let rows = book.query(sql, &values![party])?;
-    let told = rows.first().map(|row| row.text(0).map(str::to_string)).transpose()?;
+    let told = index.name_as_told(party)?;
     Ok(told.unwrap_or_else(|| key.replace('-', " ")))
 }
 
 /// Those with contacts in the book of whose names a word begins so; `beginning` may hold several words.
 pub(crate) fn suggested(
-    book: &mut Database,
+    index: &mut impl PartyIndex,
     gazetteer: &Gazetteer,
     beginning: &str,
     limit: usize,
@@ -226,7 +219,7 @@ pub(crate) fn suggested(
     let mut found = Vec::new();
     let codes = gazetteer.states().iter().map(|s| (s.code(), s.name()));
     for (code, name) in codes.chain(gazetteer.bodies().iter().map(|b| (b.code(), b.name()))) {
-        if found.len() < limit && (fits(name) || fold(code) == sought) && is_in(book, code)? {
+        if found.len() < limit && (fits(name) || fold(code) == sought) && index.takes_part(code)? {
             found.push(Candidate {
                 party: code.to_string(),
                 name: name.to_string(),
@@ -235,21 +228,87 @@ pub(crate) fn suggested(
         }
     }
     for person in gazetteer.persons().iter().filter(|person| fits(person.name())) {
-        for candidate in known_by(book, gazetteer, person, None)? {
-            if found.len() < limit && is_in(book, &candidate.party)? {
+        for candidate in known_by(index, gazetteer, person, None)? {
+            if found.len() < limit && index.takes_part(&candidate.party)? {
                 found.push(candidate);
             }
         }
     }
-    let sql =
-        "SELECT DISTINCT party FROM entry_parties WHERE party >= ?1 AND party < ?2 ORDER BY party LIMIT ?3";
-    for row in book.query(sql, &values![&sought, format!("{sought}~"), limit])? {
-        let party = row.text(0)?;
+    for party in index.beginning(&sought, limit)? {
         let Some((name, country)) = party.split_once('@').filter(|_| found.len() < limit) else { continue };
         if !found.iter().any(|known| known.party == party) {
             let described = side_name(gazetteer, country);
-            found.push(Candidate { party: party.to_string(), name: name.replace('-', " "), described });
+            let name = name.replace('-', " ");
+            found.push(Candidate { party: party.clone(), name, described });
         }
     }
     Ok(found)
+}
+
+/// The one party that a name means; else why there is not one.
+pub(crate) fn resolve(
+    index: &mut impl PartyIndex,
+    gazetteer: &Gazetteer,
+    name: &str,
+    on: Option<Date>,
+) -> Result<String, Error> {
+    let mut found = whom(index, gazetteer, name, on)?;
+    match found.len() {
+        1 => Ok(found.remove(0).party),
+        0 => {
+            let nearest = nearest(index, gazetteer, name)?;
+            Err(Error::unresolved(UnresolvedName::Unknown { name: name.to_string(), nearest }))
+        }
+        _ => Err(Error::unresolved(UnresolvedName::Ambiguous { name: name.to_string(), candidates: found })),
+    }
+}
+
+/// So many names that are spelled nearly as the one asked for are given.
+const NEAREST: usize = 3;
+/// No name is longer, in bytes of its key; edit distances cost the product of the lengths.
+const LONGEST_NAME: usize = 64;
+
+/// Those of the book whose names are spelled nearly as this one, the nearest first.
+fn nearest(index: &mut impl PartyIndex, gazetteer: &Gazetteer, name: &str) -> Result<Vec<Candidate>, Error> {
+    let sought = fold(name);
+    if sought.is_empty() || sought.len() > LONGEST_NAME {
+        return Ok(Vec::new());
+    }
+    let mut near: Vec<(usize, String)> = Vec::new();
+    let codes = gazetteer.states().iter().map(|s| (s.code(), s.name()));
+    for (code, name) in codes.chain(gazetteer.bodies().iter().map(|b| (b.code(), b.name()))) {
+        near.extend(edits(&sought, &fold(name)).map(|edits| (edits, code.to_string())));
+    }
+    for person in gazetteer.persons() {
+        if let Some(edits) = edits(&sought, &fold(person.name())) {
+            near.extend(known_by(index, gazetteer, person, None)?.into_iter().map(|c| (edits, c.party)));
+        }
+    }
+    // Those whom only the book knows are looked for by their first letter, which is rarely wrong.
+    for party in index.beginning(&sought[..1], MOST_SCANNED)? {
+        let edits = party.split_once('@').and_then(|(key, _)| edits(&sought, key));
+        near.extend(edits.map(|edits| (edits, party)));
+    }
+    near.sort();
+    let mut found: Vec<Candidate> = Vec::new();
+    for (_, party) in near {
+        let is_new = found.iter().all(|known| known.party != party);
+        if found.len() < NEAREST && is_new && index.takes_part(&party)? {
+            let name = name_of(index, gazetteer, &party)?;
+            found.push(Candidate { party, name, described: "spelled nearly so".into() });
+        }
+    }
+    Ok(found)
+}
+
+/// So many parties of the book with the same first letter are compared.
+const MOST_SCANNED: usize = 5000;
+
+/// How many letters of a name, or of its last word, are wrong; none where it is another name. Both are keys as [`fold`]
+/// makes them.
+fn edits(sought: &str, name: &str) -> Option<usize> {
+    let last = name.rsplit('-').next().unwrap_or(name);
+    let whole_or_last = [name, last].into_iter().filter(|known| known.len() <= LONGEST_NAME);
+    let edits = whole_or_last.map(|known| (strsim::damerau_levenshtein(sought, known), known.len()));
+    edits.filter(|(edits, length)| *edits <= length / 4).map(|(edits, _)| edits).min()
 }

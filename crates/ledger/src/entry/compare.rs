@@ -2,10 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use daybook_record::{Entry, Filed, Part, Polarity, Report};
+use daybook_record::{Entry, Filed, Part, Polarity, Report, Statement};
 use serde::Serialize;
-
-use crate::book::Tied;
 
 /// Two sides' own accounts of a contact, or those of more of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -57,6 +55,17 @@ pub struct Point {
     pub words: Vec<Vec<String>>,
     /// How they compare.
     pub agreement: Agreement,
+}
+
+/// A statement that bears on an entry, with the account of the entry that it is tied to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tied {
+    /// The account's number in [`Entry::accounts`].
+    pub account: usize,
+    /// The statement.
+    pub statement: Statement,
+    /// The report that it stands in.
+    pub report: Report,
 }
 
 /// Compares the sides' own accounts of an entry; `tied` are the statements that bear on it, `reports` those of its

@@ -2,7 +2,7 @@
 
 use daybook_record::{Certainty, Credibility, Filed, Standing};
 
-use crate::entry::values::Identified;
+use crate::entry::identified::Identified;
 use crate::fingerprints::is_copy;
 
 /// Counts independent sources: reports of one publisher, of one agency's copy, or of the same wording are one.

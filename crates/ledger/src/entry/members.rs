@@ -2,8 +2,8 @@
 
 use daybook_record::{Evidence, Member, Party, PartyKind, Role};
 
+use crate::entry::identified::Identified;
 use crate::entry::trust::{Rank, Trust};
-use crate::entry::values::Identified;
 use crate::identity::Identity;
 use crate::settle::likeness::is_written_alike;
 

@@ -1,7 +1,10 @@
 //! Puts the accounts of one contact together into one entry.
 
+pub(crate) mod assemble;
 pub(crate) mod compare;
-pub(crate) mod credibility;
-pub(crate) mod members;
+mod credibility;
+pub(crate) mod identified;
+pub(crate) mod keys;
+mod members;
 pub(crate) mod trust;
-pub(crate) mod values;
+mod values;

@@ -7,25 +7,12 @@ use daybook_record::{
     Certainty, ClockTime, Edtf, Entry, Evidence, Filed, Join, Kind, Length, Settled, SideReadout, Sourced,
     Status, Step, Version,
 };
-use serde::{Deserialize, Serialize};
 
 use crate::entry::credibility;
+use crate::entry::identified::Identified;
 use crate::entry::members;
 use crate::entry::trust::{Rank, Trust};
-use crate::identity::{Identity, fold};
-
-/// An account with whom its words mean.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Identified {
-    /// The account.
-    pub filed: Filed,
-    /// Whom its parties mean, one for each.
-    pub parties: Vec<Identity>,
-    /// Whom those present mean, one for each.
-    pub present: Vec<Identity>,
-    /// The country in which the place is, where the tables know it.
-    pub place_side: Option<String>,
-}
+use crate::identity::fold;
 
 /// The entry of accounts of one contact, which must be in the order of their ids.
 ///

@@ -8,9 +8,10 @@ use jiff::ToSpan;
 use crate::error::Error;
 use crate::identity::Identity;
 use crate::settle::features::{Days, OF_PUBLICATION, Taker, Traits};
-use crate::settle::grouping::{Decisions, REACH};
+use crate::settle::grouping::REACH;
 use crate::settle::neighbourhood::Lookup;
-use crate::store::{Database, Value, values};
+use crate::store::database::Database;
+use crate::store::value::{Value, values};
 
 /// The longest time between the first and the last day of an account that is looked for by its days.
 const LONGEST: i32 = 60;
@@ -24,7 +25,7 @@ pub(crate) fn keys<'i>(ids: impl IntoIterator<Item = &'i String>) -> Vec<Value> 
 
 impl Lookup for Shelf<'_> {
     fn traits(&mut self, ids: &BTreeSet<String>) -> Result<Vec<Traits>, Error> {
-        traits(self.0, &keys(ids))
+        features(self.0, &keys(ids))
     }
 
     fn near(&mut self, accounts: &[&Traits]) -> Result<BTreeSet<String>, Error> {
@@ -61,7 +62,7 @@ impl Lookup for Shelf<'_> {
 }
 
 /// What settling looks at of the accounts of those ids.
-pub(crate) fn traits(book: &mut Database, ids: &[Value]) -> Result<Vec<Traits>, Error> {
+pub(crate) fn features(book: &mut Database, ids: &[Value]) -> Result<Vec<Traits>, Error> {
     let mut takers = takers(book, ids)?;
     let mut found = Vec::new();
     let sql = "SELECT a.id, r.id, r.publisher, r.side, r.published, a.kind, a.status, a.date,
@@ -111,30 +112,4 @@ fn takers(book: &mut Database, ids: &[Value]) -> Result<BTreeMap<String, Vec<Tak
 fn clock(time: &str, zone: Option<String>) -> Option<ClockTime> {
     let (hour, minute) = time.split_once(':')?;
     Some(ClockTime { hour: hour.parse().ok()?, minute: minute.parse().ok()?, zone })
-}
-
-/// What people have decided and not undone; a later decision on two accounts goes before an earlier one.
-pub(crate) fn decisions(book: &mut Database) -> Result<Decisions, Error> {
-    let mut undone = BTreeSet::new();
-    book.each("SELECT undoes FROM decisions WHERE undoes IS NOT NULL", &[], |row| {
-        undone.insert(row.integer(0)?);
-        Ok(())
-    })?;
-    let mut decisions = Decisions::default();
-    let sql = "SELECT number, verdict, account, other FROM decisions WHERE undoes IS NULL ORDER BY number, position";
-    book.each(sql, &[], |row| {
-        if undone.contains(&row.integer(0)?) {
-            return Ok(());
-        }
-        let (one, other) = (row.text(2)?.to_string(), row.text(3)?.to_string());
-        let pair = if one <= other { (one, other) } else { (other, one) };
-        let (to, from) = match row.text(1)? {
-            "merge" => (&mut decisions.merged, &mut decisions.split),
-            _ => (&mut decisions.split, &mut decisions.merged),
-        };
-        from.remove(&pair);
-        to.insert(pair);
-        Ok(())
-    })?;
-    Ok(decisions)
 }

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::engine::{Columns, Dialect, EachRow, Engine, Found, sought};
+use super::engine::{Access, Dialect, EachRow, Engine, Found, TableColumns, quote_words};
+use super::migrations::MIGRATIONS;
 use super::place::Place;
 use super::postgres::Postgres;
 use super::sqlite::Sqlite;
@@ -10,21 +11,8 @@ use super::value::{Column, Row, Value};
 use crate::Error;
 use crate::error::Kind;
 
-include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
-
 /// How many values one condition `IN (?*)` is given at most.
 const AT_ONCE: usize = 512;
-
-/// What a book is opened for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// Reading and writing; made where there is none.
-    Create,
-    /// Reading and writing; an error where there is none.
-    Existing,
-    /// Reading; no statement can change the book.
-    ReadOnly,
-}
 
 /// An open book.
 ///
@@ -119,7 +107,7 @@ impl Database {
         if rows.peek().is_none() {
             return Ok(());
         }
-        let into = Columns { table, names: columns };
+        let into = TableColumns { table, names: columns };
         self.engine.insert(into, &mut rows).map_err(|error| error.at(&self.place))
     }
 
@@ -183,7 +171,7 @@ impl Database {
 
     /// A user's words for [`Database::saying`]: all of them are sought, those `"in quotes"` side by side.
     pub fn sought(words: &str) -> Value {
-        Value::Text(sought(words))
+        Value::Text(quote_words(words))
     }
 
     fn bring_up_to_date(&mut self) -> Result<(), Error> {
@@ -235,12 +223,6 @@ impl Database {
     fn error(&self, kind: Kind, message: &str) -> Error {
         Error::new(kind, message).at(&self.place)
     }
-}
-
-/// The tables that the migrations make.
-pub(super) fn book_tables() -> Vec<&'static str> {
-    let lines = MIGRATIONS.iter().flat_map(|sql| sql.lines());
-    lines.filter_map(|line| line.strip_prefix("CREATE TABLE ")?.split(' ').next()).collect()
 }
 
 impl std::fmt::Debug for Database {

@@ -2,69 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use daybook_record::{Account, Party, Reading, Report, Sourced, Statement};
-use jiff::civil::Date;
+use daybook_record::{Account, Party, Reading, Sourced, Statement};
 
 use super::database::Database;
 use super::evidence::{LINE, Line, written};
 use super::value::{Value, values};
-use crate::error::Kind;
-use crate::{Error, Identity};
-
-/// A report with what was read in it, ready to be filed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filing {
-    /// Follows from the content: the same text of the same source has the same id.
-    pub id: String,
-    /// The report.
-    pub report: Report,
-    /// What its versions share: the url, or the identifier that its source gave it.
-    pub address: Option<String>,
-    /// The country or body whose official publisher this is.
-    pub side: Option<String>,
-    /// The news agency whose copy it says it is.
-    pub agency: Option<String>,
-    /// Fingerprints of its word sequences, by which copies are told.
-    pub wording: String,
-    /// What was read in it.
-    pub reading: Reading,
-    /// What is to be kept beside each account of the reading.
-    pub accounts: Vec<FiledAccount>,
-    /// What is to be kept beside each statement of the reading.
-    pub statements: Vec<FiledStatement>,
-}
-
-/// What is kept beside an account, for settling it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct FiledAccount {
-    /// Follows from the report's id and the account's number.
-    pub id: String,
-    /// The words that tell of the contact best.
-    pub words: String,
-    /// The first day that the date can mean.
-    pub first_day: Option<Date>,
-    /// The last day that the date can mean.
-    pub last_day: Option<Date>,
-    /// The first and last day on which accounts of the same contact can be, also where the account tells no date.
-    pub near: Option<(Date, Date)>,
-    /// The country in which the place is.
-    pub place_side: Option<String>,
-    /// Pairs of sides that it brings together, each once: two in alphabetical order, `RUS USA`.
-    pub pairs: Vec<String>,
-    /// Whom the words for the parties mean, one for each.
-    pub parties: Vec<Identity>,
-    /// Whom the words for those present mean, one for each.
-    pub present: Vec<Identity>,
-}
-
-/// What is kept beside a statement.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct FiledStatement {
-    /// Whom the words for the speakers mean, one for each.
-    pub speakers: Vec<Identity>,
-    /// Whom the words for those mean who passed it on, one for each.
-    pub relayed_by: Vec<Identity>,
-}
+use crate::error::{Error, Kind};
+use crate::filing::{FiledAccount, FiledStatement, Filing};
+use crate::identity::Identity;
 
 /// What filing has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -143,13 +88,34 @@ fn complete(filing: &Filing) -> Result<(), Error> {
 
 /// For each filing, whether neither the book nor a filing before it has its id.
 fn unknown(book: &mut Database, filings: &[Filing]) -> Result<Vec<bool>, Error> {
-    let ids: Vec<Value> = filings.iter().map(|filing| Value::from(&filing.id)).collect();
+    let mut known = known_reports(book, filings.iter().map(|filing| &filing.id))?;
+    Ok(filings.iter().map(|filing| known.insert(filing.id.clone())).collect())
+}
+
+/// Those of the ids that are reports of the book.
+pub(crate) fn known_reports<'i>(
+    book: &mut Database,
+    ids: impl IntoIterator<Item = &'i String>,
+) -> Result<BTreeSet<String>, Error> {
+    let ids: Vec<Value> = ids.into_iter().map(Value::from).collect();
     let mut known = BTreeSet::new();
     book.each_of("SELECT id FROM reports WHERE id IN (?*)", &ids, |row| {
         known.insert(row.text(0)?.to_string());
         Ok(())
     })?;
-    Ok(filings.iter().map(|filing| known.insert(filing.id.clone())).collect())
+    Ok(known)
+}
+
+/// The ids of the accounts of reports.
+pub(crate) fn accounts_of_reports(book: &mut Database, reports: &[String]) -> Result<Vec<String>, Error> {
+    let ids: Vec<Value> = reports.iter().map(Value::from).collect();
+    let mut found = Vec::new();
+    let sql = "SELECT a.id FROM reports r JOIN accounts a ON a.report = r.arrived WHERE r.id IN (?*)";
+    book.each_of(sql, &ids, |row| {
+        found.push(row.text(0)?.to_string());
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 fn write_reports(book: &mut Database, filings: &[Numbered]) -> Result<(), Error> {

@@ -12,8 +12,8 @@ use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::{FromSql, IsNull, ToSql, Type, private::BytesMut};
 use postgres::{Client, Config, NoTls, SimpleQueryMessage, Statement};
 
-use super::database::{Access, book_tables};
-use super::engine::{Columns, Dialect, EachRow, EachShown, Engine, Found, PATIENCE};
+use super::engine::{Access, Dialect, EachRow, EachShown, Engine, Found, PATIENCE, TableColumns};
+use super::migrations::book_tables;
 use super::value::{Column, Holds, Row, Value};
 use crate::Error;
 use crate::error::Kind;
@@ -196,7 +196,11 @@ impl Engine for Postgres {
         Ok(())
     }
 
-    fn insert(&mut self, into: Columns, rows: &mut dyn Iterator<Item = Vec<Value>>) -> Result<(), Error> {
+    fn insert(
+        &mut self,
+        into: TableColumns,
+        rows: &mut dyn Iterator<Item = Vec<Value>>,
+    ) -> Result<(), Error> {
         let sql = format!("COPY {} ({}) FROM STDIN", into.table, into.names.join(", "));
         let mut copy = self.client.copy_in(&sql)?;
         let mut line = String::new();

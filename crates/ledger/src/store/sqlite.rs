@@ -6,8 +6,7 @@ use std::time::{Duration, Instant};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, params_from_iter};
 
-use super::database::Access;
-use super::engine::{Columns, Dialect, EachRow, EachShown, Engine, Found, PATIENCE};
+use super::engine::{Access, Dialect, EachRow, EachShown, Engine, Found, PATIENCE, TableColumns};
 use super::value::{Column, Holds, Row, Value};
 use crate::Error;
 use crate::error::Kind;
@@ -123,7 +122,11 @@ impl Engine for Sqlite {
         Ok(())
     }
 
-    fn insert(&mut self, into: Columns, rows: &mut dyn Iterator<Item = Vec<Value>>) -> Result<(), Error> {
+    fn insert(
+        &mut self,
+        into: TableColumns,
+        rows: &mut dyn Iterator<Item = Vec<Value>>,
+    ) -> Result<(), Error> {
         let places: Vec<String> = (1..=into.names.len()).map(|i| format!("?{i}")).collect();
         let (names, places) = (into.names.join(", "), places.join(", "));
         let sql = format!("INSERT INTO {} ({names}) VALUES ({places})", into.table);
