@@ -14,14 +14,14 @@ use serde::{Deserialize, Serialize};
 use crate::entry::assemble::{assemble, joins};
 use crate::entry::identified::Identified;
 use crate::entry::trust::Trust;
-use crate::filing::{FiledAccount, Filing, prepare};
-use crate::settle::features::{Days, Taker, Traits};
-use crate::settle::grouping::{Decisions, Forest, Settlement, is_alike, settle, sweep};
+use crate::filing::{FiledAccount, Filing, prepare_filing};
+use crate::settle::features::{ContactDays, Features, Participant};
+use crate::settle::grouping::{Decisions, Settlement, UnionFind, is_alike, settle, sweep_near_pairs};
 use crate::settle::neighbourhood::Resettled;
 
 /// An account with all that settling and its entry take of it and of its report; it can be written down as JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Loose {
+pub struct DetachedAccount {
     account: Identified,
     /// What [`Source`] leaves out where it is written down.
     wording: String,
@@ -29,18 +29,18 @@ pub struct Loose {
 
 /// A report without its text, and its accounts in the order of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Loosened {
+pub struct DetachedReport {
     /// The report; which one replaced it is not known yet.
     pub report: Source,
     /// Its accounts.
-    pub accounts: Vec<Loose>,
+    pub accounts: Vec<DetachedAccount>,
 }
 
-impl Loosened {
+impl DetachedReport {
     /// A report and what was read in it, as [`Book::add`](crate::Book::add) would file it.
-    pub fn of(report: Report, reading: Reading, gazetteer: &Gazetteer, trust: &Trust) -> Loosened {
+    pub fn of(report: Report, reading: Reading, gazetteer: &Gazetteer, trust: &Trust) -> DetachedReport {
         let Filing { id, report, side, agency, wording, reading, accounts, .. } =
-            prepare(report, reading, gazetteer, trust);
+            prepare_filing(report, reading, gazetteer, trust);
         let Report { id: name, title, published, publisher, url, .. } = report;
         let report = Source {
             id,
@@ -54,27 +54,30 @@ impl Loosened {
             wording: wording.clone(),
             superseded_by: None,
         };
-        let loose = |(number, (account, beside)): (usize, (_, FiledAccount))| {
+        let detached = |(number, (account, beside)): (usize, (_, FiledAccount))| {
             let FiledAccount { id, words, parties, present, place_side, .. } = beside;
             let filed = Filed { id, report: report.clone(), number, words, account };
-            Loose { account: Identified { filed, parties, present, place_side }, wording: wording.clone() }
+            DetachedAccount {
+                account: Identified { filed, parties, present, place_side },
+                wording: wording.clone(),
+            }
         };
-        let accounts = reading.accounts.into_iter().zip(accounts).enumerate().map(loose).collect();
-        Loosened { report, accounts }
+        let accounts = reading.accounts.into_iter().zip(accounts).enumerate().map(detached).collect();
+        DetachedReport { report, accounts }
     }
 }
 
-impl Loose {
+impl DetachedAccount {
     /// The account as it would stand in a book.
     pub fn filed(&self) -> &Filed {
         &self.account.filed
     }
 
     /// What settling looks at.
-    pub fn traits(&self) -> Traits {
+    pub fn features(&self) -> Features {
         let Identified { filed: Filed { id, report, account, .. }, parties, .. } = &self.account;
         let principals = account.parties.iter().zip(parties);
-        Traits {
+        Features {
             id: id.clone(),
             report: report.id.clone(),
             publisher: report.publisher.clone(),
@@ -82,8 +85,10 @@ impl Loose {
             published: report.published,
             kind: account.kind.value,
             status: account.status.value,
-            takers: principals.map(|(p, whom)| Taker::new(&p.party, p.role, whom.clone())).collect(),
-            days: Days::of_account(account, report.published),
+            participants: principals
+                .map(|(p, whom)| Participant::new(&p.party, p.role, whom.clone()))
+                .collect(),
+            days: ContactDays::of_account(account, report.published),
             time: account.time.as_ref().map(|time| time.value.clone()),
             place: account.place.as_ref().map(|place| place.value.clone()),
             aggregate: account.aggregate,
@@ -92,7 +97,7 @@ impl Loose {
 
     /// The same account of a report that another one replaced, by its id.
     #[must_use]
-    pub fn superseded(mut self, by: Option<String>) -> Loose {
+    pub fn superseded(mut self, by: Option<String>) -> DetachedAccount {
         self.account.filed.report.superseded_by = by;
         self
     }
@@ -101,12 +106,13 @@ impl Loose {
 /// Which accounts chains of likeness connect, of accounts that share a pair of sides: each that is like another, and the
 /// one with the smallest id that a chain leads to, by their places. There are fewer such pairs than accounts, however many
 /// are alike.
-pub fn links(accounts: &[Traits]) -> Vec<(usize, usize)> {
-    let days = |(at, traits): (usize, &Traits)| traits.days.range().map(|(first, last)| (first, last, at));
+pub fn likeness_links(accounts: &[Features]) -> Vec<(usize, usize)> {
+    let days =
+        |(at, features): (usize, &Features)| features.days.range().map(|(first, last)| (first, last, at));
     let mut block: Vec<(i32, i32, usize)> = accounts.iter().enumerate().filter_map(days).collect();
     block.sort_unstable();
-    let mut forest = Forest::of(accounts.len());
-    sweep(&block, |one, other| {
+    let mut forest = UnionFind::of(accounts.len());
+    sweep_near_pairs(&block, |one, other| {
         if forest.root(one) != forest.root(other) && is_alike(&accounts[one], &accounts[other]) {
             forest.unite(one, other);
         }
@@ -120,12 +126,12 @@ pub fn links(accounts: &[Traits]) -> Vec<(usize, usize)> {
 
 /// The entries of accounts, in the order of their ids; of two accounts with one id the later counts. Nobody has decided
 /// anything of them.
-pub fn entries_of(accounts: Vec<Loose>, trust: &Trust) -> Vec<Entry> {
+pub fn settle_detached(accounts: Vec<DetachedAccount>, trust: &Trust) -> Vec<Entry> {
     let decisions = Decisions::default();
-    let known: BTreeMap<String, Traits> =
-        accounts.iter().map(|loose| (loose.filed().id.clone(), loose.traits())).collect();
+    let known: BTreeMap<String, Features> =
+        accounts.iter().map(|detached| (detached.filed().id.clone(), detached.features())).collect();
     let mut identified: BTreeMap<String, Identified> = accounts.into_iter().map(whole).collect();
-    let places: Vec<Traits> = known.values().cloned().collect();
+    let places: Vec<Features> = known.values().cloned().collect();
     let Settlement { groups, joins: pairs } = settle(&places, &decisions);
     let id = |&at: &usize| places[at].id.clone();
     let groups: Vec<Vec<String>> = groups.iter().map(|group| group.iter().map(id).collect()).collect();
@@ -140,8 +146,8 @@ pub fn entries_of(accounts: Vec<Loose>, trust: &Trust) -> Vec<Entry> {
 }
 
 /// An account by its id, with the fingerprints of its report's wording where they belong.
-fn whole(loose: Loose) -> (String, Identified) {
-    let Loose { mut account, wording } = loose;
+fn whole(detached: DetachedAccount) -> (String, Identified) {
+    let DetachedAccount { mut account, wording } = detached;
     account.filed.report.wording = wording;
     (account.filed.id.clone(), account)
 }

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::entry::trust::Trust;
 use crate::identity::{Identity, identify};
-use crate::settle::features::{Days, Taker, Traits};
+use crate::settle::features::{ContactDays, Features, Participant};
 use crate::{fingerprints, publishers};
 
 /// A report with what was read in it, ready to be filed.
@@ -66,7 +66,12 @@ pub struct FiledStatement {
 }
 
 /// What is to be filed of a report. Ids follow from the report's content alone.
-pub(crate) fn prepare(report: Report, reading: Reading, gazetteer: &Gazetteer, trust: &Trust) -> Filing {
+pub(crate) fn prepare_filing(
+    report: Report,
+    reading: Reading,
+    gazetteer: &Gazetteer,
+    trust: &Trust,
+) -> Filing {
     let id = report_id(&report);
     let (publisher, url) = (report.publisher.as_deref(), report.url.as_deref());
     let side = trust.side(publisher, url).map(str::to_string);
@@ -120,16 +125,20 @@ fn filed_account(report: &Report, account: &Account, id: String, gazetteer: &Gaz
     let on = told.and_then(|d| d.first()).or(report.published);
     let who = |party: &Party| identify(gazetteer, party, on);
     let parties: Vec<Identity> = account.parties.iter().map(|p| who(&p.party)).collect();
-    let takers: Vec<Taker> =
-        account.parties.iter().zip(&parties).map(|(p, i)| Taker::new(&p.party, p.role, i.clone())).collect();
+    let participants: Vec<Participant> = account
+        .parties
+        .iter()
+        .zip(&parties)
+        .map(|(p, i)| Participant::new(&p.party, p.role, i.clone()))
+        .collect();
     FiledAccount {
         id,
-        words: account.evidence.first().map_or(String::new(), |&span| sentence(report, span)),
+        words: account.evidence.first().map_or(String::new(), |&span| sentence_around(report, span)),
         first_day: told.and_then(|d| d.first()),
         last_day: told.and_then(|d| d.last()),
         place_side: account.place.as_ref().and_then(|p| gazetteer.state_of(&p.value)).map(str::to_string),
-        near: Days::of_account(account, report.published).dates(),
-        pairs: if account.aggregate { Vec::new() } else { Traits::pairs_of(&takers) },
+        near: ContactDays::of_account(account, report.published).dates(),
+        pairs: if account.aggregate { Vec::new() } else { Features::pairs_of(&participants) },
         parties,
         present: account.present.iter().map(|p| who(&p.value)).collect(),
     }
@@ -141,14 +150,14 @@ fn filed_statement(statement: &Statement, gazetteer: &Gazetteer, on: Option<Date
 }
 
 /// The words around a span are looked for so far, in bytes.
-const REACH: usize = 240;
+const SENTENCE_WINDOW: usize = 240;
 
 /// The words at a span with those around it, up to where a sentence or line ends.
-fn sentence(report: &Report, span: Span) -> String {
+fn sentence_around(report: &Report, span: Span) -> String {
     let part = report.part(span.part);
     let (start, end) = (span.start.min(part.len()), span.end.min(part.len()));
-    let from = part.ceil_char_boundary(start.saturating_sub(REACH));
-    let to = part.floor_char_boundary((end + REACH).min(part.len()));
+    let from = part.ceil_char_boundary(start.saturating_sub(SENTENCE_WINDOW));
+    let to = part.floor_char_boundary((end + SENTENCE_WINDOW).min(part.len()));
     let (Some(before), Some(after)) = (part.get(from..start), part.get(end..to)) else {
         return String::new();
     };

@@ -4,11 +4,11 @@
 //! containment of documents", 1997).
 
 /// A sequence has so many words.
-const SEQUENCE: usize = 5;
+const WORDS_PER_SEQUENCE: usize = 5;
 /// So many fingerprints stand for a text.
-const KEPT: usize = 24;
+const FINGERPRINTS_KEPT: usize = 24;
 /// Two texts with so great a share of their smallest fingerprints in common are copies of one.
-const COPY: f32 = 0.4;
+const MIN_COPY_SHARE: f32 = 0.4;
 
 /// The fingerprints of a text: hexadecimal numbers, the smallest first, separated by spaces.
 pub(crate) fn fingerprints(text: &str) -> String {
@@ -17,10 +17,10 @@ pub(crate) fn fingerprints(text: &str) -> String {
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect();
-    let mut hashes: Vec<u64> = words.windows(SEQUENCE.min(words.len().max(1))).map(hash).collect();
+    let mut hashes: Vec<u64> = words.windows(WORDS_PER_SEQUENCE.min(words.len().max(1))).map(hash).collect();
     hashes.sort_unstable();
     hashes.dedup();
-    hashes.truncate(KEPT);
+    hashes.truncate(FINGERPRINTS_KEPT);
     hashes.iter().map(|hash| format!("{hash:016x}")).collect::<Vec<_>>().join(" ")
 }
 
@@ -30,9 +30,9 @@ pub(crate) fn is_copy(one: &str, other: &str) -> bool {
     let mut union: Vec<&&str> = one.iter().chain(&other).collect();
     union.sort_unstable();
     union.dedup();
-    union.truncate(KEPT);
+    union.truncate(FINGERPRINTS_KEPT);
     let shared = union.iter().filter(|hash| one.contains(hash) && other.contains(hash)).count();
-    !one[0].is_empty() && shared as f32 >= COPY * union.len() as f32
+    !one[0].is_empty() && shared as f32 >= MIN_COPY_SHARE * union.len() as f32
 }
 
 /// FNV-1a over the words, each ended by a byte that is in no text.

@@ -18,18 +18,18 @@ pub use ask::overview::{Among, Brief, By, Link, is_side};
 pub use ask::query::Query;
 pub use book::{Added, Book, Size};
 pub use candidate::{Candidate, UnresolvedName};
-pub use detached::{Loose, Loosened, entries_of, links};
-pub use entry::compare::{Agreement, Compared, Comparison, Point, Tied, Told};
+pub use detached::{DetachedAccount, DetachedReport, likeness_links, settle_detached};
+pub use entry::compare::{Agreement, Compared, Comparison, Point, SideAccounts, TiedStatement};
 pub use entry::identified::Identified;
 pub use entry::keys::contact_pairs;
 pub use entry::trust::Trust;
 pub use error::Error;
 pub use filing::{FiledAccount, FiledStatement, Filing, report_id};
-pub use identity::{Identity, NOBODY, fold, identify};
-pub use settle::features::{Days, Taker, Traits, day_number};
-pub use settle::grouping::{Decisions, ENOUGH, Joined, REACH, Settlement, settle};
+pub use identity::{Identity, NOBODY, identify, name_key};
+pub use settle::features::{ContactDays, Features, Participant, day_number};
+pub use settle::grouping::{Decisions, JoinedPair, MAX_DAYS_APART, MIN_JOIN_SCORE, Settlement, settle};
 pub use settle::likeness::{Likeness, likeness};
 pub use store::{
-    Access, Column, Database, Feed, Holds, Outcome, Place, Row, Value, accounts, feed, feeds, file, put_feed,
-    report, statements,
+    Access, Column, Database, Feed, FilingOutcome, Holds, Place, Row, Value, accounts, feed, feeds, file,
+    put_feed, report, statements,
 };

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::candidate::{Candidate, UnresolvedName};
 use crate::error::Error;
-use crate::identity::fold;
+use crate::identity::name_key;
 
 /// Where those who take part in a book's entries are looked up, each by its key: an identity or a side.
 pub(crate) trait PartyIndex {
@@ -35,10 +35,10 @@ pub(crate) fn candidates(
         });
     }
     for person in gazetteer.person_named(name, on) {
-        found.extend(known_by(index, gazetteer, person, on)?);
+        found.extend(candidates_for(index, gazetteer, person, on)?);
     }
     if found.is_empty() {
-        found = in_book_alone(index, name)?;
+        found = named_in_book_only(index, name)?;
     }
     let mut seen = Vec::new();
     found.retain(|c| {
@@ -84,7 +84,7 @@ pub(crate) fn whom(
         likely = present;
     }
     let in_office: Vec<Candidate> =
-        likely.iter().filter(|c| on.is_some_and(|day| holds(gazetteer, c, day))).cloned().collect();
+        likely.iter().filter(|c| on.is_some_and(|day| holds_office(gazetteer, c, day))).cloned().collect();
     Ok(if in_office.len() == 1 { in_office } else { likely })
 }
 
@@ -100,13 +100,13 @@ pub(crate) fn side_name(gazetteer: &Gazetteer, code: &str) -> String {
 }
 
 /// A person of the tables as the book knows them: by number, or by name with the country of an office.
-fn known_by(
+fn candidates_for(
     index: &mut impl PartyIndex,
     gazetteer: &Gazetteer,
     person: &Person,
     on: Option<Date>,
 ) -> Result<Vec<Candidate>, Error> {
-    let described = describe(gazetteer, person, on);
+    let described = describe_office(gazetteer, person, on);
     let candidate =
         |party: String| Candidate { party, name: person.name().to_string(), described: described.clone() };
     if let Some(id) = person.wikidata() {
@@ -115,7 +115,7 @@ fn known_by(
     let mut parties: Vec<String> = person
         .holdings()
         .iter()
-        .map(|holding| format!("{}@{}", fold(person.name()), holding.country().unwrap_or("")))
+        .map(|holding| format!("{}@{}", name_key(person.name()), holding.country().unwrap_or("")))
         .collect();
     parties.sort();
     parties.dedup();
@@ -131,7 +131,7 @@ fn known_by(
     Ok(found)
 }
 
-fn describe(gazetteer: &Gazetteer, person: &Person, on: Option<Date>) -> String {
+fn describe_office(gazetteer: &Gazetteer, person: &Person, on: Option<Date>) -> String {
     let words = |holding: &daybook_gazetteer::Holding| {
         let place =
             holding.country().map_or(String::new(), |code| format!(", {}", side_name(gazetteer, code)));
@@ -153,7 +153,7 @@ fn is_spouse(gazetteer: &Gazetteer, candidate: &Candidate) -> bool {
     gazetteer.persons().iter().find(of).is_some_and(spouse)
 }
 
-fn holds(gazetteer: &Gazetteer, candidate: &Candidate, day: Date) -> bool {
+fn holds_office(gazetteer: &Gazetteer, candidate: &Candidate, day: Date) -> bool {
     let same =
         |person: &&Person| person.wikidata() == Some(&candidate.party) || person.name() == candidate.name;
     gazetteer
@@ -164,8 +164,8 @@ fn holds(gazetteer: &Gazetteer, candidate: &Candidate, day: Date) -> bool {
 }
 
 /// Those in the book whose name holds all words of the one asked for.
-fn in_book_alone(index: &mut impl PartyIndex, name: &str) -> Result<Vec<Candidate>, Error> {
-    let folded = fold(name);
+fn named_in_book_only(index: &mut impl PartyIndex, name: &str) -> Result<Vec<Candidate>, Error> {
+    let folded = name_key(name);
     let words: Vec<&str> = folded.split('-').filter(|word| !word.is_empty()).collect();
     let Some(longest) = words.iter().max_by_key(|word| word.len()) else { return Ok(Vec::new()) };
     let mut found = Vec::new();
@@ -211,15 +211,15 @@ pub(crate) fn suggested(
     beginning: &str,
     limit: usize,
 ) -> Result<Vec<Candidate>, Error> {
-    let sought = fold(beginning);
+    let sought = name_key(beginning);
     if sought.is_empty() {
         return Ok(Vec::new());
     }
-    let fits = |name: &str| format!("-{}", fold(name)).contains(&format!("-{sought}"));
+    let fits = |name: &str| format!("-{}", name_key(name)).contains(&format!("-{sought}"));
     let mut found = Vec::new();
     let codes = gazetteer.states().iter().map(|s| (s.code(), s.name()));
     for (code, name) in codes.chain(gazetteer.bodies().iter().map(|b| (b.code(), b.name()))) {
-        if found.len() < limit && (fits(name) || fold(code) == sought) && index.takes_part(code)? {
+        if found.len() < limit && (fits(name) || name_key(code) == sought) && index.takes_part(code)? {
             found.push(Candidate {
                 party: code.to_string(),
                 name: name.to_string(),
@@ -228,7 +228,7 @@ pub(crate) fn suggested(
         }
     }
     for person in gazetteer.persons().iter().filter(|person| fits(person.name())) {
-        for candidate in known_by(index, gazetteer, person, None)? {
+        for candidate in candidates_for(index, gazetteer, person, None)? {
             if found.len() < limit && index.takes_part(&candidate.party)? {
                 found.push(candidate);
             }
@@ -270,18 +270,20 @@ const LONGEST_NAME: usize = 64;
 
 /// Those of the book whose names are spelled nearly as this one, the nearest first.
 fn nearest(index: &mut impl PartyIndex, gazetteer: &Gazetteer, name: &str) -> Result<Vec<Candidate>, Error> {
-    let sought = fold(name);
+    let sought = name_key(name);
     if sought.is_empty() || sought.len() > LONGEST_NAME {
         return Ok(Vec::new());
     }
     let mut near: Vec<(usize, String)> = Vec::new();
     let codes = gazetteer.states().iter().map(|s| (s.code(), s.name()));
     for (code, name) in codes.chain(gazetteer.bodies().iter().map(|b| (b.code(), b.name()))) {
-        near.extend(edits(&sought, &fold(name)).map(|edits| (edits, code.to_string())));
+        near.extend(edits(&sought, &name_key(name)).map(|edits| (edits, code.to_string())));
     }
     for person in gazetteer.persons() {
-        if let Some(edits) = edits(&sought, &fold(person.name())) {
-            near.extend(known_by(index, gazetteer, person, None)?.into_iter().map(|c| (edits, c.party)));
+        if let Some(edits) = edits(&sought, &name_key(person.name())) {
+            near.extend(
+                candidates_for(index, gazetteer, person, None)?.into_iter().map(|c| (edits, c.party)),
+            );
         }
     }
     // Those whom only the book knows are looked for by their first letter, which is rarely wrong.
@@ -304,7 +306,7 @@ fn nearest(index: &mut impl PartyIndex, gazetteer: &Gazetteer, name: &str) -> Re
 /// So many parties of the book with the same first letter are compared.
 const MOST_SCANNED: usize = 5000;
 
-/// How many letters of a name, or of its last word, are wrong; none where it is another name. Both are keys as [`fold`]
+/// How many letters of a name, or of its last word, are wrong; none where it is another name. Both are keys as [`name_key`]
 /// makes them.
 fn edits(sought: &str, name: &str) -> Option<usize> {
     let last = name.rsplit('-').next().unwrap_or(name);

@@ -6,7 +6,7 @@ use super::{Book, settle_again};
 use crate::entry::trust::Trust;
 use crate::error::Error;
 use crate::settle::neighbourhood::Lookup;
-use crate::store::account_store::Shelf;
+use crate::store::account_store::AccountStore;
 use crate::store::decisions::{self, Grounds};
 use crate::store::{Database, load_entries};
 
@@ -116,6 +116,6 @@ fn settle_with_companions(
     mut changed: BTreeSet<String>,
     trust: &Trust,
 ) -> Result<(), Error> {
-    changed.extend(Shelf(book).companions(&changed)?);
+    changed.extend(AccountStore(book).companions(&changed)?);
     settle_again(book, &changed, trust).map(|_| ())
 }

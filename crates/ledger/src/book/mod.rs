@@ -14,12 +14,12 @@ use crate::ask::filter::Filter;
 use crate::ask::names;
 use crate::ask::query::{Query, matches};
 use crate::candidate::Candidate;
-use crate::entry::compare::{Comparison, Tied, compare};
+use crate::entry::compare::{Comparison, TiedStatement, compare};
 use crate::entry::trust::Trust;
 use crate::error::Error;
-use crate::filing::{Filing, prepare, report_id};
+use crate::filing::{Filing, prepare_filing, report_id};
 use crate::settle::neighbourhood::Neighbourhood;
-use crate::store::account_store::Shelf;
+use crate::store::account_store::AccountStore;
 use crate::store::decisions::decisions;
 use crate::store::{self, Access, Column, Database, Place, entries, filing, find, load_entries};
 
@@ -108,7 +108,7 @@ impl Book {
     pub fn add(&mut self, reports: Vec<(Report, Reading)>) -> Result<Added, Error> {
         let prepared: Vec<Filing> = reports
             .into_iter()
-            .map(|(report, reading)| prepare(report, reading, &self.gazetteer, &self.trust))
+            .map(|(report, reading)| prepare_filing(report, reading, &self.gazetteer, &self.trust))
             .collect();
         let trust = &self.trust;
         self.database.transaction(|book| {
@@ -282,14 +282,18 @@ impl Book {
     ///
     /// # Errors
     /// Where the book can't be read.
-    pub fn statements(&mut self, entry: &Entry) -> Result<Vec<Tied>, Error> {
+    pub fn statements(&mut self, entry: &Entry) -> Result<Vec<TiedStatement>, Error> {
         let mut tied = Vec::new();
         for (at, filed) in entry.accounts.iter().enumerate() {
             let Some(report) = store::report(&mut self.database, &filed.report.id)? else { continue };
             let bears = |s: &Statement| s.contacts.iter().any(|tie| tie.value.account == filed.number);
             let statements = store::statements(&mut self.database, &filed.report.id)?;
             let found = statements.into_iter().filter(bears);
-            tied.extend(found.map(|statement| Tied { account: at, statement, report: report.clone() }));
+            tied.extend(found.map(|statement| TiedStatement {
+                account: at,
+                statement,
+                report: report.clone(),
+            }));
         }
         Ok(tied)
     }
@@ -380,6 +384,6 @@ fn settle_again(
         return Ok(Vec::new());
     }
     let decisions = decisions(book)?;
-    let settled = Neighbourhood::new(&mut Shelf(book), &decisions).resettle(changed)?;
+    let settled = Neighbourhood::new(&mut AccountStore(book), &decisions).resettle(changed)?;
     entries::write(book, &settled, changed, &decisions, trust)
 }

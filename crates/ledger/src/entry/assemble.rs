@@ -7,7 +7,7 @@ use daybook_record::{Entry, Join};
 use crate::entry::identified::Identified;
 use crate::entry::trust::Trust;
 use crate::entry::values::entry;
-use crate::settle::features::Traits;
+use crate::settle::features::Features;
 use crate::settle::grouping::Decisions;
 use crate::settle::neighbourhood::Resettled;
 use crate::settle::reasons::reasons;
@@ -30,7 +30,12 @@ pub(crate) fn joins(settled: &Resettled, groups: &[Vec<String>], decisions: &Dec
 }
 
 /// Why two accounts are held to be of one contact.
-pub(crate) fn why(known: &BTreeMap<String, Traits>, decisions: &Decisions, one: &str, other: &str) -> String {
+pub(crate) fn why(
+    known: &BTreeMap<String, Features>,
+    decisions: &Decisions,
+    one: &str,
+    other: &str,
+) -> String {
     if decisions.merged.contains(&(one.to_string(), other.to_string())) {
         return "somebody decided so".into();
     }

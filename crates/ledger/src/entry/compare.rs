@@ -9,7 +9,7 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Comparison {
     /// The sides, each with the reports in which it gives its account, by the number of the account in the entry.
-    pub sides: Vec<Told>,
+    pub sides: Vec<SideAccounts>,
     /// The values, in the order of a record.
     pub values: Vec<Compared>,
     /// Topics and statements, those of both first.
@@ -18,7 +18,7 @@ pub struct Comparison {
 
 /// A side and its own accounts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Told {
+pub struct SideAccounts {
     /// The code of the country or body.
     pub side: String,
     /// Its accounts, by number.
@@ -59,7 +59,7 @@ pub struct Point {
 
 /// A statement that bears on an entry, with the account of the entry that it is tied to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tied {
+pub struct TiedStatement {
     /// The account's number in [`Entry::accounts`].
     pub account: usize,
     /// The statement.
@@ -70,17 +70,19 @@ pub struct Tied {
 
 /// Compares the sides' own accounts of an entry; `tied` are the statements that bear on it, `reports` those of its
 /// accounts, by number. [`crate::Book::compare`] gathers them.
-pub fn compare(entry: &Entry, tied: &[Tied], reports: &BTreeMap<usize, Report>) -> Comparison {
+pub fn compare(entry: &Entry, tied: &[TiedStatement], reports: &BTreeMap<usize, Report>) -> Comparison {
     let mut accounts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for readout in &entry.readouts {
         accounts.entry(&readout.side).or_default().push(readout.account);
     }
-    let sides: Vec<Told> =
-        accounts.into_iter().map(|(side, accounts)| Told { side: side.to_string(), accounts }).collect();
+    let sides: Vec<SideAccounts> = accounts
+        .into_iter()
+        .map(|(side, accounts)| SideAccounts { side: side.to_string(), accounts })
+        .collect();
     Comparison { values: values(entry, &sides), points: points(entry, &sides, tied, reports), sides }
 }
 
-fn values(entry: &Entry, sides: &[Told]) -> Vec<Compared> {
+fn values(entry: &Entry, sides: &[SideAccounts]) -> Vec<Compared> {
     type Field = (&'static str, fn(&Filed) -> Option<String>);
     let fields: [Field; 7] = [
         ("kind", |f| Some(f.account.kind.value.to_string())),
@@ -106,7 +108,7 @@ fn values(entry: &Entry, sides: &[Told]) -> Vec<Compared> {
 }
 
 /// What a side tells of a value: of its accounts, those of what came of it before those of plans, the first that tells.
-fn of_side(entry: &Entry, side: &Told, value: fn(&Filed) -> Option<String>) -> Option<String> {
+fn of_side(entry: &Entry, side: &SideAccounts, value: fn(&Filed) -> Option<String>) -> Option<String> {
     let filed = |&at: &usize| entry.accounts.get(at);
     let mut accounts: Vec<&Filed> = side.accounts.iter().filter_map(filed).collect();
     accounts.sort_by_key(|f| !crate::entry::values::is_outcome(f.account.status.value));
@@ -114,7 +116,7 @@ fn of_side(entry: &Entry, side: &Told, value: fn(&Filed) -> Option<String>) -> O
 }
 
 /// A thing said by a side, with the words by which it is recognised.
-struct Said {
+struct SidePassage {
     side: usize,
     words: String,
     stems: BTreeSet<String>,
@@ -122,13 +124,18 @@ struct Said {
 }
 
 /// Two things are one where so great a share of the shorter one's words is in the other.
-const ALIKE: f32 = 0.5;
+const MIN_SHARED_SHARE: f32 = 0.5;
 /// Fewer words in common than this are chance.
-const LEAST: usize = 2;
+const MIN_SHARED_WORDS: usize = 2;
 
-fn points(entry: &Entry, sides: &[Told], tied: &[Tied], reports: &BTreeMap<usize, Report>) -> Vec<Point> {
-    let said = said(entry, sides, tied, reports);
-    let mut groups: Vec<Vec<Said>> = Vec::new();
+fn points(
+    entry: &Entry,
+    sides: &[SideAccounts],
+    tied: &[TiedStatement],
+    reports: &BTreeMap<usize, Report>,
+) -> Vec<Point> {
+    let said = passages(entry, sides, tied, reports);
+    let mut groups: Vec<Vec<SidePassage>> = Vec::new();
     for one in said {
         match groups.iter_mut().find(|group| group.iter().any(|other| is_alike(&one, other))) {
             Some(group) => group.push(one),
@@ -140,7 +147,7 @@ fn points(entry: &Entry, sides: &[Told], tied: &[Tied], reports: &BTreeMap<usize
     points
 }
 
-fn point(group: Vec<Said>, sides: usize) -> Point {
+fn point(group: Vec<SidePassage>, sides: usize) -> Point {
     let mut words: Vec<Vec<String>> = vec![Vec::new(); sides];
     let told_by: BTreeSet<usize> = group.iter().map(|said| said.side).collect();
     let denials: BTreeSet<(usize, bool)> = group.iter().map(|said| (said.side, said.denied)).collect();
@@ -160,25 +167,34 @@ fn point(group: Vec<Said>, sides: usize) -> Point {
 }
 
 /// Topics, contents of statements, and sentences of the sides' own accounts, longest first, so that short ones join them.
-fn said(entry: &Entry, sides: &[Told], tied: &[Tied], reports: &BTreeMap<usize, Report>) -> Vec<Said> {
+fn passages(
+    entry: &Entry,
+    sides: &[SideAccounts],
+    tied: &[TiedStatement],
+    reports: &BTreeMap<usize, Report>,
+) -> Vec<SidePassage> {
     let mut all = Vec::new();
     for (side, told) in sides.iter().enumerate() {
         for &at in &told.accounts {
             let topics = entry.accounts.get(at).into_iter().flat_map(|filed| &filed.account.topics);
-            all.extend(topics.map(|topic| thing(side, topic.value.clone(), false)));
-            let of_text = |tied: &&Tied| tied.statement.content.iter().all(|span| span.part == Part::Text);
+            all.extend(topics.map(|topic| passage(side, topic.value.clone(), false)));
+            let of_text =
+                |tied: &&TiedStatement| tied.statement.content.iter().all(|span| span.part == Part::Text);
             let own = tied.iter().filter(|tied| tied.account == at && tied.statement.within.is_none());
             for tied in own.filter(of_text) {
                 let spans = tied.statement.content.iter();
                 let words: Vec<&str> = spans.map(|&span| tied.report.words(span)).collect();
                 let words = words.join(" … ").split_whitespace().collect::<Vec<_>>().join(" ");
-                all.push(thing(side, words, tied.statement.polarity.value == Polarity::Denied));
+                all.push(passage(side, words, tied.statement.polarity.value == Polarity::Denied));
             }
         }
     }
     for (side, told) in sides.iter().enumerate() {
         for &at in &told.accounts {
-            let Some(report) = reports.get(&at).filter(|report| report.text.len() <= SHORT) else { continue };
+            let Some(report) = reports.get(&at).filter(|report| report.text.len() <= MAX_READOUT_BYTES)
+            else {
+                continue;
+            };
             let telling = entry.accounts.get(at).map_or("", |filed| filed.words.as_str());
             // What is told of already, and the sentence that tells of the contact itself, make no point of their own.
             let is_new = |sentence: &String| {
@@ -186,7 +202,7 @@ fn said(entry: &Entry, sides: &[Told], tied: &[Tied], reports: &BTreeMap<usize, 
                     && all.iter().all(|said| said.side != side || !sentence.contains(&said.words))
             };
             let sentences: Vec<String> = sentences(&report.text).into_iter().filter(is_new).collect();
-            all.extend(sentences.into_iter().map(|sentence| thing(side, sentence, false)));
+            all.extend(sentences.into_iter().map(|sentence| passage(side, sentence, false)));
         }
     }
     all.retain(|said| !said.stems.is_empty());
@@ -196,7 +212,7 @@ fn said(entry: &Entry, sides: &[Told], tied: &[Tied], reports: &BTreeMap<usize, 
 
 /// A readout of a contact is no longer than this, in bytes; a longer report tells of other things too, and only its
 /// statements are taken.
-const SHORT: usize = 6000;
+const MAX_READOUT_BYTES: usize = 6000;
 
 /// The sentences of a readout, as far as full stops and lines tell.
 fn sentences(text: &str) -> Vec<String> {
@@ -218,29 +234,31 @@ fn sentences(text: &str) -> Vec<String> {
     found
 }
 
-fn thing(side: usize, words: String, denied: bool) -> Said {
-    Said { side, stems: stems(&words), words, denied }
+fn passage(side: usize, words: String, denied: bool) -> SidePassage {
+    SidePassage { side, stems: stems(&words), words, denied }
 }
 
-fn is_alike(one: &Said, other: &Said) -> bool {
+fn is_alike(one: &SidePassage, other: &SidePassage) -> bool {
     let shared = one.stems.intersection(&other.stems).count();
     let shorter = one.stems.len().min(other.stems.len());
-    shared >= LEAST.min(shorter) && shared > 0 && shared as f32 >= ALIKE * shorter as f32
+    shared >= MIN_SHARED_WORDS.min(shorter)
+        && shared > 0
+        && shared as f32 >= MIN_SHARED_SHARE * shorter as f32
 }
 
 /// The beginnings of the words that carry meaning: long ones, names and numbers.
 fn stems(words: &str) -> BTreeSet<String> {
-    const BEGINNING: usize = 6;
+    const STEM_LETTERS: usize = 6;
     let carries = |word: &&str| {
-        word.chars().count() > 3 && !STOPPED.contains(&word.to_lowercase().as_str())
+        word.chars().count() > 3 && !STOP_WORDS.contains(&word.to_lowercase().as_str())
             || word.chars().any(|c| c.is_uppercase() || c.is_ascii_digit()) && word.chars().count() > 1
     };
     let parts = words.split(|c: char| !c.is_alphanumeric());
-    parts.filter(carries).map(|word| word.to_lowercase().chars().take(BEGINNING).collect()).collect()
+    parts.filter(carries).map(|word| word.to_lowercase().chars().take(STEM_LETTERS).collect()).collect()
 }
 
 /// Words that stand in any readout.
-const STOPPED: [&str; 40] = [
+const STOP_WORDS: [&str; 40] = [
     "that",
     "this",
     "with",

@@ -8,7 +8,7 @@ use crate::identity::Identity;
 use crate::settle::likeness::is_written_alike;
 
 /// One account's word for somebody.
-struct Mention<'a> {
+struct PartyMention<'a> {
     identity: &'a Identity,
     party: &'a Party,
     role: Role,
@@ -30,7 +30,7 @@ pub(crate) fn parties(
         let filed = &accounts[at].filed;
         for (told, identity) in filed.account.parties.iter().zip(&accounts[at].parties) {
             let rank = trust.rank(filed, &told.evidence, sides);
-            mentions.push(Mention { identity, party: &told.party, role: told.role, at, rank });
+            mentions.push(PartyMention { identity, party: &told.party, role: told.role, at, rank });
         }
     }
     // The evidence of each party has its own rank; the order within an account is kept.
@@ -41,7 +41,7 @@ pub(crate) fn parties(
             .iter()
             .any(|g| g[0].identity.side.as_deref() == Some(side) && g[0].party.kind == PartyKind::Person)
     };
-    let stands_for_itself = |group: &&Vec<Mention<'_>>| {
+    let stands_for_itself = |group: &&Vec<PartyMention<'_>>| {
         let first = &group[0];
         let somebody = first.party.kind == PartyKind::Person && first.identity.is_known();
         somebody || !first.identity.side.as_deref().is_some_and(is_named)
@@ -72,10 +72,10 @@ pub(crate) fn present(accounts: &[Identified], current: &[usize], parties: &[Mem
 }
 
 /// The mentions of each, in the order of the first of each.
-fn grouped(mentions: Vec<Mention<'_>>) -> Vec<Vec<Mention<'_>>> {
-    let mut groups: Vec<Vec<Mention<'_>>> = Vec::new();
+fn grouped(mentions: Vec<PartyMention<'_>>) -> Vec<Vec<PartyMention<'_>>> {
+    let mut groups: Vec<Vec<PartyMention<'_>>> = Vec::new();
     for mention in mentions {
-        let same = |group: &&mut Vec<Mention<'_>>| {
+        let same = |group: &&mut Vec<PartyMention<'_>>| {
             group[0].identity.is_known() && is_same(&group[0].identity.who, &mention.identity.who)
         };
         match groups.iter_mut().find(same) {
@@ -90,8 +90,9 @@ fn is_same(one: &str, other: &str) -> bool {
     one == other || is_written_alike(one, other)
 }
 
-fn member(group: &[Mention<'_>]) -> Member {
-    let words = |m: &&Mention<'_>| m.party.name.as_ref().map_or(0, |name| name.split_whitespace().count());
+fn member(group: &[PartyMention<'_>]) -> Member {
+    let words =
+        |m: &&PartyMention<'_>| m.party.name.as_ref().map_or(0, |name| name.split_whitespace().count());
     // Of names with as many words the first stays.
     let mut fullest = &group[0];
     for mention in group {
@@ -103,7 +104,7 @@ fn member(group: &[Mention<'_>]) -> Member {
     party.office = group.iter().find_map(|m| m.party.office.clone());
     party.country = group.iter().find_map(|m| m.party.country.clone());
     party.wikidata = group.iter().find_map(|m| m.party.wikidata.clone());
-    let mut by_trust: Vec<&Mention<'_>> = group.iter().collect();
+    let mut by_trust: Vec<&PartyMention<'_>> = group.iter().collect();
     by_trust.sort_by_key(|m| (m.role == Role::Participant, m.rank));
     let mut accounts: Vec<usize> = group.iter().map(|m| m.at).collect();
     accounts.dedup();

@@ -12,32 +12,32 @@ use crate::entry::credibility;
 use crate::entry::identified::Identified;
 use crate::entry::members;
 use crate::entry::trust::{Rank, Trust};
-use crate::identity::fold;
+use crate::identity::name_key;
 
 /// The entry of accounts of one contact, which must be in the order of their ids.
 ///
 /// Accounts in a version of a report that was replaced support nothing, unless there are no others.
 pub(crate) fn entry(accounts: &[Identified], joined: Vec<Join>, trust: &Trust) -> Entry {
-    let ledger = Ledger::of(accounts, trust);
+    let values = EntryValues::of(accounts, trust);
     let filed = |at: usize| &accounts[at].filed;
-    let kind = ledger.kind();
-    let status = ledger.status();
-    let parties = members::parties(accounts, &ledger.current, &ledger.sides, trust);
-    let present = members::present(accounts, &ledger.current, &parties);
+    let kind = values.kind();
+    let status = values.status();
+    let parties = members::parties(accounts, &values.current, &values.sides, trust);
+    let present = members::present(accounts, &values.current, &parties);
     Entry {
         id: filed(0).id.clone(),
-        certainty: ledger.certainty(&status),
-        date: ledger.date(),
-        time: ledger.time(),
-        duration: ledger.duration(),
-        place: ledger.place(),
-        topics: ledger.tally(|f| &f.account.topics),
+        certainty: values.certainty(&status),
+        date: values.date(),
+        time: values.time(),
+        duration: values.duration(),
+        place: values.place(),
+        topics: values.tally(|f| &f.account.topics),
         aggregate: accounts.iter().all(|a| a.filed.account.aggregate),
-        domestic: ledger.sides.len() == 1 && filed(0).account.domestic,
-        readouts: ledger.readouts(),
-        withheld_by: ledger.tally(|f| &f.account.readout.withheld_by),
-        history: ledger.history(),
-        credibility: credibility::credibility(accounts, &ledger.current, &ledger.sides),
+        domestic: values.sides.len() == 1 && filed(0).account.domestic,
+        readouts: values.readouts(),
+        withheld_by: values.tally(|f| &f.account.readout.withheld_by),
+        history: values.history(),
+        credibility: credibility::credibility(accounts, &values.current, &values.sides),
         withdrawn: accounts.iter().all(|a| a.filed.report.superseded_by.is_some()),
         accounts: accounts.iter().map(|a| a.filed.clone()).collect(),
         kind,
@@ -49,7 +49,7 @@ pub(crate) fn entry(accounts: &[Identified], joined: Vec<Join>, trust: &Trust) -
 }
 
 /// The accounts that count, the sides of the contact, and whose word goes first.
-struct Ledger<'a> {
+struct EntryValues<'a> {
     accounts: &'a [Identified],
     /// The places of the accounts that count.
     current: Vec<usize>,
@@ -58,14 +58,14 @@ struct Ledger<'a> {
 }
 
 /// One account's word for a value.
-struct Word<'a, T> {
+struct ToldValue<'a, T> {
     value: T,
     at: usize,
     rank: Rank<'a>,
 }
 
-impl<'a> Ledger<'a> {
-    fn of(accounts: &'a [Identified], trust: &'a Trust) -> Ledger<'a> {
+impl<'a> EntryValues<'a> {
+    fn of(accounts: &'a [Identified], trust: &'a Trust) -> EntryValues<'a> {
         let mut current: Vec<usize> =
             (0..accounts.len()).filter(|&at| accounts[at].filed.report.superseded_by.is_none()).collect();
         if current.is_empty() {
@@ -75,7 +75,7 @@ impl<'a> Ledger<'a> {
             accounts.iter().flat_map(|a| &a.parties).filter_map(|p| p.side.as_deref()).collect();
         sides.sort_unstable();
         sides.dedup();
-        Ledger { accounts, current, sides, trust }
+        EntryValues { accounts, current, sides, trust }
     }
 
     fn filed(&self, at: usize) -> &'a Filed {
@@ -87,10 +87,13 @@ impl<'a> Ledger<'a> {
     }
 
     /// What the accounts say of a value, the most trusted first.
-    fn words<T: Clone + 'a>(&self, field: impl Fn(&'a Filed) -> Option<&'a Sourced<T>>) -> Vec<Word<'a, T>> {
+    fn words<T: Clone + 'a>(
+        &self,
+        field: impl Fn(&'a Filed) -> Option<&'a Sourced<T>>,
+    ) -> Vec<ToldValue<'a, T>> {
         let word = |&at: &usize| {
             let told = field(self.filed(at))?;
-            Some(Word { value: told.value.clone(), at, rank: self.rank(at, &told.evidence) })
+            Some(ToldValue { value: told.value.clone(), at, rank: self.rank(at, &told.evidence) })
         };
         let mut words: Vec<_> = self.current.iter().filter_map(word).collect();
         words.sort_by(|x, y| x.rank.cmp(&y.rank));
@@ -146,7 +149,7 @@ impl<'a> Ledger<'a> {
     /// The version chosen of words that are sorted by trust: the first, or of those that agree with it the most exact.
     fn settled<T: Clone>(
         &self,
-        words: Vec<Word<'a, T>>,
+        words: Vec<ToldValue<'a, T>>,
         same: impl Fn(&T, &T) -> bool,
         agree: impl Fn(&T, &T) -> bool,
         is_more_exact: impl Fn(&T, &T) -> bool,
@@ -184,7 +187,7 @@ impl<'a> Ledger<'a> {
         let published = |at: usize| self.filed(at).report.published;
         let outcome = words.iter().any(|w| is_outcome(w.value));
         // What was announced for a day that had passed when the report was published tells no plan.
-        let counts = |w: &Word<'_, Status>| is_outcome(w.value) || !outcome && !self.is_stale(w.at);
+        let counts = |w: &ToldValue<'_, Status>| is_outcome(w.value) || !outcome && !self.is_stale(w.at);
         let any = words.iter().any(counts);
         words.sort_by_key(|w| {
             let late = if is_outcome(w.value) { None } else { published(w.at) };
@@ -322,6 +325,6 @@ fn contradicts(one: Status, other: Status) -> bool {
 
 /// Words without their article, folded.
 fn bare(words: &str) -> String {
-    let folded = fold(words);
+    let folded = name_key(words);
     folded.strip_prefix("the-").map(str::to_string).unwrap_or(folded)
 }

@@ -8,7 +8,7 @@ use crate::identity::Identity;
 
 /// What settling looks at, of one account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Traits {
+pub struct Features {
     /// The account's id.
     pub id: String,
     /// The id of the report that it stands in.
@@ -24,9 +24,9 @@ pub struct Traits {
     /// How things stand.
     pub status: Status,
     /// The principals.
-    pub takers: Vec<Taker>,
+    pub participants: Vec<Participant>,
     /// When.
-    pub days: Days,
+    pub days: ContactDays,
     /// Time of day, as told.
     pub time: Option<ClockTime>,
     /// Where, as told.
@@ -37,7 +37,7 @@ pub struct Traits {
 
 /// A principal, as far as settling is concerned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Taker {
+pub struct Participant {
     /// Whom the words mean, and for which side.
     pub identity: Identity,
     /// Person, state or body.
@@ -48,10 +48,10 @@ pub struct Taker {
     pub role: Role,
 }
 
-impl Taker {
+impl Participant {
     /// A party of an account with whom its words mean.
-    pub fn new(party: &Party, role: Role, identity: Identity) -> Taker {
-        Taker { identity, kind: party.kind, name: party.name.clone(), role }
+    pub fn new(party: &Party, role: Role, identity: Identity) -> Participant {
+        Participant { identity, kind: party.kind, name: party.name.clone(), role }
     }
 
     /// For whom it stands: its side, or itself where it has none.
@@ -67,7 +67,7 @@ impl Taker {
 
 /// On which days the contact can have been, as days counted from 1970-01-01.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Days {
+pub enum ContactDays {
     /// On one day, or over a few as a visit is.
     Told {
         /// The first.
@@ -96,13 +96,13 @@ const LONGEST_STAY: i32 = 10;
 const LONGEST_GUESS: i32 = 31;
 /// A contact told as held without a day was so many days before its report at most; or on the next day for another
 /// publisher, where it was night between them.
-const RECENT: i32 = 7;
+const MAX_DAYS_SINCE: i32 = 7;
 /// A contact told as coming without a day is so many days after its report at most.
-const SOON: i32 = 45;
+const MAX_DAYS_UNTIL: i32 = 45;
 /// The same where not even the kind is told: "they will stay in touch" announces nothing in particular.
-const VERY_SOON: i32 = 10;
+const MAX_DAYS_UNTIL_UNSPECIFIED: i32 = 10;
 
-impl Days {
+impl ContactDays {
     /// The days of an account: `first` and `last` as its date tells, whether that was inferred from the day of
     /// publication, and how things stood when the report was published.
     pub fn of(
@@ -111,54 +111,58 @@ impl Days {
         kind: Kind,
         status: Status,
         published: Option<Date>,
-    ) -> Days {
+    ) -> ContactDays {
         // "For the second time this year" tells no more than that it was before the report.
         let says_little = |(first, last): (Date, Date)| {
             day_number(last) - day_number(first) > LONGEST_GUESS
                 && published.is_some_and(|day| first <= day && day <= last)
         };
         match told.filter(|&days| !says_little(days)) {
-            Some((first, last)) => Days::told(day_number(first), day_number(last), inferred, kind),
-            None => published.map_or(Days::Unknown, |day| Days::around(day_number(day), kind, status)),
+            Some((first, last)) => ContactDays::told(day_number(first), day_number(last), inferred, kind),
+            None => published.map_or(ContactDays::Unknown, |day| {
+                ContactDays::around_publication(day_number(day), kind, status)
+            }),
         }
     }
 
     /// The days of an account in a report of that day.
-    pub fn of_account(account: &Account, published: Option<Date>) -> Days {
+    pub fn of_account(account: &Account, published: Option<Date>) -> ContactDays {
         let told = account.date.as_ref().and_then(|d| d.value.first().zip(d.value.last()));
         let why = account.date.as_ref().and_then(|d| d.evidence.inferred.as_deref());
         let inferred = why.is_some_and(|why| why.ends_with(OF_PUBLICATION));
-        Days::of(told, inferred, account.kind.value, account.status.value, published)
+        ContactDays::of(told, inferred, account.kind.value, account.status.value, published)
     }
 
-    fn told(first: i32, last: i32, inferred: bool, kind: Kind) -> Days {
+    fn told(first: i32, last: i32, inferred: bool, kind: Kind) -> ContactDays {
         let stays = kind.class().lasts_days;
         match last.saturating_sub(first) {
-            0 => Days::Told { first, last, inferred },
-            1..=LONGEST_STAY if stays => Days::Told { first, last, inferred },
-            1..=LONGEST_GUESS => Days::Within { first, last },
-            _ => Days::Unknown,
+            0 => ContactDays::Told { first, last, inferred },
+            1..=LONGEST_STAY if stays => ContactDays::Told { first, last, inferred },
+            1..=LONGEST_GUESS => ContactDays::Within { first, last },
+            _ => ContactDays::Unknown,
         }
     }
 
-    fn around(published: i32, kind: Kind, status: Status) -> Days {
-        let soon = if kind == Kind::Unspecified { VERY_SOON } else { SOON };
+    fn around_publication(published: i32, kind: Kind, status: Status) -> ContactDays {
+        let soon = if kind == Kind::Unspecified { MAX_DAYS_UNTIL_UNSPECIFIED } else { MAX_DAYS_UNTIL };
         match status {
             Status::Held | Status::UnderWay => {
-                Days::Within { first: published - RECENT, last: published + 1 }
+                ContactDays::Within { first: published - MAX_DAYS_SINCE, last: published + 1 }
             }
             Status::Scheduled | Status::Postponed => {
-                Days::Within { first: published, last: published + soon }
+                ContactDays::Within { first: published, last: published + soon }
             }
-            _ => Days::Unknown,
+            _ => ContactDays::Unknown,
         }
     }
 
     /// First and last; none where nothing is known.
     pub fn range(self) -> Option<(i32, i32)> {
         match self {
-            Days::Told { first, last, .. } | Days::Within { first, last } => Some((first, last)),
-            Days::Unknown => None,
+            ContactDays::Told { first, last, .. } | ContactDays::Within { first, last } => {
+                Some((first, last))
+            }
+            ContactDays::Unknown => None,
         }
     }
 
@@ -170,7 +174,7 @@ impl Days {
 
     /// Whether the account tells on which day or days.
     pub fn is_told(self) -> bool {
-        matches!(self, Days::Told { .. })
+        matches!(self, ContactDays::Told { .. })
     }
 }
 
@@ -185,16 +189,17 @@ fn day_of(number: i32) -> Option<Date> {
     jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(number).ok()?).ok()
 }
 
-impl Traits {
+impl Features {
     /// The pairs of sides that the contact brings together, each in alphabetical order: by these, accounts that may
     /// be of the same contact are found.
     pub fn pairs(&self) -> Vec<String> {
-        Traits::pairs_of(&self.takers)
+        Features::pairs_of(&self.participants)
     }
 
-    /// The pairs of sides of those who take part; see [`Traits::pairs`].
-    pub fn pairs_of(takers: &[Taker]) -> Vec<String> {
-        let mut sides: Vec<&str> = takers.iter().filter(|t| t.identity.is_known()).map(Taker::side).collect();
+    /// The pairs of sides of those who take part; see [`Features::pairs`].
+    pub fn pairs_of(participants: &[Participant]) -> Vec<String> {
+        let mut sides: Vec<&str> =
+            participants.iter().filter(|t| t.identity.is_known()).map(Participant::side).collect();
         sides.sort_unstable();
         let domestic = sides.windows(2).any(|two| two[0] == two[1]);
         sides.dedup();

@@ -11,14 +11,14 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::settle::features::Traits;
+use crate::settle::features::Features;
 use crate::settle::likeness::{Likeness, likeness};
 
 /// Accounts whose days are so far apart may be of one contact: a plan slips by so much.
-pub const REACH: i32 = 3;
+pub const MAX_DAYS_APART: i32 = 3;
 
 /// Two accounts are joined from so many hundredths on.
-pub const ENOUGH: u32 = 45;
+pub const MIN_JOIN_SCORE: u32 = 45;
 
 /// What people have decided of pairs of accounts, by id.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub struct Decisions {
 
 /// Two accounts that were joined, by their places in what was settled, and by how many hundredths; 0 for a decision.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Joined {
+pub struct JoinedPair {
     /// The one.
     pub a: usize,
     /// The other.
@@ -46,30 +46,30 @@ pub struct Settlement {
     /// Each account's group: the place of its first account by id.
     pub groups: Vec<Vec<usize>>,
     /// Why.
-    pub joins: Vec<Joined>,
+    pub joins: Vec<JoinedPair>,
 }
 
 /// Puts accounts together that are of one contact.
-pub fn settle(accounts: &[Traits], decisions: &Decisions) -> Settlement {
+pub fn settle(accounts: &[Features], decisions: &Decisions) -> Settlement {
     let mut order: Vec<usize> = (0..accounts.len()).collect();
     order.sort_by(|&a, &b| accounts[a].id.cmp(&accounts[b].id));
-    let forest = Forest::of(accounts.len());
-    let mut work = Work { accounts, decisions, forest, against: BTreeMap::new(), joins: Vec::new() };
-    let alike = work.alike(&order);
+    let roots = UnionFind::of(accounts.len());
+    let mut grouping = Grouping { accounts, decisions, roots, against: BTreeMap::new(), joins: Vec::new() };
+    let alike = grouping.alike(&order);
     let told = |at: usize| accounts[at].days.is_told();
-    work.decide();
-    work.join(alike.iter().filter(|pair| told(pair.a) && told(pair.b)));
-    work.join(alike.iter().filter(|pair| !told(pair.a) && !told(pair.b)));
-    work.attach(alike.iter().filter(|pair| told(pair.a) != told(pair.b)));
-    work.finish(&order)
+    grouping.join_decided();
+    grouping.join_likest(alike.iter().filter(|pair| told(pair.a) && told(pair.b)));
+    grouping.join_likest(alike.iter().filter(|pair| !told(pair.a) && !told(pair.b)));
+    grouping.attach_vague(alike.iter().filter(|pair| told(pair.a) != told(pair.b)));
+    grouping.into_settlement(&order)
 }
 
 /// The accounts of each pair of sides as their first and last day and their place.
-fn blocks(accounts: &[Traits]) -> BTreeMap<String, Vec<(i32, i32, usize)>> {
+fn blocks(accounts: &[Features]) -> BTreeMap<String, Vec<(i32, i32, usize)>> {
     let mut blocks: BTreeMap<String, Vec<(i32, i32, usize)>> = BTreeMap::new();
-    for (at, traits) in accounts.iter().enumerate() {
-        let Some((first, last)) = traits.days.range() else { continue };
-        for pair in traits.pairs() {
+    for (at, features) in accounts.iter().enumerate() {
+        let Some((first, last)) = features.days.range() else { continue };
+        for pair in features.pairs() {
             blocks.entry(pair).or_default().push((first, last, at));
         }
     }
@@ -77,42 +77,44 @@ fn blocks(accounts: &[Traits]) -> BTreeMap<String, Vec<(i32, i32, usize)>> {
     blocks
 }
 
-/// Runs a function over the pairs of a block, which is sorted by first day, whose days are at most [`REACH`] apart.
-pub(crate) fn sweep(block: &[(i32, i32, usize)], mut pair: impl FnMut(usize, usize)) {
+/// Runs a function over the pairs of a block, which is sorted by first day, whose days are at most [`MAX_DAYS_APART`] apart.
+pub(crate) fn sweep_near_pairs(block: &[(i32, i32, usize)], mut pair: impl FnMut(usize, usize)) {
     for (at, (_, last, one)) in block.iter().enumerate() {
-        for (_, _, other) in block[at + 1..].iter().take_while(|(first, _, _)| *first <= last + REACH) {
+        for (_, _, other) in
+            block[at + 1..].iter().take_while(|(first, _, _)| *first <= last + MAX_DAYS_APART)
+        {
             pair(*one, *other);
         }
     }
 }
 
 /// Whether two accounts, looked at alone, are so alike that they are joined unless something in their groups forbids it.
-pub(crate) fn is_alike(one: &Traits, other: &Traits) -> bool {
-    matches!(likeness(one, other), Likeness::For(hundredths) if hundredths >= ENOUGH)
+pub(crate) fn is_alike(one: &Features, other: &Features) -> bool {
+    matches!(likeness(one, other), Likeness::For(hundredths) if hundredths >= MIN_JOIN_SCORE)
 }
 
-struct Work<'a> {
-    accounts: &'a [Traits],
+struct Grouping<'a> {
+    accounts: &'a [Features],
     decisions: &'a Decisions,
-    forest: Forest,
+    roots: UnionFind,
     /// For the root of a group, the roots of those that were found to be of another contact: whatever joins them later,
     /// they stay so.
     against: BTreeMap<usize, BTreeSet<usize>>,
-    joins: Vec<Joined>,
+    joins: Vec<JoinedPair>,
 }
 
-impl Work<'_> {
+impl Grouping<'_> {
     /// Pairs that share a pair of sides and may share a day, and are alike enough: the likest first, then by their ids.
-    fn alike(&self, order: &[usize]) -> Vec<Joined> {
+    fn alike(&self, order: &[usize]) -> Vec<JoinedPair> {
         let mut ranks = vec![0; order.len()];
         order.iter().enumerate().for_each(|(rank, &at)| ranks[at] = rank);
         let mut pairs = Vec::new();
         for block in blocks(self.accounts).values() {
-            sweep(block, |one, other| {
+            sweep_near_pairs(block, |one, other| {
                 let (a, b) = if ranks[one] <= ranks[other] { (one, other) } else { (other, one) };
                 match self.verdict(a, b) {
-                    Likeness::For(hundredths) if hundredths >= ENOUGH => {
-                        pairs.push(Joined { a, b, hundredths })
+                    Likeness::For(hundredths) if hundredths >= MIN_JOIN_SCORE => {
+                        pairs.push(JoinedPair { a, b, hundredths })
                     }
                     _ => {}
                 }
@@ -124,9 +126,9 @@ impl Work<'_> {
     }
 
     /// Joins what people have decided to be one.
-    fn decide(&mut self) {
+    fn join_decided(&mut self) {
         let places: BTreeMap<&str, usize> =
-            self.accounts.iter().enumerate().map(|(at, traits)| (traits.id.as_str(), at)).collect();
+            self.accounts.iter().enumerate().map(|(at, features)| (features.id.as_str(), at)).collect();
         for (one, other) in &self.decisions.merged {
             if let (Some(&a), Some(&b)) = (places.get(one.as_str()), places.get(other.as_str())) {
                 self.unite(a, b, 0);
@@ -135,9 +137,9 @@ impl Work<'_> {
     }
 
     /// Joins the likest pairs first.
-    fn join<'p>(&mut self, pairs: impl Iterator<Item = &'p Joined>) {
-        for &Joined { a, b, hundredths } in pairs {
-            if self.forest.root(a) != self.forest.root(b) && self.is_possible(a, b) {
+    fn join_likest<'p>(&mut self, pairs: impl Iterator<Item = &'p JoinedPair>) {
+        for &JoinedPair { a, b, hundredths } in pairs {
+            if self.roots.root(a) != self.roots.root(b) && self.is_possible(a, b) {
                 self.unite(a, b, hundredths);
             }
         }
@@ -145,19 +147,19 @@ impl Work<'_> {
 
     /// Gives each group that tells only about when to the one group with a day that it can be of. Of several that
     /// exclude each other and can only be of the same one, the likest goes there.
-    fn attach<'p>(&mut self, pairs: impl Iterator<Item = &'p Joined> + Clone) {
-        let mut homes: BTreeMap<usize, BTreeMap<usize, &Joined>> = BTreeMap::new();
+    fn attach_vague<'p>(&mut self, pairs: impl Iterator<Item = &'p JoinedPair> + Clone) {
+        let mut homes: BTreeMap<usize, BTreeMap<usize, &JoinedPair>> = BTreeMap::new();
         for pair in pairs.clone() {
             let (vague, told) =
                 if self.accounts[pair.a].days.is_told() { (pair.b, pair.a) } else { (pair.a, pair.b) };
-            let (group, home) = (self.forest.root(vague), self.forest.root(told));
+            let (group, home) = (self.roots.root(vague), self.roots.root(told));
             let is_known = homes.get(&group).is_some_and(|known| known.contains_key(&home));
             if !is_known && self.is_vague(vague) && self.is_possible(vague, told) {
                 homes.entry(group).or_default().insert(home, pair);
             }
         }
         let alone = |home: &BTreeMap<usize, _>| home.len() == 1;
-        let sure: BTreeSet<&Joined> =
+        let sure: BTreeSet<&JoinedPair> =
             homes.into_values().filter(alone).flat_map(BTreeMap::into_values).collect();
         for pair in pairs.filter(|pair| sure.contains(pair)) {
             if self.is_possible(pair.a, pair.b) {
@@ -168,16 +170,16 @@ impl Work<'_> {
 
     /// Whether no account of the group tells its day; one may where people have decided so.
     fn is_vague(&self, at: usize) -> bool {
-        self.forest.members(at).iter().all(|&member| !self.accounts[member].days.is_told())
+        self.roots.members(at).iter().all(|&member| !self.accounts[member].days.is_told())
     }
 
     /// Whether nothing in the group of the one speaks against anything in the group of the other.
     fn is_possible(&mut self, a: usize, b: usize) -> bool {
-        let (one, other) = (self.forest.root(a), self.forest.root(b));
+        let (one, other) = (self.roots.root(a), self.roots.root(b));
         if self.against.get(&one).is_some_and(|groups| groups.contains(&other)) {
             return false;
         }
-        let (ours, theirs) = (self.forest.members(a), self.forest.members(b));
+        let (ours, theirs) = (self.roots.members(a), self.roots.members(b));
         let possible = ours.iter().all(|&x| theirs.iter().all(|&y| self.verdict(x, y) != Likeness::Against));
         if !possible {
             self.exclude(one, other);
@@ -199,21 +201,21 @@ impl Work<'_> {
     }
 
     fn unite(&mut self, a: usize, b: usize, hundredths: u32) {
-        let roots = [self.forest.root(a), self.forest.root(b)];
-        self.forest.unite(a, b);
-        let root = self.forest.root(a);
+        let roots = [self.roots.root(a), self.roots.root(b)];
+        self.roots.unite(a, b);
+        let root = self.roots.root(a);
         for gone in roots.into_iter().filter(|&old| old != root) {
             for other in self.against.remove(&gone).unwrap_or_default() {
                 self.exclude(root, other);
             }
         }
-        self.joins.push(Joined { a, b, hundredths });
+        self.joins.push(JoinedPair { a, b, hundredths });
     }
 
-    fn finish(self, order: &[usize]) -> Settlement {
+    fn into_settlement(self, order: &[usize]) -> Settlement {
         let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for &at in order {
-            groups.entry(self.forest.root(at)).or_default().push(at);
+            groups.entry(self.roots.root(at)).or_default().push(at);
         }
         let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
         groups.sort_by(|x, y| self.accounts[x[0]].id.cmp(&self.accounts[y[0]].id));
@@ -222,14 +224,14 @@ impl Work<'_> {
 }
 
 /// Groups that only grow.
-pub(crate) struct Forest {
+pub(crate) struct UnionFind {
     root: Vec<usize>,
     members: Vec<Vec<usize>>,
 }
 
-impl Forest {
-    pub(crate) fn of(count: usize) -> Forest {
-        Forest { root: (0..count).collect(), members: (0..count).map(|at| vec![at]).collect() }
+impl UnionFind {
+    pub(crate) fn of(count: usize) -> UnionFind {
+        UnionFind { root: (0..count).collect(), members: (0..count).map(|at| vec![at]).collect() }
     }
 
     pub(crate) fn root(&self, at: usize) -> usize {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use daybook_record::{Kind, Role, Status};
 
-use crate::settle::features::{Days, Taker, Traits};
+use crate::settle::features::{ContactDays, Features, Participant};
 use crate::settle::time_zones;
 
 /// What two accounts, looked at alone, say of being of one contact.
@@ -21,16 +21,20 @@ pub enum Likeness {
 /// Whether two accounts that both tell their day, or both only about when, are of one contact.
 ///
 /// The hundredths are the product of how well parties, kind and days agree; each weight is written where it is given.
-pub fn likeness(a: &Traits, b: &Traits) -> Likeness {
+pub fn likeness(a: &Features, b: &Features) -> Likeness {
     if a.aggregate || b.aggregate || a.report == b.report && !is_told_twice(a, b) {
         return Likeness::Against;
     }
     // The parties cost most to compare, and most accounts that are not of one contact are of other days.
-    let (Some(days), Some(ways)) = (days(a, b), ways(a, b)) else { return Likeness::Against };
-    if apart_by_the_clock(a, b) {
+    let (Some(days), Some(ways)) = (day_agreement(a, b), kind_agreement(a, b)) else {
+        return Likeness::Against;
+    };
+    if are_hours_apart(a, b) {
         return Likeness::Against;
     }
-    let (Some(company), Some(direction)) = (company(a, b), direction(a, b)) else { return Likeness::Against };
+    let (Some(company), Some(direction)) = (party_agreement(a, b), direction_agreement(a, b)) else {
+        return Likeness::Against;
+    };
     let product =
         [company, ways, days, direction].into_iter().fold(100, |product, factor| product * factor / 100);
     if product == 0 { Likeness::Open } else { Likeness::For(product) }
@@ -38,31 +42,31 @@ pub fn likeness(a: &Traits, b: &Traits) -> Likeness {
 
 /// Whether one report may tell one contact twice: once with its day, and once with none of its own, where that of the
 /// publication stands in. Other contacts that a report tells apart are two.
-fn is_told_twice(a: &Traits, b: &Traits) -> bool {
+fn is_told_twice(a: &Features, b: &Features) -> bool {
     let days = (a.days, b.days);
-    matches!(days, (Days::Told { inferred, .. }, Days::Told { inferred: other, .. }) if inferred != other)
+    matches!(days, (ContactDays::Told { inferred, .. }, ContactDays::Told { inferred: other, .. }) if inferred != other)
 }
 
-/// Sides with the takers that stand for them.
-fn by_side(takers: &[Taker]) -> BTreeMap<&str, Vec<&Taker>> {
-    let mut sides: BTreeMap<&str, Vec<&Taker>> = BTreeMap::new();
-    for taker in takers.iter().filter(|t| t.identity.is_known()) {
-        sides.entry(taker.side()).or_default().push(taker);
+/// Sides with the participants that stand for them.
+fn by_side(participants: &[Participant]) -> BTreeMap<&str, Vec<&Participant>> {
+    let mut sides: BTreeMap<&str, Vec<&Participant>> = BTreeMap::new();
+    for participant in participants.iter().filter(|t| t.identity.is_known()) {
+        sides.entry(participant.side()).or_default().push(participant);
     }
     sides
 }
 
 /// How well the parties agree; none where other people take part.
-fn company(a: &Traits, b: &Traits) -> Option<u32> {
-    let (mut ours, mut theirs) = (by_side(&a.takers), by_side(&b.takers));
+fn party_agreement(a: &Features, b: &Features) -> Option<u32> {
+    let (mut ours, mut theirs) = (by_side(&a.participants), by_side(&b.participants));
     // An official account may leave out its own side, whose contact it is.
-    restore(&mut ours, &theirs, a.side.as_deref());
-    restore(&mut theirs, &ours, b.side.as_deref());
+    restore_own_side(&mut ours, &theirs, a.side.as_deref());
+    restore_own_side(&mut theirs, &ours, b.side.as_deref());
     let shared: Vec<&&str> = ours.keys().filter(|side| theirs.contains_key(**side)).collect();
     let mut somebody = 0;
     let mut sides_only = 0;
     for side in &shared {
-        match delegation(&ours[**side], &theirs[**side])? {
+        match shared_persons(&ours[**side], &theirs[**side])? {
             0 => sides_only += 1,
             people => somebody += people,
         }
@@ -88,22 +92,22 @@ fn company(a: &Traits, b: &Traits) -> Option<u32> {
 }
 
 /// Adds the publisher's own side with the persons whom the other account names for it, where they alone are missing.
-fn restore<'a>(
-    ours: &mut BTreeMap<&'a str, Vec<&'a Taker>>,
-    theirs: &BTreeMap<&'a str, Vec<&'a Taker>>,
+fn restore_own_side<'a>(
+    ours: &mut BTreeMap<&'a str, Vec<&'a Participant>>,
+    theirs: &BTreeMap<&'a str, Vec<&'a Participant>>,
     own: Option<&str>,
 ) {
-    let Some((side, takers)) = own.and_then(|side| theirs.get_key_value(side)) else { return };
+    let Some((side, participants)) = own.and_then(|side| theirs.get_key_value(side)) else { return };
     if ours.len() >= 2 && theirs.len() == ours.len() + 1 && !ours.contains_key(side) {
-        ours.insert(side, takers.clone());
+        ours.insert(side, participants.clone());
     }
 }
 
 /// How many persons two delegations of one side have in common; none where each is of other persons.
-fn delegation(ours: &[&Taker], theirs: &[&Taker]) -> Option<usize> {
+fn shared_persons(ours: &[&Participant], theirs: &[&Participant]) -> Option<usize> {
     let ours: Vec<_> = ours.iter().filter(|t| t.is_somebody()).collect();
     let theirs: Vec<_> = theirs.iter().filter(|t| t.is_somebody()).collect();
-    let among = |some: &[&&Taker], others: &[&&Taker]| {
+    let among = |some: &[&&Participant], others: &[&&Participant]| {
         some.iter().filter(|a| others.iter().any(|b| is_same_person(a, b))).count()
     };
     // One person may stand on a list twice, under two names.
@@ -111,7 +115,7 @@ fn delegation(ours: &[&Taker], theirs: &[&Taker]) -> Option<usize> {
     if shared == 0 && !ours.is_empty() && !theirs.is_empty() { None } else { Some(shared) }
 }
 
-fn is_same_person(a: &Taker, b: &Taker) -> bool {
+fn is_same_person(a: &Participant, b: &Participant) -> bool {
     let (one, other) = (&a.identity.who, &b.identity.who);
     one == other || is_written_alike(one, other)
 }
@@ -138,18 +142,18 @@ pub(crate) fn is_written_alike(one: &str, other: &str) -> bool {
 
 /// How well the ways of being in contact agree; none where they exclude each other. Talks without a place may have been
 /// by telephone.
-fn ways(a: &Traits, b: &Traits) -> Option<u32> {
-    let talks = |meeting: &Traits, call: &Traits| {
+fn kind_agreement(a: &Features, b: &Features) -> Option<u32> {
+    let talks = |meeting: &Features, call: &Features| {
         meeting.kind == Kind::Meeting && meeting.place.is_none() && call.kind == Kind::Call
     };
     a.kind.agreement(b.kind).or_else(|| (talks(a, b) || talks(b, a)).then_some(55))
 }
 
 /// How well the days agree; none where they exclude each other.
-fn days(a: &Traits, b: &Traits) -> Option<u32> {
+fn day_agreement(a: &Features, b: &Features) -> Option<u32> {
     match (a.days, b.days) {
-        (Days::Told { .. }, Days::Told { .. }) => told_days(a, b),
-        (Days::Unknown, _) | (_, Days::Unknown) => Some(0),
+        (ContactDays::Told { .. }, ContactDays::Told { .. }) => told_day_agreement(a, b),
+        (ContactDays::Unknown, _) | (_, ContactDays::Unknown) => Some(0),
         (one, other) => {
             let ((first, last), (from, to)) = one.range().zip(other.range())?;
             if first > to || from > last {
@@ -165,8 +169,10 @@ fn days(a: &Traits, b: &Traits) -> Option<u32> {
     }
 }
 
-fn told_days(a: &Traits, b: &Traits) -> Option<u32> {
-    let (Days::Told { first, last, .. }, Days::Told { first: from, last: to, .. }) = (a.days, b.days) else {
+fn told_day_agreement(a: &Features, b: &Features) -> Option<u32> {
+    let (ContactDays::Told { first, last, .. }, ContactDays::Told { first: from, last: to, .. }) =
+        (a.days, b.days)
+    else {
         return None;
     };
     if (first, last) == (from, to) {
@@ -178,49 +184,49 @@ fn told_days(a: &Traits, b: &Traits) -> Option<u32> {
     let (earlier, later, apart) = if last < from { (a, b, from - last) } else { (b, a, first - to) };
     match apart {
         1 if is_midnight_between(earlier, later) => Some(80),
-        1..=SLIP if is_plan_beside(a, b) => Some(70 - 5 * apart.unsigned_abs()),
+        1..=MAX_PLAN_SLIP if is_plan_beside(a, b) => Some(70 - 5 * apart.unsigned_abs()),
         _ => None,
     }
 }
 
 /// What was announced for one day may take place so many days before or after it.
-const SLIP: i32 = 3;
+const MAX_PLAN_SLIP: i32 = 3;
 
-fn is_plan(traits: &Traits) -> bool {
-    matches!(traits.status, Status::Scheduled | Status::Proposed | Status::Postponed)
+fn is_plan(features: &Features) -> bool {
+    matches!(features.status, Status::Scheduled | Status::Proposed | Status::Postponed)
 }
 
 /// Whether one account tells a plan, and the other what came of it, or the plan for a day that the first does not tell.
-fn is_plan_beside(a: &Traits, b: &Traits) -> bool {
-    let tells_no_day = |t: &Traits| matches!(t.days, Days::Told { inferred: true, .. });
+fn is_plan_beside(a: &Features, b: &Features) -> bool {
+    let tells_no_day = |t: &Features| matches!(t.days, ContactDays::Told { inferred: true, .. });
     is_plan(a) != is_plan(b) || is_plan(a) && tells_no_day(a) != tells_no_day(b)
 }
 
 /// Whether one contact can be on one day for one account, and on the next for the other.
-fn is_midnight_between(earlier: &Traits, later: &Traits) -> bool {
+fn is_midnight_between(earlier: &Features, later: &Features) -> bool {
     if earlier.publisher.is_some() && earlier.publisher == later.publisher {
         return false;
     }
-    let published_late = matches!(later.days, Days::Told { inferred: true, .. });
+    let published_late = matches!(later.days, ContactDays::Told { inferred: true, .. });
     published_late || time_zones::is_east_of(later.side.as_deref(), earlier.side.as_deref())
 }
 
 /// Two who travel to each other are two visits: none. A direction that only one tells, or tells otherwise, weighs less.
-fn direction(a: &Traits, b: &Traits) -> Option<u32> {
+fn direction_agreement(a: &Features, b: &Features) -> Option<u32> {
     let travels = a.kind == Kind::Visit && b.kind == Kind::Visit;
     let (Some(one), Some(other)) = (initiator(a), initiator(b)) else { return Some(100) };
     let same = one.side() == other.side();
     Some(if same || !travels { 100 } else { 70 })
 }
 
-fn initiator(traits: &Traits) -> Option<&Taker> {
-    traits.takers.iter().find(|taker| taker.role == Role::Initiator)
+fn initiator(features: &Features) -> Option<&Participant> {
+    features.participants.iter().find(|participant| participant.role == Role::Initiator)
 }
 
 /// Two times of day told in one zone, or by one publisher, more than this apart are two contacts.
 const MINUTES_APART: i32 = 90;
 
-fn apart_by_the_clock(a: &Traits, b: &Traits) -> bool {
+fn are_hours_apart(a: &Features, b: &Features) -> bool {
     let (Some(one), Some(other)) = (&a.time, &b.time) else { return false };
     let same_zone = match (&one.zone, &other.zone) {
         (Some(one), Some(other)) => one == other,

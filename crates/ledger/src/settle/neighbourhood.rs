@@ -8,15 +8,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Error;
-use crate::settle::features::Traits;
-use crate::settle::grouping::{Decisions, REACH, Settlement, is_alike, settle};
+use crate::settle::features::Features;
+use crate::settle::grouping::{Decisions, MAX_DAYS_APART, Settlement, is_alike, settle};
 
 /// Where accounts are looked up.
 pub(crate) trait Lookup {
     /// The accounts of those ids.
-    fn traits(&mut self, ids: &BTreeSet<String>) -> Result<Vec<Traits>, Error>;
-    /// The ids of all accounts that share a pair of sides with one of these and have days at most [`REACH`] apart.
-    fn near(&mut self, accounts: &[&Traits]) -> Result<BTreeSet<String>, Error>;
+    fn features(&mut self, ids: &BTreeSet<String>) -> Result<Vec<Features>, Error>;
+    /// The ids of all accounts that share a pair of sides with one of these and have days at most [`MAX_DAYS_APART`] apart.
+    fn near(&mut self, accounts: &[&Features]) -> Result<BTreeSet<String>, Error>;
     /// The ids of all accounts that are in one entry with one of these, as they were settled last.
     fn companions(&mut self, ids: &BTreeSet<String>) -> Result<BTreeSet<String>, Error>;
 }
@@ -25,7 +25,7 @@ pub(crate) trait Lookup {
 pub(crate) struct Neighbourhood<'a, L> {
     lookup: &'a mut L,
     decisions: &'a Decisions,
-    known: BTreeMap<String, Traits>,
+    known: BTreeMap<String, Features>,
     /// The accounts near each account that was asked for.
     beside: BTreeMap<String, BTreeSet<String>>,
 }
@@ -38,7 +38,7 @@ pub(crate) struct Resettled {
     /// Two accounts that were joined, and by how many hundredths.
     pub(crate) joins: Vec<(String, String, u32)>,
     /// What is known of the accounts.
-    pub(crate) known: BTreeMap<String, Traits>,
+    pub(crate) known: BTreeMap<String, Features>,
 }
 
 impl<'a, L: Lookup> Neighbourhood<'a, L> {
@@ -75,7 +75,7 @@ impl<'a, L: Lookup> Neighbourhood<'a, L> {
 
     /// The groups in which one of `sure` is, and those of accounts that were in one entry with them until now.
     fn settled(self, all: &BTreeSet<String>, sure: &BTreeSet<String>) -> Result<Resettled, Error> {
-        let accounts: Vec<Traits> = all.iter().filter_map(|id| self.known.get(id).cloned()).collect();
+        let accounts: Vec<Features> = all.iter().filter_map(|id| self.known.get(id).cloned()).collect();
         let Settlement { groups, joins } = settle(&accounts, self.decisions);
         let id = |&at: &usize| accounts[at].id.clone();
         let groups: Vec<Vec<String>> = groups.iter().map(|group| group.iter().map(id).collect()).collect();
@@ -94,8 +94,8 @@ impl<'a, L: Lookup> Neighbourhood<'a, L> {
     fn learn(&mut self, ids: &BTreeSet<String>) -> Result<(), Error> {
         let new: BTreeSet<String> = ids.iter().filter(|id| !self.known.contains_key(*id)).cloned().collect();
         if !new.is_empty() {
-            let found = self.lookup.traits(&new)?;
-            self.known.extend(found.into_iter().map(|traits| (traits.id.clone(), traits)));
+            let found = self.lookup.features(&new)?;
+            self.known.extend(found.into_iter().map(|features| (features.id.clone(), features)));
         }
         Ok(())
     }
@@ -119,22 +119,23 @@ impl<'a, L: Lookup> Neighbourhood<'a, L> {
     }
 
     /// The accounts that bring each pair of sides together.
-    fn by_pair(&self, ids: &BTreeSet<String>) -> BTreeMap<String, Vec<&Traits>> {
-        let mut by_pair: BTreeMap<String, Vec<&Traits>> = BTreeMap::new();
-        for traits in ids.iter().filter_map(|id| self.known.get(id)) {
-            for pair in traits.pairs() {
-                by_pair.entry(pair).or_default().push(traits);
+    fn by_pair(&self, ids: &BTreeSet<String>) -> BTreeMap<String, Vec<&Features>> {
+        let mut by_pair: BTreeMap<String, Vec<&Features>> = BTreeMap::new();
+        for features in ids.iter().filter_map(|id| self.known.get(id)) {
+            for pair in features.pairs() {
+                by_pair.entry(pair).or_default().push(features);
             }
         }
         by_pair
     }
 
-    /// The accounts that share a pair of sides with this one, and have days at most [`REACH`] apart.
-    fn near(&self, id: &str, by_pair: &BTreeMap<String, Vec<&Traits>>) -> BTreeSet<String> {
+    /// The accounts that share a pair of sides with this one, and have days at most [`MAX_DAYS_APART`] apart.
+    fn near(&self, id: &str, by_pair: &BTreeMap<String, Vec<&Features>>) -> BTreeSet<String> {
         let one = &self.known[id];
-        let overlap = |other: &&&Traits| {
+        let overlap = |other: &&&Features| {
             let near = one.days.range().zip(other.days.range());
-            near.is_some_and(|((a, b), (c, d))| a <= d + REACH && c <= b + REACH) && other.id != id
+            near.is_some_and(|((a, b), (c, d))| a <= d + MAX_DAYS_APART && c <= b + MAX_DAYS_APART)
+                && other.id != id
         };
         let pairs = one.pairs();
         let others = pairs.iter().filter_map(|pair| by_pair.get(pair)).flatten();

@@ -1,16 +1,19 @@
 //! Two accounts of one contact to why they are held to be so, in words.
 
-use crate::settle::features::{Days, Traits};
+use crate::settle::features::{ContactDays, Features};
 
 /// Why: who is the same, how the days lie, what the ways of being in contact are called.
-pub(crate) fn reasons(a: &Traits, b: &Traits) -> String {
+pub(crate) fn reasons(a: &Features, b: &Features) -> String {
     [people(a, b), days(a, b), kinds(a, b)].join("; ")
 }
 
-fn people(a: &Traits, b: &Traits) -> String {
-    let known = |t: &&crate::settle::features::Taker| t.identity.is_known();
-    let shared =
-        a.takers.iter().filter(known).filter(|x| b.takers.iter().any(|y| x.identity.who == y.identity.who));
+fn people(a: &Features, b: &Features) -> String {
+    let known = |t: &&crate::settle::features::Participant| t.identity.is_known();
+    let shared = a
+        .participants
+        .iter()
+        .filter(known)
+        .filter(|x| b.participants.iter().any(|y| x.identity.who == y.identity.who));
     let names: Vec<&str> = shared.map(|t| t.name.as_deref().unwrap_or(&t.identity.who)).collect();
     match names.len() {
         0 => "the same sides".into(),
@@ -19,9 +22,9 @@ fn people(a: &Traits, b: &Traits) -> String {
     }
 }
 
-fn days(a: &Traits, b: &Traits) -> String {
+fn days(a: &Features, b: &Features) -> String {
     match (a.days, b.days) {
-        (Days::Told { first, last, .. }, Days::Told { first: from, last: to, .. }) => {
+        (ContactDays::Told { first, last, .. }, ContactDays::Told { first: from, last: to, .. }) => {
             match (first == from && last == to, first <= to && from <= last) {
                 (true, _) => "the same day",
                 (_, true) => "days that overlap",
@@ -31,7 +34,7 @@ fn days(a: &Traits, b: &Traits) -> String {
                 _ => "planned for a day beside",
             }
         }
-        (Days::Unknown, _) | (_, Days::Unknown) => "no day told",
+        (ContactDays::Unknown, _) | (_, ContactDays::Unknown) => "no day told",
         (one, other) if one.is_told() != other.is_told() => {
             "the only contact of theirs that fits the time told"
         }
@@ -40,7 +43,7 @@ fn days(a: &Traits, b: &Traits) -> String {
     .to_string()
 }
 
-fn kinds(a: &Traits, b: &Traits) -> String {
+fn kinds(a: &Features, b: &Features) -> String {
     if a.kind == b.kind {
         format!("{} for both", a.kind)
     } else {

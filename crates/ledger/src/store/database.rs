@@ -9,7 +9,7 @@ use super::postgres::Postgres;
 use super::sqlite::Sqlite;
 use super::value::{Column, Row, Value};
 use crate::Error;
-use crate::error::Kind;
+use crate::error::BookErrorKind;
 
 /// How many values one condition `IN (?*)` is given at most.
 const AT_ONCE: usize = 512;
@@ -178,7 +178,9 @@ impl Database {
         let found = match self.found()? {
             Found::Nothing if self.access == Access::Create => 0,
             Found::Nothing => {
-                return Err(self.error(Kind::Missing, "there is no book here; `daybook add` makes one"));
+                return Err(
+                    self.error(BookErrorKind::Missing, "there is no book here; `daybook add` makes one")
+                );
             }
             Found::Version(version) => version,
         };
@@ -186,7 +188,7 @@ impl Database {
             std::cmp::Ordering::Equal => Ok(()),
             std::cmp::Ordering::Greater => Err(self.newer(found)),
             std::cmp::Ordering::Less if self.access == Access::ReadOnly => Err(self.error(
-                Kind::Older,
+                BookErrorKind::Older,
                 "the book is of an older version of Daybook; `daybook add` without sources brings it up to date",
             )),
             std::cmp::Ordering::Less => (0..MIGRATIONS.len()).try_for_each(|number| self.migrate(number)),
@@ -213,14 +215,14 @@ impl Database {
     fn newer(&self, found: usize) -> Error {
         let known = MIGRATIONS.len();
         self.error(
-            Kind::Newer,
+            BookErrorKind::Newer,
             &format!(
                 "the book is of version {found}, and this Daybook knows those to {known}; install a newer one"
             ),
         )
     }
 
-    fn error(&self, kind: Kind, message: &str) -> Error {
+    fn error(&self, kind: BookErrorKind, message: &str) -> Error {
         Error::new(kind, message).at(&self.place)
     }
 }

@@ -15,7 +15,7 @@ use crate::entry::identified::Identified;
 use crate::entry::trust::Trust;
 use crate::error::Error;
 use crate::identity::Identity;
-use crate::settle::features::Traits;
+use crate::settle::features::Features;
 use crate::settle::grouping::{Decisions, settle};
 use crate::settle::neighbourhood::Resettled;
 
@@ -154,12 +154,12 @@ pub(crate) fn entries_as_of(book: &mut Database, day: Date, trust: &Trust) -> Re
     let sql = "SELECT id FROM reports WHERE published > ?1 OR published IS NULL";
     let later: BTreeSet<String> = texts(&book.query(sql, &values![day])?)?.into_iter().collect();
     let decisions: Decisions = decisions(book)?;
-    let known: Vec<Traits> = features(book, &keys(&ids))?;
+    let known: Vec<Features> = features(book, &keys(&ids))?;
     let settlement = settle(&known, &decisions);
     let id = |&at: &usize| known[at].id.clone();
     let groups: Vec<Vec<String>> = settlement.groups.iter().map(|g| g.iter().map(id).collect()).collect();
     let joins = settlement.joins.iter().map(|j| (id(&j.a), id(&j.b), j.hundredths)).collect();
-    let known = known.into_iter().map(|traits| (traits.id.clone(), traits)).collect();
+    let known = known.into_iter().map(|features| (features.id.clone(), features)).collect();
     let settled = Resettled { groups, joins, known };
     entries_known_then(book, &settled, &decisions, trust, &later)
 }

@@ -21,7 +21,7 @@ mod value;
 pub use database::Database;
 pub use engine::Access;
 pub use feeds::{Feed, feed, feeds, put_feed};
-pub use filing::{Outcome, file};
+pub use filing::{FilingOutcome, file};
 pub use place::Place;
 pub use recall::{accounts, report, statements};
 pub use value::{Column, Holds, Row, Value};

@@ -2,23 +2,23 @@
 
 use super::*;
 use crate::identity::Identity;
-use crate::settle::features::{Days, Taker};
+use crate::settle::features::{ContactDays, Participant};
 use daybook_record::{Kind, PartyKind, Role, Status};
 use proptest::prelude::*;
 
 /// Accounts in memory, found as the book finds them.
 #[derive(Default)]
-struct Shelf(BTreeMap<String, Traits>, BTreeMap<String, Vec<String>>);
+struct MemoryAccounts(BTreeMap<String, Features>, BTreeMap<String, Vec<String>>);
 
-impl Lookup for Shelf {
-    fn traits(&mut self, ids: &BTreeSet<String>) -> Result<Vec<Traits>, Error> {
+impl Lookup for MemoryAccounts {
+    fn features(&mut self, ids: &BTreeSet<String>) -> Result<Vec<Features>, Error> {
         Ok(ids.iter().filter_map(|id| self.0.get(id).cloned()).collect())
     }
 
-    fn near(&mut self, accounts: &[&Traits]) -> Result<BTreeSet<String>, Error> {
-        let near = |one: &Traits, other: &Traits| {
+    fn near(&mut self, accounts: &[&Features]) -> Result<BTreeSet<String>, Error> {
+        let near = |one: &Features, other: &Features| {
             let days = one.days.range().zip(other.days.range());
-            days.is_some_and(|((a, b), (c, d))| a <= d + REACH && c <= b + REACH)
+            days.is_some_and(|((a, b), (c, d))| a <= d + MAX_DAYS_APART && c <= b + MAX_DAYS_APART)
                 && one.pairs().iter().any(|pair| other.pairs().contains(pair))
         };
         let found = self.0.values().filter(|other| accounts.iter().any(|one| near(one, other)));
@@ -30,14 +30,14 @@ impl Lookup for Shelf {
     }
 }
 
-fn taker(who: &str, side: &str) -> Taker {
+fn participant(who: &str, side: &str) -> Participant {
     let kind = if who == side { PartyKind::State } else { PartyKind::Person };
     let identity = Identity { who: who.into(), side: Some(side.into()) };
-    Taker { identity, kind, name: None, role: Role::Participant }
+    Participant { identity, kind, name: None, role: Role::Participant }
 }
 
 /// A few people of a few countries, close together in time, so that all that settling can do happens.
-pub(crate) fn account() -> impl Strategy<Value = Traits> {
+pub(crate) fn account() -> impl Strategy<Value = Features> {
     let people = prop::sample::subsequence(
         vec![("Q1", "AAA"), ("Q2", "AAA"), ("AAA", "AAA"), ("Q3", "BBB"), ("BBB", "BBB"), ("Q4", "CCC")],
         2..4,
@@ -50,13 +50,13 @@ pub(crate) fn account() -> impl Strategy<Value = Traits> {
         Kind::Unspecified,
     ]);
     let days = prop_oneof![
-        3 => (0..12i32, 0..3i32, any::<bool>()).prop_map(|(first, length, inferred)| Days::Told { first, last: first + length, inferred: inferred && length == 0 }),
-        2 => (0..12i32, 3..9i32).prop_map(|(first, length)| Days::Within { first, last: first + length }),
-        1 => Just(Days::Unknown),
+        3 => (0..12i32, 0..3i32, any::<bool>()).prop_map(|(first, length, inferred)| ContactDays::Told { first, last: first + length, inferred: inferred && length == 0 }),
+        2 => (0..12i32, 3..9i32).prop_map(|(first, length)| ContactDays::Within { first, last: first + length }),
+        1 => Just(ContactDays::Unknown),
     ];
     let side = prop::sample::select(vec![None, Some("USA"), Some("RUS"), Some("JPN")]);
     (people, kind, days, side, 0..40u32, any::<u32>()).prop_map(|(people, kind, days, side, report, id)| {
-        Traits {
+        Features {
             id: format!("{id:08x}"),
             report: format!("r{report}"),
             publisher: side.map(str::to_string),
@@ -64,7 +64,7 @@ pub(crate) fn account() -> impl Strategy<Value = Traits> {
             published: None,
             kind,
             status: if id % 3 == 0 { Status::Scheduled } else { Status::Held },
-            takers: people.into_iter().map(|(who, side)| taker(who, side)).collect(),
+            participants: people.into_iter().map(|(who, side)| participant(who, side)).collect(),
             days,
             time: None,
             place: None,
@@ -73,7 +73,7 @@ pub(crate) fn account() -> impl Strategy<Value = Traits> {
     })
 }
 
-fn groups_of(settlement: &Settlement, accounts: &[Traits]) -> BTreeSet<Vec<String>> {
+fn groups_of(settlement: &Settlement, accounts: &[Features]) -> BTreeSet<Vec<String>> {
     settlement.groups.iter().map(|g| g.iter().map(|&at| accounts[at].id.clone()).collect()).collect()
 }
 
@@ -97,18 +97,18 @@ proptest! {
         let mut reversed = accounts.clone();
         reversed.reverse();
         prop_assert_eq!(&groups_of(&settle(&reversed, &decisions), &reversed), &wanted);
-        let mut shelf = Shelf::default();
+        let mut store = MemoryAccounts::default();
         // The order of arrival has nothing to do with the order of ids.
         accounts.sort_by_key(|a| (a.report.clone(), a.days.range(), a.id.clone()));
         for account in &accounts {
             let id = account.id.clone();
-            shelf.0.insert(id.clone(), account.clone());
-            let now = Neighbourhood::new(&mut shelf, &decisions).resettle(&BTreeSet::from([id])).expect("a shelf never fails");
+            store.0.insert(id.clone(), account.clone());
+            let now = Neighbourhood::new(&mut store, &decisions).resettle(&BTreeSet::from([id])).expect("a store never fails");
             for group in now.groups {
-                group.iter().for_each(|id| { shelf.1.insert(id.clone(), group.clone()); });
+                group.iter().for_each(|id| { store.1.insert(id.clone(), group.clone()); });
             }
         }
-        let found: BTreeSet<Vec<String>> = shelf.1.values().cloned().collect();
+        let found: BTreeSet<Vec<String>> = store.1.values().cloned().collect();
         prop_assert_eq!(found, wanted);
     }
 }
