@@ -1,4 +1,4 @@
-//! Whom a name may mean, and why it could not be told.
+//! Whom a name may mean, and why a name could not be resolved.
 
 use std::fmt;
 

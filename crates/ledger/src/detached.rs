@@ -1,4 +1,4 @@
-//! Accounts away from any book to entries: what a program needs that spreads settling over many machines.
+//! Settles accounts without a book, for programs that spread settling over many machines.
 //!
 //! Settling joins accounts over pairs that are alike, and looks at nothing but the two groups that it joins and, for a
 //! group that tells only about when, at the groups that one of its accounts is like. So no account changes anything for

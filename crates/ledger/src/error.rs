@@ -1,4 +1,4 @@
-//! Why a book could not be opened, asked or added to.
+//! The error of this crate: why a book could not be opened, asked or added to.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! A report and its reading to what the book files: ids, sides, identities, fingerprints.
+//! Prepares a report and its reading for filing: ids, sides, identities, fingerprints.
 
 use daybook_gazetteer::Gazetteer;
 use daybook_record::{Account, Party, Reading, Report, Sourced, Span, Statement};

@@ -1,4 +1,4 @@
-//! Texts to fingerprints by which copies of one text are told, and how much two texts are copies.
+//! Fingerprints texts, and tells from the fingerprints whether two texts are copies of one.
 //!
 //! The smallest hashes of all sequences of words stand for a text (bottom-k sketch: Broder, "On the resemblance and
 //! containment of documents", 1997).

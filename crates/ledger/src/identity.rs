@@ -1,4 +1,4 @@
-//! Parties to whom their words mean on a day: the same person under any name has the same identity.
+//! Identifies the person, office or country that the words for a party mean, so that one person has one key under any name.
 
 use daybook_gazetteer::Gazetteer;
 use daybook_record::{Party, PartyKind};

@@ -1,4 +1,14 @@
-//! Accounts to entries: the book's store, its settling, its questions.
+//! Keeps a book of contacts: files accounts, settles which of them are of one contact, and answers questions.
+//!
+//! The rooms, from the top; each imports only those below it:
+//!
+//! - `book`: the book as programs use it; `detached`: settling without one
+//! - `store`: all SQL, for SQLite and PostgreSQL alike
+//! - `filing`: what is kept of a report
+//! - `ask`: queries, filters, whom a name means
+//! - `entry`: one entry from the accounts of one contact
+//! - `settle`: which accounts are of one contact
+//! - `identity`, `publishers`, `fingerprints`, `candidate`, `error`: what all of them use
 
 mod ask;
 mod book;

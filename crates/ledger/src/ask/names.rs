@@ -78,8 +78,8 @@ pub(crate) fn whom(
     if present.len() <= 1 {
         return Ok(if present.is_empty() { all } else { present });
     }
-    let spouses = |c: &Candidate| !is_spouse(gazetteer, c);
-    let mut likely: Vec<Candidate> = present.iter().filter(|c| spouses(c)).cloned().collect();
+    let is_likely = |c: &Candidate| !is_spouse(gazetteer, c);
+    let mut likely: Vec<Candidate> = present.iter().filter(|c| is_likely(c)).cloned().collect();
     if likely.is_empty() {
         likely = present;
     }

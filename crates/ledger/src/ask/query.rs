@@ -1,4 +1,4 @@
-//! What is asked of a book: which entries, in which order.
+//! A query: which entries are asked for, and in which order.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;

@@ -1,4 +1,4 @@
-//! What people decide of entries: which are of one contact, and which accounts are of another.
+//! Merges and splits entries as people decide, and undoes it.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! A book: reports and what was read in them go in, entries come out.
+//! Opens a book of contacts: takes in reports with what was read in them, and answers with entries.
 
 mod decisions;
 mod overview;

@@ -1,4 +1,4 @@
-//! The book at a glance: entries in brief, how many there are of what, who contacts whom.
+//! Lists entries in brief, counts them, and counts who contacts whom.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The sides' own accounts of one contact beside each other: what both say, what one says alone, what is in conflict.
+//! Compares the sides' own accounts of one contact: what both say, what one says alone, what is in conflict.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! The accounts of one contact to how many independent words it stands on.
+//! Counts the independent sources of a contact, and says how well it is confirmed.
 
 use daybook_record::{Certainty, Credibility, Filed, Standing};
 

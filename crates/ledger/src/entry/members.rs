@@ -1,4 +1,4 @@
-//! Who took part, as the accounts of one contact together tell.
+//! Puts together who took part, as the accounts of one contact tell it.
 
 use daybook_record::{Evidence, Member, Party, PartyKind, Role};
 

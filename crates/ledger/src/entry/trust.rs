@@ -1,4 +1,4 @@
-//! Whose word goes before whose, where accounts differ.
+//! Ranks accounts by whose word is trusted more, where they differ.
 //!
 //! The order, for one value of an entry:
 //! 1. a publisher whom the user distrusts comes after all others;

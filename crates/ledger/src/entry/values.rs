@@ -1,4 +1,4 @@
-//! The accounts of one contact to its entry: for each value the version chosen, who tells it, and the others.
+//! Chooses each value of an entry from what its accounts tell, and keeps the other versions with who tells them.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

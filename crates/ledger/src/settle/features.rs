@@ -1,4 +1,4 @@
-//! What of an account tells whether it is of the same contact as another: parties, kind, days, time, place.
+//! The features of an account by which settling compares it with others: parties, kind, days, time, place.
 
 use daybook_record::{Account, ClockTime, Kind, Party, PartyKind, Role, Status};
 use jiff::civil::Date;

@@ -1,4 +1,4 @@
-//! Accounts to the groups that are of one contact each.
+//! Groups accounts so that each group is of one contact.
 //!
 //! 1. Accounts that tell their day are joined greedily, the likest two first, as long as nothing in either group speaks
 //!    against anything in the other (complete linkage over exclusions, single linkage over reasons).

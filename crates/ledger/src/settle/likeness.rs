@@ -1,4 +1,4 @@
-//! Two accounts to whether they are of one contact: for, against, or nothing to go by.
+//! Scores whether two accounts describe one contact.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Accounts that changed to all accounts that can settle otherwise because of them.
+//! Finds the accounts that may settle differently when some accounts change, and settles them again.
 //!
 //! Settling joins accounts that tell their day (*told*) among themselves, then those that don't (*vague*), and then
 //! gives a vague group to a told one where it can be of no other. So what an account can change reaches no farther than:

@@ -1,4 +1,4 @@
-//! Two accounts of one contact to why they are held to be so, in words.
+//! Says in words why two accounts were joined.
 
 use crate::settle::features::{ContactDays, Features};
 

@@ -1,4 +1,4 @@
-//! Countries to how far east their capitals' clocks are.
+//! Looks up how far ahead the clocks of one country's capital are of another's.
 
 /// The table: a side, and the hours of its standard time east of Greenwich.
 const TABLE: &str = include_str!("../../data/time_zones.csv");

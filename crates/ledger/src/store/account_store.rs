@@ -1,4 +1,4 @@
-//! The accounts of a book as settling looks them up, and the decisions that people have made.
+//! Looks up accounts of a book for settling.
 
 use std::collections::{BTreeMap, BTreeSet};
 

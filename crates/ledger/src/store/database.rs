@@ -1,4 +1,4 @@
-//! One book, in a SQLite file or in PostgreSQL: the same SQL, the same values, the same answers.
+//! The connection to a book, in a SQLite file or in PostgreSQL: the same SQL, the same values, the same answers.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What people have decided on accounts, as the book keeps it.
+//! Reads and writes what people have decided on pairs of accounts.
 
 use std::collections::BTreeSet;
 

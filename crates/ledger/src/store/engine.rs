@@ -1,4 +1,4 @@
-//! What a database must be able to do to keep a book, and in what the two databases differ.
+//! What a database must do to keep a book, and where SQLite and PostgreSQL differ.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Evidence as text: the words that say a value, and why it follows, as they stand in columns of the book.
+//! Writes evidence as text columns and reads it back: the words that say a value, and why it follows.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Reports with what was read in them → rows of the book, each report once.
+//! Writes reports and what was read in them, each report once.
 
 use std::collections::{BTreeMap, BTreeSet};
 

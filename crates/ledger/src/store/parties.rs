@@ -1,4 +1,4 @@
-//! Who takes part in the entries of a book, and who with whom.
+//! Looks up who takes part in the entries of a book, and counts who with whom.
 
 use jiff::civil::Date;
 

@@ -1,4 +1,4 @@
-//! Rows of the book → reports, accounts and statements, as they were filed.
+//! Reads back reports, accounts and statements as they were filed.
 
 use std::collections::BTreeMap;
 
