@@ -9,8 +9,8 @@ use crate::error::Error;
 use crate::identity::Identity;
 use crate::neighbourhood::Lookup;
 use crate::settle::{Decisions, REACH};
-use crate::store::{Database, Value, values};
-use crate::traits::{Days, OF_PUBLICATION, Taker, Traits};
+use crate::store::{Database, Value, parse_reason, values};
+use crate::traits::{Days, Taker, Traits};
 
 /// The longest time between the first and the last day of an account that is looked for by its days.
 const LONGEST: i32 = 60;
@@ -73,7 +73,8 @@ pub(crate) fn traits(book: &mut Database, ids: &[Value]) -> Result<Vec<Traits>, 
         let (kind, status, published) = (row.parsed(5)?, row.parsed(6)?, row.optional_parsed(4)?);
         let date: Option<Edtf> = row.optional_parsed(7)?;
         let told = date.and_then(|d| d.first().zip(d.last()));
-        let inferred = row.optional_text(8)?.is_some_and(|why| why.ends_with(OF_PUBLICATION));
+        let inferred =
+            row.optional_text(8)?.map(parse_reason).transpose()?.is_some_and(|why| why.is_publication_day());
         found.push(Traits {
             report: row.text(1)?.to_string(),
             publisher: row.optional_string(2)?,

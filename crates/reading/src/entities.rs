@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use daybook_gazetteer::{Entry, Gazetteer, Person, Rank};
+use daybook_gazetteer::{Entry, Gazetteer, Holding, Person, Rank};
 use daybook_language::Upos;
 use daybook_record::{Part, Party, PartyKind, Span};
 use jiff::civil::Date;
@@ -23,6 +23,10 @@ pub(crate) struct Entity<'g> {
     pub countries: Vec<String>,
     pub kind: PartyKind,
     pub person: Option<&'g Person>,
+    /// The office that the gazetteer has the person hold at the time of the report.
+    pub in_office: Option<&'g Holding>,
+    /// The first mention that tells the office.
+    pub office_told: Option<usize>,
     /// Whether it can be a party to a contact.
     pub principal: bool,
     /// Whether several people are meant.
@@ -38,6 +42,21 @@ pub(crate) struct Entity<'g> {
     pub first: Span,
 }
 
+/// How a mention was led to an entity.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Lead<'g> {
+    /// By its own words: a name, a state, a group.
+    Words,
+    /// By the office that it tells, which the gazetteer has the entity hold.
+    Holder(&'g Holding),
+    /// By an office that the report tells of the entity.
+    Office,
+    /// By another mention of the same entity, that of this number.
+    Pronoun(usize),
+    /// By who speaks where the pronoun stands.
+    Speaker,
+}
+
 /// Everybody a report speaks of, and who each mention means.
 #[derive(Debug, Default)]
 pub(crate) struct Cast<'g> {
@@ -45,6 +64,8 @@ pub(crate) struct Cast<'g> {
     pub mentions: Vec<Mention<'g>>,
     /// For each mention the entities that it means: none where nobody is known, several for groups and shared offices.
     pub means: Vec<Vec<Id>>,
+    /// For each of `means`, how the mention was led there.
+    pub leads: Vec<Vec<Lead<'g>>>,
     /// Whom a mention such as "the two leaders" means, by the text before it alone.
     pub pairs: BTreeMap<usize, Vec<Id>>,
     by_head: BTreeMap<At, usize>,
@@ -256,6 +277,8 @@ impl<'g> Resolver<'_, 'g> {
                 countries: Vec::new(),
                 kind: PartyKind::Person,
                 person: known,
+                in_office: None,
+                office_told: None,
                 principal: false,
                 plural: false,
                 place: false,
@@ -350,6 +373,7 @@ impl<'g> Resolver<'_, 'g> {
         };
         entity.principal |= entity.person.is_some_and(coming);
         let in_office = entity.person.and_then(|p| gazetteer.office_of(p, published));
+        entity.in_office = in_office;
         let told = title.office.filter(|_| !title.former);
         entity.rank = entity.rank.or(in_office.map(|h| h.office().rank())).or(told.map(|o| o.rank()));
         if let (None, Some(held)) = (&entity.office, in_office) {
@@ -455,6 +479,8 @@ impl<'g> Resolver<'_, 'g> {
             countries: vec![code.to_string()],
             kind,
             person: None,
+            in_office: None,
+            office_told: None,
             principal: true,
             plural: false,
             place,
@@ -681,6 +707,8 @@ impl<'g> Resolver<'_, 'g> {
                     countries,
                     kind: PartyKind::Person,
                     person,
+                    in_office: person.and_then(|p| self.gazetteer.office_of(p, self.published())),
+                    office_told: None,
                     principal,
                     plural,
                     place: false,

@@ -17,6 +17,7 @@ mod explain;
 mod extras;
 mod folded;
 mod inferences;
+mod leads;
 mod lexicon;
 mod mentions;
 mod occasions;

@@ -20,7 +20,7 @@ use crate::screen::{Concern, Passage, Screen};
 use crate::statements::{Contact, Said};
 use crate::tellings::{self, Scene, Telling};
 use crate::times::{self, Timed};
-use crate::{Error, clues, dating, extras, inferences, repair, statements};
+use crate::{Error, clues, dating, extras, inferences, leads, repair, statements};
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
@@ -200,7 +200,9 @@ impl Reader {
     }
 
     fn cast<'g>(&'g self, document: &Document<'_>) -> Cast<'g> {
-        entities::resolve(document, self.mentions(document), &self.gazetteer, &self.lexicon)
+        let mut cast = entities::resolve(document, self.mentions(document), &self.gazetteer, &self.lexicon);
+        leads::keep(&mut cast);
+        cast
     }
 
     /// When a report without a date was published; its time phrases are then resolved as far as that allows.
@@ -245,11 +247,12 @@ impl Reader {
         let occasions = occasions::group(tellings, scene.cast, scene.document.earliest);
         let mut extras = extras::gather(scene, &occasions, matches);
         inferences::infer(scene, &occasions, &mut extras);
-        let accounts = occasions.iter().zip(extras).enumerate().filter_map(|(number, (occasion, extras))| {
+        let accounts = occasions.iter().zip(extras).filter_map(|(occasion, mut extras)| {
+            let remarks = std::mem::take(&mut extras.remarks);
             let mut account = accounts::account(scene, occasion, extras, said)?;
             if explained {
-                let why = Explainer { scene, gazetteer: &self.gazetteer, matches, occasions: &occasions };
-                account.explanation = Some(Box::new(why.explanation(number, &account)));
+                let why = Explainer { scene, matches, occasion, remarks: &remarks };
+                account.explanation = Some(Box::new(why.explanation(&account)));
             }
             Some((account, occasion.clone()))
         });

@@ -6,7 +6,7 @@ use std::ops::Range;
 use daybook_calendar::TimexKind;
 use daybook_grammar::Match;
 use daybook_language::Upos;
-use daybook_record::{ClockTime, Edtf, Kind, Length, PartyKind, Span};
+use daybook_record::{ClockTime, Edtf, Grouping, Kind, Length, PartyKind, Span};
 
 use crate::document::{At, Document, Line};
 use crate::entities::{Cast, Id};
@@ -56,6 +56,8 @@ pub(crate) struct Telling {
     pub topics: Vec<(String, Span)>,
     pub first_or_last: Option<(String, Span)>,
     pub evidence: Span,
+    /// Why it is of the contact that others told before it; `None` for the first of a contact.
+    pub joined: Option<Grouping>,
 }
 
 impl Telling {
@@ -138,6 +140,7 @@ impl Scene<'_, '_> {
             evidence: evidence(here, trigger, &found_tokens(found)),
             one: one.ids,
             other: other.ids,
+            joined: None,
         };
         if telling.kind == Kind::Meeting && self.is_gathering(here, &telling) {
             telling.kind = Kind::Gathering;

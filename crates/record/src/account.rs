@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Claim, Edtf, EventMention, Evidence, Explanation, Party, Sourced, Span, Statement};
+use crate::{Claim, Edtf, EventMention, Evidence, Explanation, Inferred, Party, Sourced, Span, Statement};
 
 /// How the parties were in contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -252,5 +252,5 @@ pub struct TimePhrase {
     /// TIMEX3 value; `None` where it can't be resolved without a date of publication.
     pub value: Option<String>,
     /// Why the value follows, where the report's date was only inferred.
-    pub inferred: Option<&'static str>,
+    pub inferred: Option<Inferred>,
 }

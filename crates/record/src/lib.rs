@@ -30,6 +30,7 @@ mod edtf;
 mod entry;
 mod error;
 mod explanation;
+mod inferred;
 mod party;
 mod report;
 mod span;
@@ -44,7 +45,11 @@ pub use entry::{
     Credibility, Entry, Filed, Join, Member, Settled, SideReadout, Source, Standing, Step, Version,
 };
 pub use error::Error;
-pub use explanation::{About, Capture, Explanation, Finding, Reason};
+pub use explanation::{
+    About, Capture, CertaintyCue, ClauseTense, Decided, Explanation, Finding, Grouping, KnownPerson,
+    Overruling, Reason, SharedParties, StatusCue,
+};
+pub use inferred::Inferred;
 pub use party::{Party, PartyKind};
 pub use report::Report;
 pub use span::{Evidence, Part, Sourced, Span};

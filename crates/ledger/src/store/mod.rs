@@ -12,6 +12,7 @@ mod sqlite;
 mod value;
 
 pub use database::{Access, Database};
+pub(crate) use evidence::parse_reason;
 pub use feeds::{Feed, feed, feeds, put_feed};
 pub use filing::{FiledAccount, FiledStatement, Filing, Outcome, file};
 pub use place::Place;

@@ -1,7 +1,9 @@
 //! Tells which statements bear on which contacts: those that tell of one, and those that speak of it.
 
 use daybook_language::Upos;
-use daybook_record::{Account, Act, Bearing, Participation, Party, Polarity, Sourced, Span, Statement, Tie};
+use daybook_record::{
+    Account, Act, Bearing, Inferred, Participation, Party, Polarity, Sourced, Span, Statement, Tie,
+};
 
 use super::assemble::Attributed;
 use crate::document::{At, Line};
@@ -73,10 +75,10 @@ pub(crate) fn those_who_met(
     let near =
         |c: &&Contact<'_>| !c.account.aggregate && last(c).is_some_and(|l| source.line - l <= REACH_BACK);
     let Some(contact) = contacts.iter().filter(near).max_by_key(last) else { return Vec::new() };
-    let why = "the pronoun means those of whose contact is told right before";
+    let why = Inferred::PronounForParties;
     let mean = |p: &Participation| {
         let spans = p.evidence.spans.iter().copied().chain([words]).collect::<Vec<_>>();
-        Sourced::inferred(p.party.clone(), spans, why)
+        Sourced::inferred(p.party.clone(), spans, why.clone())
     };
     contact.account.parties.iter().map(mean).collect()
 }
@@ -201,5 +203,5 @@ fn meant<'c, 'a>(
 pub(crate) fn in_same_sentence(tie: &Sourced<Tie>) -> Sourced<Tie> {
     let spans = tie.evidence.spans.clone();
     let value = Tie { bearing: Bearing::About, ..tie.value };
-    Sourced::inferred(value, spans, "the same speaker says both in one sentence")
+    Sourced::inferred(value, spans, Inferred::SaidInSameSentence)
 }
