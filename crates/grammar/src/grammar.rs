@@ -7,7 +7,7 @@ use crate::file::{self, File};
 use crate::index::{Asked, Index};
 use crate::site::Site;
 use crate::solve::{Match, solve, triggers};
-use crate::{Classified, Failure, Rule, check};
+use crate::{Classified, Contract, Failure, Rule, check};
 
 /// How many classes there may be: one a bit.
 const CLASSES: usize = 64;
@@ -29,6 +29,28 @@ impl Grammar {
     /// All problems of all files: text that is not TOML, unknown keys, captures, classes, relations and lists,
     /// lines that can't be parsed, rules without examples, rules of the same name.
     pub fn compile(files: &[(String, String)], classes: &[&str]) -> Result<Grammar, Error> {
+        Grammar::compile_all(files, classes, None)
+    }
+
+    /// The same, for a reader that makes use only of what its contract declares: rules that yield, capture or set anything
+    /// else are refused, since they would match and tell nothing.
+    ///
+    /// # Errors
+    /// Those of [`Grammar::compile`]; classes of events, roles, attributes and values that the contract does not declare; rules
+    /// that can't fill what their class needs.
+    pub fn compile_for(
+        files: &[(String, String)],
+        classes: &[&str],
+        contract: &Contract,
+    ) -> Result<Grammar, Error> {
+        Grammar::compile_all(files, classes, Some(contract))
+    }
+
+    fn compile_all(
+        files: &[(String, String)],
+        classes: &[&str],
+        contract: Option<&Contract>,
+    ) -> Result<Grammar, Error> {
         let mut problems = Vec::new();
         let files: Vec<File<'_>> =
             files.iter().map(|(name, text)| File::read(name, text, &mut problems)).collect();
@@ -37,7 +59,7 @@ impl Grammar {
                 Fault::unsound(format!("{} classes are given; there may be {CLASSES}", classes.len()));
             problems.extend(files.first().map(|file| file.problem(1, None, fault)));
         }
-        let rules = file::compile(&files, classes, &mut problems);
+        let rules = file::compile(&files, classes, contract, &mut problems);
         if problems.is_empty() {
             let index = Index::new(&rules);
             return Ok(Grammar { rules, index });

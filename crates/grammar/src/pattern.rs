@@ -15,6 +15,15 @@ pub(crate) struct Pattern {
     pub share: bool,
 }
 
+impl Pattern {
+    /// The line on which a capture is first made.
+    pub fn line_of(&self, slot: usize) -> usize {
+        let makes =
+            |clause: &&Clause| matches!(clause.purpose, Purpose::Capture { slot: made, .. } if made == slot);
+        self.clauses.iter().find(makes).map_or(self.trigger.line, |clause| clause.line)
+    }
+}
+
 /// The first line.
 #[derive(Debug, Clone)]
 pub(crate) struct Trigger {

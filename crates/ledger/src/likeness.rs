@@ -142,26 +142,7 @@ fn ways(a: &Traits, b: &Traits) -> Option<u32> {
     let talks = |meeting: &Traits, call: &Traits| {
         meeting.kind == Kind::Meeting && meeting.place.is_none() && call.kind == Kind::Call
     };
-    kinds(a.kind, b.kind).or_else(|| (talks(a, b) || talks(b, a)).then_some(55))
-}
-
-/// How well two kinds agree; none where they exclude each other.
-fn kinds(a: Kind, b: Kind) -> Option<u32> {
-    use Kind::{Call, Gathering, Letter, Meeting, Message, Unspecified, VideoCall, Visit};
-    match (a.min(b), a.max(b)) {
-        (a, b) if a == b => Some(100),
-        (Meeting, Visit) => Some(95),
-        (Meeting | Visit, Gathering) => Some(75),
-        // What one side calls a call or a meeting was by video for the other.
-        (Call, VideoCall) | (VideoCall, Meeting | Gathering) => Some(85),
-        (Call, Gathering) => Some(50),
-        (Letter, Message) => Some(90),
-        (Letter | Message, Unspecified) => None,
-        // Who travels is said to travel.
-        (Visit, Unspecified) => Some(60),
-        (_, Unspecified) => Some(80),
-        _ => None,
-    }
+    a.kind.agreement(b.kind).or_else(|| (talks(a, b) || talks(b, a)).then_some(55))
 }
 
 /// How well the days agree; none where they exclude each other.

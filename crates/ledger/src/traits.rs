@@ -130,7 +130,7 @@ impl Days {
     }
 
     fn told(first: i32, last: i32, inferred: bool, kind: Kind) -> Days {
-        let stays = matches!(kind, Kind::Visit | Kind::Gathering | Kind::Meeting);
+        let stays = kind.class().lasts_days;
         match last.saturating_sub(first) {
             0 => Days::Told { first, last, inferred },
             1..=LONGEST_STAY if stays => Days::Told { first, last, inferred },

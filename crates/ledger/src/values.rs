@@ -111,7 +111,7 @@ impl<'a> Ledger<'a> {
     }
 
     fn kind(&self) -> Settled<Kind> {
-        let exact = |value: &Kind, than: &Kind| is_kind_of(*value, *than);
+        let exact = |value: &Kind, than: &Kind| value.is_more_exact_than(*than);
         self.settled(self.words(|f| Some(&f.account.kind)), |a, b| a == b, either(exact), exact)
             .expect("every account tells a kind")
     }
@@ -321,18 +321,6 @@ fn reason(chosen: Rank<'_>, next: Rank<'_>) -> String {
         true => format!("{}, and told first or by who weighs more", chosen.voice().described()),
         false => format!("{} goes before {}", chosen.voice().described(), next.voice().described()),
     }
-}
-
-/// Whether one way of being in contact is a nearer description of what the other says.
-fn is_kind_of(kind: Kind, than: Kind) -> bool {
-    kind == than
-        || than == Kind::Unspecified
-        || matches!(
-            (kind, than),
-            (Kind::Visit | Kind::Gathering, Kind::Meeting) | (Kind::Letter, Kind::Message)
-        )
-        // "A meeting" and "a call" may both be by video; who says so says more.
-        || matches!((kind, than), (Kind::VideoCall, Kind::Meeting | Kind::Call))
 }
 
 /// Whether it says what came of a plan.

@@ -29,7 +29,7 @@ impl Filter {
     /// The query, all but its names.
     pub(crate) fn query(&self) -> PyResult<Query> {
         Ok(Query {
-            kinds: self.kinds.iter().map(|kind| one_of(kind, &Kind::ALL)).collect::<Result<_, _>>()?,
+            kinds: self.kinds.iter().map(|kind| one_of(kind, &Kind::all())).collect::<Result<_, _>>()?,
             statuses: self
                 .statuses
                 .iter()

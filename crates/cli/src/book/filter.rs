@@ -24,7 +24,7 @@ pub(crate) struct Filter {
     #[arg(long, value_name = "NAME")]
     country: Vec<String>,
     /// Only of this kind; may be given several times
-    #[arg(long, value_parser = one_of(&Kind::ALL))]
+    #[arg(long, value_parser = one_of(&Kind::all()))]
     kind: Vec<Kind>,
     /// Only with this status; may be given several times
     #[arg(long, value_parser = one_of(&Status::ALL))]

@@ -1,0 +1,7 @@
+//! Finds the places of a report that tell of an event, and how things stand with it.
+
+pub(crate) mod classes;
+pub(crate) mod contract;
+pub(crate) mod modality;
+pub(crate) mod reject;
+pub(crate) mod telling;
