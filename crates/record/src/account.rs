@@ -4,7 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Claim, Edtf, EventMention, Evidence, Explanation, Inferred, Kind, Party, Sourced, Span, Statement};
+use crate::{
+    Claim, Edtf, EventMention, Evidence, Explanation, Inferred, Kind, Party, Sourced, Span, Statement,
+};
 
 impl Status {
     /// All of them, in the order of a form.

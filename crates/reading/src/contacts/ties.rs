@@ -2,7 +2,8 @@
 
 use daybook_language::Upos;
 use daybook_record::{
-    Account, Act, Bearing, Claim, Doubt, Inferred, Participation, Party, Polarity, Sourced, Span, Statement, Tie,
+    Account, Act, Bearing, Claim, Doubt, Inferred, Participation, Party, Polarity, Sourced, Span, Statement,
+    Tie,
 };
 
 use crate::contacts::occasion::{Occasion, alike};
