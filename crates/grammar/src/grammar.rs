@@ -1,6 +1,6 @@
-//! Rule files to a grammar; a grammar and a sentence to matches.
+//! Compiles rule files into a grammar, and finds what its rules match in a sentence.
 
-use daybook_language::{Analysis, Sentence};
+use daybook_language::{Analysis, Tree};
 
 use crate::error::{Error, Fault};
 use crate::file::{self, File};
@@ -10,7 +10,7 @@ use crate::solve::{Match, solve, triggers};
 use crate::{Classified, Contract, Failure, Rule, check};
 
 /// How many classes there may be: one a bit.
-const CLASSES: usize = 64;
+const MAX_CLASSES: usize = 64;
 
 /// Compiled rules, found by what triggers them. Immutable, and the same from any thread.
 #[derive(Debug, Clone)]
@@ -54,9 +54,9 @@ impl Grammar {
         let mut problems = Vec::new();
         let files: Vec<File<'_>> =
             files.iter().map(|(name, text)| File::read(name, text, &mut problems)).collect();
-        if classes.len() > CLASSES {
+        if classes.len() > MAX_CLASSES {
             let fault =
-                Fault::unsound(format!("{} classes are given; there may be {CLASSES}", classes.len()));
+                Fault::unsound(format!("{} classes are given; there may be {MAX_CLASSES}", classes.len()));
             problems.extend(files.first().map(|file| file.problem(1, None, fault)));
         }
         let rules = file::compile(&files, classes, contract, &mut problems);
@@ -81,15 +81,15 @@ impl Grammar {
         self.index.vocabulary(&wanted)
     }
 
-    /// Every match in a sentence of a text, in the order of the triggers and then of the rules.
+    /// Every match in a sentence of a text, given as its tree, in the order of the triggers and then of the rules.
     ///
     /// `classes` holds a token's classes at the token's index, bit i for the i-th class given to
     /// [`Grammar::compile`]; tokens past its end have none.
-    pub fn matches(&self, text: &Analysis, sentence: &Sentence, classes: &[u64]) -> Vec<Match<'_>> {
-        let site = Site::new(text, sentence, classes);
-        let (mut folded, mut rules, mut matches) = (String::new(), Vec::new(), Vec::new());
-        for (number, token) in sentence.tokens.iter().enumerate() {
-            self.index.candidates(token, text.form(token), &mut folded, &mut rules);
+    pub fn matches(&self, text: &Analysis, tree: &Tree<'_>, classes: &[u64]) -> Vec<Match<'_>> {
+        let site = Site::new(text, tree, classes);
+        let (mut scratch, mut rules, mut matches) = (String::new(), Vec::new(), Vec::new());
+        for (number, token) in tree.tokens().iter().enumerate() {
+            self.index.candidates(token, text.form(token), &mut scratch, &mut rules);
             let candidates = rules.iter().filter_map(|rule| self.rules.get(*rule));
             let fit = candidates.filter(|rule| triggers(&rule.pattern, &site, number));
             matches.extend(fit.filter_map(|rule| solve(rule, &site, number).ok()));

@@ -133,7 +133,7 @@ impl Relations {
     }
 }
 
-/// What may be asked of a token. Words other than `Form`'s are kept folded.
+/// What may be asked of a token. Words other than `Form`'s are kept as [`comparable`] makes them.
 #[derive(Debug, Clone)]
 pub(crate) enum Test {
     Any,
@@ -174,7 +174,7 @@ pub(crate) const UPOS: [(&str, Upos); 17] = [
     ("X", Upos::X),
 ];
 
-/// A letter as comparisons see it: lower case, and one apostrophe for all.
-pub(crate) fn fold(text: &str) -> impl Iterator<Item = char> + '_ {
+/// The letters of a word as comparisons see it: in lower case, and with one apostrophe for all.
+pub(crate) fn comparable(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().flat_map(char::to_lowercase).map(|c| if matches!(c, '’' | 'ʼ') { '\'' } else { c })
 }

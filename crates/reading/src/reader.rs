@@ -10,8 +10,9 @@ use daybook_record::{Account, Dating, EventMention, Factuality, Kind, Reading, R
 
 use crate::contacts::account;
 use crate::contacts::explain::Explainer;
+use crate::contacts::group;
 use crate::contacts::infer;
-use crate::contacts::occasion::{self, Occasion};
+use crate::contacts::occasion::Occasion;
 use crate::contacts::remarks;
 use crate::contacts::ties::{self, TiedContact};
 use crate::dating::clues;
@@ -19,10 +20,11 @@ use crate::dating::interval;
 use crate::events::classes::{self, CLASSES};
 use crate::events::contract::contract;
 use crate::events::telling::{Scene, Telling};
-use crate::parties::cast::{self, Cast};
-use crate::parties::leads;
-use crate::parties::mention::{self, Mention};
+use crate::parties::cast::Cast;
+use crate::parties::find;
+use crate::parties::mention::Mention;
 use crate::parties::reattach;
+use crate::parties::resolve::{self, official};
 use crate::screen::look::{Concern, Passage, Screen};
 use crate::statements::FoundStatements;
 use crate::syntax::document::{Document, Line};
@@ -178,7 +180,7 @@ impl Reader {
             cast = self.cast(&document);
         }
         let official =
-            report.publisher.as_deref().is_some_and(|p| cast::own_state(&self.gazetteer, p).is_some());
+            report.publisher.as_deref().is_some_and(|p| official::own_state(&self.gazetteer, p).is_some());
         let scene =
             Scene { document: &document, cast: &cast, timed: &timed, lexicon: &self.lexicon, official };
         let matches = self.matches(&document, &cast, &timed);
@@ -203,14 +205,12 @@ impl Reader {
     }
 
     fn mentions<'g>(&'g self, document: &Document<'_>) -> Vec<Mention<'g>> {
-        let of_line = |(number, line)| mention::find(line, number, &self.gazetteer, &self.lexicon.nominals);
+        let of_line = |(number, line)| find::find(line, number, &self.gazetteer, &self.lexicon.nominals);
         document.lines.iter().enumerate().flat_map(of_line).collect()
     }
 
     fn cast<'g>(&'g self, document: &Document<'_>) -> Cast<'g> {
-        let mut cast = cast::resolve(document, self.mentions(document), &self.gazetteer, &self.lexicon);
-        leads::keep(&mut cast);
-        cast
+        resolve::resolve(document, self.mentions(document), &self.gazetteer, &self.lexicon)
     }
 
     /// When a report without a date was published; its time phrases are then resolved as far as that allows.
@@ -231,7 +231,7 @@ impl Reader {
         let of_line = |number: usize| {
             let line = &document.lines[number];
             self.grammar
-                .matches(line.analysis, line.sentence, &classes[number])
+                .matches(line.analysis, &line.tree, &classes[number])
                 .into_iter()
                 .map(move |m| (number, m))
         };
@@ -252,7 +252,7 @@ impl Reader {
                 keep_fuller(&mut tellings, telling);
             }
         }
-        let occasions = occasion::group(tellings, scene.cast, scene.document.earliest);
+        let occasions = group::group(tellings, scene.cast, scene.document.earliest);
         let mut extras = remarks::gather(scene, &occasions, matches);
         infer::infer(scene, &occasions, &mut extras);
         let accounts = occasions.iter().zip(extras).filter_map(|(occasion, mut extras)| {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::contacts::occasion::Occasion;
 use crate::contacts::principals;
-use crate::events::modality::Standing;
+use crate::events::modality::Modality;
 use crate::events::telling::{Scene, Telling};
 use crate::parties::cast::{Cast, Entity, Id};
 use crate::statements::FoundStatements;
@@ -232,7 +232,7 @@ fn length(occasion: &Occasion, extras: &Extras) -> Option<(Length, Span)> {
 }
 
 /// How things stand: the firmest telling, checked against the date.
-fn settle(occasion: &Occasion, date: Option<&Edtf>, report: &Document<'_>, held: bool) -> (Standing, At) {
+fn settle(occasion: &Occasion, date: Option<&Edtf>, report: &Document<'_>, held: bool) -> (Modality, At) {
     let firm = |t: &&Telling| !t.standing.open;
     let chosen = occasion
         .tellings
@@ -243,7 +243,7 @@ fn settle(occasion: &Occasion, date: Option<&Edtf>, report: &Document<'_>, held:
     let (mut standing, at) = chosen.map_or_else(
         || {
             (
-                Standing {
+                Modality {
                     status: Status::Held,
                     certainty: Certainty::Certain,
                     by: 0,
@@ -301,7 +301,7 @@ fn sources(scene: &Scene<'_, '_>, occasion: &Occasion) -> Vec<(String, Span, boo
                 ),
                 None => (None, scene.lexicon.statuses.sources.contains(line.lemma(token))),
             };
-            let (words, span) = crate::events::telling::phrase(line, token);
+            let (words, span) = crate::events::details::phrase(line, token);
             let name = name.unwrap_or(words);
             let pronoun = line.upos(token) == daybook_language::Upos::Pron && ids.is_empty();
             if !pronoun && found.iter().all(|(n, _, _)| *n != name) {
@@ -398,7 +398,7 @@ fn is_third(scene: &Scene<'_, '_>, occasion: &Occasion, id: Id) -> bool {
     !of_side || speaker.kind == PartyKind::Person && speaker.name.is_none() && speaker.plural
 }
 
-fn certainty(occasion: &Occasion, standing: &Standing, sources: &[(String, Span, bool)]) -> Certainty {
+fn certainty(occasion: &Occasion, standing: &Modality, sources: &[(String, Span, bool)]) -> Certainty {
     // The reporter's own voice in one telling outweighs hearsay in another.
     let own_voice = occasion.tellings.iter().any(|t| t.said.iter().all(|s| s.source.is_none()));
     match standing.certainty {

@@ -12,8 +12,9 @@ use daybook_record::{
 };
 
 use crate::contacts::occasion::Occasion;
+use crate::events::details::evidence;
 use crate::events::modality;
-use crate::events::telling::{Scene, Telling, evidence};
+use crate::events::telling::{Scene, Telling};
 use crate::parties::cast::{Id, Lead};
 use crate::parties::mention::What;
 use crate::syntax::document::{At, Line};
@@ -343,7 +344,7 @@ impl Explainer<'_, '_, '_> {
         let coloured = list.and_then(|list| {
             occasion.tellings.iter().find_map(|t| {
                 let line = self.line(t.at.line);
-                let near = modality::colours(line, t.at.token).into_iter();
+                let near = modality::hedges(line, t.at.token).into_iter();
                 near.filter(|&c| list.contains(&line.form(c).to_lowercase()))
                     .map(|c| line.span(c..c + 1))
                     .next()

@@ -74,7 +74,7 @@ fn stay(scene: &Scene<'_, '_>, number: usize, occasion: &Occasion) -> Option<(Ed
     let line = &scene.document.lines[number];
     let root = (0..line.len()).find(|&t| line.head(t).is_none())?;
     let there =
-        line.dependents(root, &["cop"]).any(|c| line.token(c).xpos == "VBD") && line.case(root) == "in";
+        line.dependents(root, &["cop"]).any(|c| line.token(c).xpos == "VBD") && line.marker(root) == "in";
     let party = line
         .dependents(root, &["nsubj"])
         .flat_map(|token| scene.cast.at(At { line: number, token }))

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod explain;
+pub(crate) mod group;
 pub(crate) mod infer;
 pub(crate) mod occasion;
 pub(crate) mod principals;

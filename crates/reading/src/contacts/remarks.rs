@@ -8,7 +8,8 @@ use daybook_record::{Kind, PartyKind, Schema, Sourced, Span, Status};
 
 use crate::contacts::account::Extras;
 use crate::contacts::occasion::{Occasion, alike};
-use crate::events::telling::{self, Scene, Telling};
+use crate::events::details;
+use crate::events::telling::{Scene, Telling};
 use crate::parties::mention::What;
 use crate::syntax::document::At;
 
@@ -83,7 +84,7 @@ fn occasion_of(
 
 fn apply(scene: &Scene<'_, '_>, extras: &mut Extras, told: &str, line: usize, found: &Match<'_>) {
     let here = &scene.document.lines[line];
-    let span = telling::evidence(here, found.trigger(), found.all("who"));
+    let span = details::evidence(here, found.trigger(), found.all("who"));
     match told {
         "present" => extras.present.extend(attendants(scene, line, found)),
         "readout" => readout(scene, extras, line, found),

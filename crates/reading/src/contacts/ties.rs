@@ -192,7 +192,7 @@ fn names_contact(line: &Line<'_>, token: usize, lexicon: &Lexicon) -> bool {
     };
     // "The call for sanctions" is none on the telephone.
     let demand =
-        line.dependents(token, &["nmod", "acl"]).any(|d| matches!(line.case(d).as_str(), "for" | "to"));
+        line.dependents(token, &["nmod", "acl"]).any(|d| matches!(line.marker(d).as_str(), "for" | "to"));
     line.upos(token) == Upos::Noun
         && !demand
         && lexicon.noun_kind(line.lemma(token)).is_some()

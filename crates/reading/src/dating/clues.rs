@@ -248,7 +248,7 @@ impl<'g> Finder<'_, 'g> {
             line.dependents(at.token, &["nsubj"]).next().filter(|_| begins)?
         } else {
             let told = line.lemma(at.token) == "inauguration"
-                && matches!(line.case(at.token).as_str(), "since" | "after" | "following");
+                && matches!(line.marker(at.token).as_str(), "since" | "after" | "following");
             line.children(at.token)
                 .iter()
                 .copied()
@@ -301,7 +301,7 @@ impl<'g> Finder<'_, 'g> {
         let top = phrases::head_of(line, &timed.tokens);
         let verb = line.clause(top);
         let own = line.head(top) == Some(verb) && matches!(line.relation(top), "obl" | "advmod" | "nmod");
-        match line.case(top).as_str() {
+        match line.marker(top).as_str() {
             "" | "on" | "in" | "at" | "from" | "for" | "by" if own && self.is_ahead(line, verb) => {
                 Look::Ahead
             }

@@ -66,7 +66,7 @@ fn apart_from_titles(document: &Document<'_>, cast: &Cast<'_>, number: usize, at
         }
         What::State { .. } => {
             let located = matches!(
-                document.lines[at.line].case(at.token).as_str(),
+                document.lines[at.line].marker(at.token).as_str(),
                 "in" | "at" | "from" | "near" | "across" | "into" | "inside" | "outside" | "for"
             );
             STATE | PLACE | if located { 0 } else { PARTY }
@@ -77,8 +77,8 @@ fn apart_from_titles(document: &Document<'_>, cast: &Cast<'_>, number: usize, at
 /// A capital stands for the government where it does something or something is done with it.
 fn acts(document: &Document<'_>, at: At) -> bool {
     let line = &document.lines[at.line];
-    matches!(line.relation(at.token), "nsubj" | "conj") && line.case(at.token).is_empty()
-        || matches!(line.case(at.token).as_str(), "with" | "between" | "against")
+    matches!(line.relation(at.token), "nsubj" | "conj") && line.marker(at.token).is_empty()
+        || matches!(line.marker(at.token).as_str(), "with" | "between" | "against")
 }
 
 fn titular(cast: &Cast<'_>, number: usize) -> bool {

@@ -2,6 +2,8 @@
 
 pub(crate) mod classes;
 pub(crate) mod contract;
+pub(crate) mod details;
+pub(crate) mod from_match;
 pub(crate) mod modality;
 pub(crate) mod reject;
 pub(crate) mod telling;

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use daybook_language::{Analysis, NameKind, Sentence, Upos};
+use daybook_language::{Analysis, NameKind, Sentence, Tree, Upos};
 
 use crate::parties::mention::{Mention, What};
 use crate::syntax::straighten;
@@ -83,8 +83,9 @@ fn no_clause(sentence: &mut Sentence, main: usize) {
         "advcl" => "obl",
         _ => return,
     };
-    let prepositions: Vec<usize> = sentence
-        .dependents(main)
+    let tree = Tree::new(sentence);
+    let children = tree.children(main).iter().copied();
+    let prepositions: Vec<usize> = children
         .filter(|&t| sentence.tokens[t].relation == "mark" && sentence.tokens[t].upos == Upos::Adp)
         .collect();
     for &at in &prepositions {

@@ -169,9 +169,9 @@ impl Manners<'_, '_, '_> {
                 && !self.scene.lexicon.speech.occasions.contains(line.lemma(t))
         };
         let to = |&t: &usize| {
-            line.relation(t) == "obl" && line.case(t) == "to"
+            line.relation(t) == "obl" && line.marker(t) == "to"
                 || matches!(line.relation(t), "nmod" | "obl")
-                    && matches!(line.case(t).as_str(), "to" | "with")
+                    && matches!(line.marker(t).as_str(), "to" | "with")
                     && self.scene.lexicon.speech.listeners.contains(line.lemma(t))
         };
         let below = nominals(line, around);
@@ -187,7 +187,7 @@ impl Manners<'_, '_, '_> {
     fn occasions(&self, line: &Line<'_>, cue: &Words, around: &[usize]) -> Vec<Sourced<String>> {
         let tells = cue.tokens.clone().any(|t| self.scene.lexicon.speech.tells.contains(line.lemma(t)));
         let of = |&t: &usize| {
-            let case = line.case(t);
+            let case = line.marker(t);
             let form = self.scene.lexicon.speech.occasions.contains(&line.lemma(t).to_lowercase());
             let following = line.lemma(t) == "follow" && line.relation(t) == "advcl";
             match (line.relation(t), case.as_str()) {
@@ -225,9 +225,9 @@ impl Manners<'_, '_, '_> {
         let spoken =
             |t: usize| one.source.as_ref().is_some_and(|s| s.line == cue.line && s.tokens.contains(&t));
         let located = |&t: &usize| {
-            !(spoken(t) && line.case(t) == "from")
+            !(spoken(t) && line.marker(t) == "from")
                 && matches!(line.relation(t), "obl" | "nmod")
-                && matches!(line.case(t).as_str(), "in" | "at" | "from")
+                && matches!(line.marker(t).as_str(), "in" | "at" | "from")
         };
         let place = |t: usize| {
             let names = &line.sentence.names;
@@ -306,7 +306,7 @@ fn is_neither(line: &Line<'_>, source: &Words) -> bool {
 /// "After the announcement of new tariffs": a noun with what it is of.
 fn event(line: &Line<'_>, noun: usize, case: &str) -> (String, Span) {
     let (words, span) = term(line, noun);
-    let of = line.dependents(noun, &["nmod"]).find(|&o| o > noun && line.case(o) == "of");
+    let of = line.dependents(noun, &["nmod"]).find(|&o| o > noun && line.marker(o) == "of");
     match of.map(|of| term(line, of)) {
         Some((of, end)) => (format!("{case} {words} of {of}"), span.join(end)),
         None => (format!("{case} {words}"), span),

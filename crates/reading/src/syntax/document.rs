@@ -1,8 +1,8 @@
-//! A report's title and text as one run of analysed sentences.
+//! Puts a report's title and text together as one run of analysed sentences.
 
 use std::ops::Range;
 
-use daybook_language::{Analysis, Sentence, Token, Upos};
+use daybook_language::{Analysis, Sentence, Token, Tree, Upos};
 use daybook_record::{Edtf, Part, Report, Span};
 use jiff::civil::Date;
 
@@ -22,7 +22,7 @@ pub(crate) struct Line<'a> {
     pub part: Part,
     pub analysis: &'a Analysis,
     pub sentence: &'a Sentence,
-    children: Vec<Vec<usize>>,
+    pub tree: Tree<'a>,
 }
 
 /// A token of a document: number of the line, number of the token in it.
@@ -56,13 +56,7 @@ impl Document<'_> {
 
 impl<'a> Line<'a> {
     fn new(part: Part, analysis: &'a Analysis, sentence: &'a Sentence) -> Line<'a> {
-        let mut children = vec![Vec::new(); sentence.tokens.len()];
-        for (i, token) in sentence.tokens.iter().enumerate() {
-            if let Some(list) = token.head.and_then(|head| children.get_mut(head)) {
-                list.push(i);
-            }
-        }
-        Line { part, analysis, sentence, children }
+        Line { part, analysis, sentence, tree: Tree::new(sentence) }
     }
 
     pub fn len(&self) -> usize {
@@ -86,7 +80,7 @@ impl<'a> Line<'a> {
     }
 
     pub fn head(&self, at: usize) -> Option<usize> {
-        self.token(at).head
+        self.tree.head(at)
     }
 
     /// The words of a run of tokens, with line breaks and repeated blanks as one blank.
@@ -105,46 +99,32 @@ impl<'a> Line<'a> {
     }
 
     pub fn children(&self, at: usize) -> &[usize] {
-        &self.children[at]
+        self.tree.children(at)
     }
 
     /// The relation of a token to its head without subtype: `nsubj` for `nsubj:pass`.
     pub fn relation(&self, at: usize) -> &'static str {
-        let relation = self.token(at).relation;
-        relation.split(':').next().unwrap_or(relation)
+        self.token(at).base_relation()
     }
 
     /// The dependents of a token by one of the relations, subtypes included.
     pub fn dependents<'s>(&'s self, at: usize, relations: &'s [&'s str]) -> impl Iterator<Item = usize> + 's {
-        self.children(at).iter().copied().filter(move |&c| relations.contains(&self.relation(c)))
+        self.tree.dependents(at, relations)
     }
 
     /// From the token to the root, the token itself first.
     pub fn ancestors(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
-        let mut next = Some(at);
-        // A tree has no loop; the bound holds for whatever else a parser might return.
-        std::iter::from_fn(move || {
-            let now = next?;
-            next = self.head(now);
-            Some(now)
-        })
-        .take(self.len())
+        self.tree.ancestors(at)
     }
 
     /// The smallest run of tokens that holds a token and all below it.
     pub fn subtree(&self, at: usize) -> Range<usize> {
-        let (mut low, mut high, mut stack) = (at, at, vec![at]);
-        // A tree has no loop; the bound holds for whatever else it might become.
-        for _ in 0..self.len() {
-            let Some(now) = stack.pop() else { break };
-            (low, high) = (low.min(now), high.max(now));
-            stack.extend(self.children(now));
-        }
-        low..high + 1
+        self.tree.subtree(at)
     }
 
-    /// The words that mark a token's case, joined: `with`, `together with`; empty where there are none.
-    pub fn case(&self, at: usize) -> String {
+    /// The words that lead a phrase or clause in, prepositions and conjunctions alike: `with`, `together with`, `before`; empty
+    /// where there are none. The `case:` of a rule asks for prepositions alone.
+    pub fn marker(&self, at: usize) -> String {
         let mut words: Vec<usize> = self.dependents(at, &["case", "mark"]).collect();
         let fixed: Vec<usize> =
             words.iter().flat_map(|&w| self.dependents(w, &["fixed"]).collect::<Vec<_>>()).collect();

@@ -3,7 +3,7 @@
 //! A parser attaches the same words now one way, now another. What follows from the definitions of the relations
 //! (universaldependencies.org/u/dep) is made so here, that the rules need not know every way.
 
-use daybook_language::{Analysis, NameKind, Sentence, Token, Upos};
+use daybook_language::{Analysis, NameKind, Sentence, Token, Tree, Upos};
 
 use crate::words::lexicon::Lexicon;
 
@@ -59,19 +59,8 @@ fn hang(sentence: &mut Sentence, at: usize, head: usize, relation: &'static str)
 }
 
 /// The first dependent of a token by a relation, subtypes included.
-fn child(sentence: &Sentence, of: usize, relation: &str) -> Option<usize> {
-    sentence.dependents(of).find(|&t| is(&sentence.tokens[t], relation))
-}
-
-/// Whether a token depends by a relation or a subtype of it.
-fn is(token: &Token, relation: &str) -> bool {
-    token.relation.split(':').next() == Some(relation)
-}
-
-/// Whether a token is below another or is it.
-fn below(sentence: &Sentence, token: usize, top: usize) -> bool {
-    let up = std::iter::successors(Some(token), |&t| sentence.tokens[t].head);
-    up.take(sentence.tokens.len()).any(|t| t == top)
+fn child(tree: &Tree<'_>, of: usize, relation: &str) -> Option<usize> {
+    tree.dependents(of, &[relation]).next()
 }
 
 /// "North and South Korea": the first word stands for a whole name, and is joined to the second name or, before a noun, beside it.
@@ -176,9 +165,10 @@ fn stray_subject(sentence: &mut Sentence) {
         }
         let told = |t: &usize| matches!(sentence.tokens[*t].xpos, "VBD" | "VBZ" | "VBP");
         let verb = (at + 1..sentence.tokens.len()).find(told).filter(|&v| {
+            let tree = Tree::new(sentence);
             sentence.tokens[v].upos == Upos::Verb
-                && child(sentence, v, "nsubj").is_none()
-                && !below(sentence, v, at)
+                && child(&tree, v, "nsubj").is_none()
+                && !tree.is_below(v, at)
         });
         if let Some(verb) = verb {
             hang(sentence, at, verb, "nsubj");
@@ -192,7 +182,7 @@ fn adjuncts_of_verbs(sentence: &mut Sentence) {
         let token = &sentence.tokens[at];
         let verb =
             token.head.filter(|&up| token.relation == "nmod" && sentence.tokens[up].upos == Upos::Verb);
-        if verb.is_some() && child(sentence, at, "case").is_some() {
+        if verb.is_some() && child(&Tree::new(sentence), at, "case").is_some() {
             sentence.tokens[at].relation = "obl";
         }
     }
@@ -203,7 +193,7 @@ fn contact_object(sentence: &mut Sentence, lexicon: &Lexicon) {
     for at in 0..sentence.tokens.len() {
         let token = &sentence.tokens[at];
         let verb = token.head.filter(|&up| up < at && sentence.tokens[up].upos == Upos::Verb);
-        let bare = token.relation == "obl:unmarked" && child(sentence, at, "case").is_none();
+        let bare = token.relation == "obl:unmarked" && child(&Tree::new(sentence), at, "case").is_none();
         if bare && verb.is_some() && lexicon.noun_kind(&token.lemma).is_some() {
             sentence.tokens[at].relation = "obj";
         }
@@ -215,12 +205,15 @@ fn named_place(sentence: &mut Sentence) {
     for at in 1..sentence.tokens.len() {
         let (token, before) = (&sentence.tokens[at], at - 1);
         let place = |n: &daybook_language::Name| n.kind == NameKind::Place && n.tokens.start == at;
-        let beside = is(token, "obl")
-            && is(&sentence.tokens[before], "obl")
+        let beside = token.base_relation() == "obl"
+            && sentence.tokens[before].base_relation() == "obl"
             && token.head == sentence.tokens[before].head
             && sentence.tokens[before].upos == Upos::Noun;
-        let bare = child(sentence, at, "case").is_none() && child(sentence, before, "case").is_some();
-        if beside && bare && sentence.names.iter().any(place) {
+        if !beside || !sentence.names.iter().any(place) {
+            continue;
+        }
+        let tree = Tree::new(sentence);
+        if child(&tree, at, "case").is_none() && child(&tree, before, "case").is_some() {
             hang(sentence, at, before, "appos");
         }
     }
@@ -231,11 +224,12 @@ fn named_place(sentence: &mut Sentence) {
 fn marked_apposition(sentence: &mut Sentence) {
     for at in 0..sentence.tokens.len() {
         let token = &sentence.tokens[at];
-        let Some(case) = child(sentence, at, "case").filter(|&c| 0 < c && c < at) else { continue };
         let Some(head) = token.head.filter(|_| token.relation == "appos") else { continue };
+        let tree = Tree::new(sentence);
+        let Some(case) = child(&tree, at, "case").filter(|&c| 0 < c && c < at) else { continue };
         let nominal = matches!(sentence.tokens[case - 1].upos, Upos::Noun | Upos::Propn);
         let named = sentence.tokens[head].upos == Upos::Propn;
-        let head = if named && nominal && !below(sentence, case - 1, at) { case - 1 } else { head };
+        let head = if named && nominal && !tree.is_below(case - 1, at) { case - 1 } else { head };
         hang(sentence, at, head, "nmod");
     }
 }
@@ -259,12 +253,14 @@ fn participle(sentence: &mut Sentence) {
     for at in 1..sentence.tokens.len() {
         let token = &sentence.tokens[at];
         let Some(verb) = token.head.filter(|&v| token.relation == "advcl" && v < at) else { continue };
-        let bare = matches!(token.xpos, "VBN" | "VBD")
-            && !sentence.dependents(at).any(|t| {
-                let token = &sentence.tokens[t];
-                t < at || ["nsubj", "obj", "aux", "mark"].iter().any(|r| is(token, r))
-            });
-        let object = child(sentence, verb, "obj").filter(|&o| bare && o < at && below(sentence, at - 1, o));
+        if !matches!(token.xpos, "VBN" | "VBD") {
+            continue;
+        }
+        let tree = Tree::new(sentence);
+        let goes_on = tree.children(at).iter().any(|&t| {
+            t < at || ["nsubj", "obj", "aux", "mark"].contains(&sentence.tokens[t].base_relation())
+        });
+        let object = child(&tree, verb, "obj").filter(|&o| !goes_on && o < at && tree.is_below(at - 1, o));
         if let Some(object) = object {
             hang(sentence, at, object, "acl");
         }

@@ -211,7 +211,7 @@ pub(crate) fn tense(line: &Line<'_>, token: usize, lexicon: &Lexicon) -> Tense {
 /// "Postponed from Friday until Monday", "cancelled a call that was set for Friday": what is undone was still to come.
 fn is_still_ahead(line: &Line<'_>, token: usize, verb: usize, lexicon: &Lexicon) -> bool {
     let time = line.ancestors(token).take_while(|&a| a != verb).last().unwrap_or(token);
-    let moved = is_put_to(line, time) || line.case(time) == "from";
+    let moved = is_put_to(line, time) || line.marker(time) == "from";
     let set = lexicon.statuses.ahead.contains(line.lemma(verb)) && line.relation(verb) == "acl";
     let undone = || line.ancestors(verb).skip(1).take(3).any(|up| undoes(line, up, lexicon));
     moved && (undoes(line, verb, lexicon) || set && undone())
@@ -309,7 +309,7 @@ fn embedded(line: &Line<'_>, token: usize, event: usize, lexicon: &Lexicon) -> b
         let set = HAPPENING.contains(&line.lemma(a)) || lexicon.statuses.ahead.contains(line.lemma(a));
         let happening = set && line.token(a).relation.starts_with("acl");
         line.upos(a) == Upos::Verb && !happening
-            || line.upos(a) == Upos::Noun && APART.contains(&line.case(a).as_str())
+            || line.upos(a) == Upos::Noun && APART.contains(&line.marker(a).as_str())
             || line.upos(event) == Upos::Verb && is_topic(line, a)
     })
 }
@@ -338,12 +338,12 @@ fn undoes(line: &Line<'_>, verb: usize, lexicon: &Lexicon) -> bool {
 
 /// "Until March", "for Friday": when it is now to be.
 fn is_put_to(line: &Line<'_>, time: usize) -> bool {
-    matches!(line.case(time).as_str(), "until" | "till" | "to" | "for")
+    matches!(line.marker(time).as_str(), "until" | "till" | "to" | "for")
 }
 
 /// "Told her of his talk with them on Monday": the day is that of the talk told of.
 fn of_topic(line: &Line<'_>, event: usize, phrase: &Range<usize>, lexicon: &Lexicon) -> bool {
-    let about = |t: usize| matches!(line.case(t).as_str(), "of" | "about" | "on" | "regarding");
+    let about = |t: usize| matches!(line.marker(t).as_str(), "of" | "about" | "on" | "regarding");
     let told = line.upos(event) == Upos::Verb && event < phrase.start;
     told && (event + 1..phrase.start).any(|t| lexicon.noun_kind(line.lemma(t)).is_some() && about(t))
 }
@@ -351,8 +351,8 @@ fn of_topic(line: &Line<'_>, event: usize, phrase: &Range<usize>, lexicon: &Lexi
 /// What is discussed or told of has times of its own: "discussed the summit in June", "briefed him on the talks in May".
 fn is_topic(line: &Line<'_>, noun: usize) -> bool {
     const ASIDE: [&str; 3] = ["sideline", "margin", "occasion"];
-    let about = matches!(line.case(noun).as_str(), "about" | "on" | "regarding" | "concerning")
-        || line.case(noun) == "of" && line.relation(noun) == "obl";
+    let about = matches!(line.marker(noun).as_str(), "about" | "on" | "regarding" | "concerning")
+        || line.marker(noun) == "of" && line.relation(noun) == "obl";
     line.upos(noun) == Upos::Noun
         && (line.relation(noun) == "obj" || about && !ASIDE.contains(&line.lemma(noun)))
 }
