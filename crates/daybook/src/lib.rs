@@ -35,10 +35,10 @@ pub use daybook_ledger::{
 };
 pub use daybook_reading::Checked as RulesChecked;
 pub use daybook_record::{
-    About, Account, Act, Bearing, Capture, Certainty, Claim, ClockTime, Credibility, Dating, Doubt, Edtf,
-    Entry, EventMention, Evidence, Explanation, Factuality, Filed, Finding, Join, Kind, Length, Member, Part,
-    Participation, Party, PartyKind, Polarity, Reading, Readout, Reason, Report, Role, Settled, SideReadout,
-    Source, Sourced, Span, Standing, Statement, Status, Step, Tie, TimePhrase, Version,
+    About, Account, Act, Bearing, Capture, Certainty, Claim, ClockTime, Credibility, Dating, Decided, Doubt,
+    Edtf, Entry, EventMention, Evidence, Explanation, Factuality, Filed, Finding, Inferred, Join, Kind,
+    Length, Member, Part, Participation, Party, PartyKind, Polarity, Reading, Readout, Reason, Report, Role,
+    Settled, SideReadout, Source, Sourced, Span, Standing, Statement, Status, Step, Tie, TimePhrase, Version,
 };
 pub use error::Error;
 

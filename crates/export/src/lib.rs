@@ -32,5 +32,6 @@ mod parties;
 mod places;
 mod plain;
 pub mod plover;
+pub mod reasons;
 pub mod schema;
 mod statements;

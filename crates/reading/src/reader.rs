@@ -255,11 +255,12 @@ impl Reader {
         let occasions = group::group(tellings, scene.cast, scene.document.earliest);
         let mut extras = remarks::gather(scene, &occasions, matches);
         infer::infer(scene, &occasions, &mut extras);
-        let accounts = occasions.iter().zip(extras).enumerate().filter_map(|(number, (occasion, extras))| {
+        let accounts = occasions.iter().zip(extras).filter_map(|(occasion, mut extras)| {
+            let remarks = std::mem::take(&mut extras.remarks);
             let mut account = account::account(scene, occasion, extras, said)?;
             if explained {
-                let why = Explainer { scene, gazetteer: &self.gazetteer, matches, occasions: &occasions };
-                account.explanation = Some(Box::new(why.explanation(number, &account)));
+                let why = Explainer { scene, matches, occasion, remarks: &remarks };
+                account.explanation = Some(Box::new(why.explanation(&account)));
             }
             Some((account, occasion.clone()))
         });

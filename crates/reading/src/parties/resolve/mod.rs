@@ -1,6 +1,7 @@
 //! Leads mentions to whom they mean: names in their shorter forms, offices, groups and pronouns to one entity each.
 
 mod antecedents;
+mod leads;
 mod names;
 mod offices;
 pub(crate) mod official;
@@ -50,6 +51,7 @@ pub(crate) fn resolve<'g>(
             cast.by_head.entry(At { line: mention.line, token: head }).or_insert(number);
         }
     }
+    leads::keep(&mut cast);
     cast
 }
 
