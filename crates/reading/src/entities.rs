@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use daybook_gazetteer::{Entry, Gazetteer, Person, Rank};
 use daybook_language::Upos;
-use daybook_record::{Part, Party, PartyKind, Span};
+use daybook_record::{Part, Party, PartyKind, Report, Span};
 use jiff::civil::Date;
 
 use crate::document::{At, Document};
@@ -115,7 +115,7 @@ pub(crate) fn resolve<'g>(
     gazetteer: &'g Gazetteer,
     lexicon: &Lexicon,
 ) -> Cast<'g> {
-    let own = document.report.publisher.as_deref().and_then(|p| own_state(gazetteer, p));
+    let own = official_side(gazetteer, document.report).map(str::to_string);
     let mut resolver = Resolver { document, gazetteer, lexicon, own, cast: Cast::default() };
     // Names first: an office or pronoun may stand before the name that it means.
     let mut means: Vec<Option<Vec<Id>>> = Vec::new();
@@ -142,65 +142,13 @@ pub(crate) fn resolve<'g>(
     cast
 }
 
-/// The state or body whose office publishes, where the publisher's name tells it: "white-house", "Kremlin".
-pub(crate) fn own_state(gazetteer: &Gazetteer, publisher: &str) -> Option<String> {
-    let spaced = publisher.replace(['-', '_', '.'], " ");
-    let words: Vec<String> = spaced.split_whitespace().map(title_case).collect();
-    let official = |rest: &[String]| rest.iter().all(|w| OFFICIAL.contains(&w.to_lowercase().as_str()));
-    for length in (1..=words.len()).rev() {
-        for start in 0..=words.len() - length {
-            let inside = words[start..start + length].join(" ");
-            let outside = [&words[..start], &words[start + length..]].concat();
-            let code = gazetteer.state_of(&inside).or_else(|| gazetteer.state_of(&inside.to_uppercase()));
-            if let Some(code) = code.filter(|_| {
-                official(&outside) && (length < words.len() || !is_plain_state(gazetteer, &inside))
-            }) {
-                return Some(code.to_string());
-            }
-        }
-    }
-    None
+/// The state or body whose official publisher a report is of.
+pub(crate) fn official_side<'g>(gazetteer: &'g Gazetteer, report: &Report) -> Option<&'g str> {
+    gazetteer.official_side(report.publisher.as_deref(), report.url.as_deref())
 }
 
 /// The office of which "the German leader" speaks, whatever it is called there.
 pub(crate) const LEADER: &str = "supreme-leader";
-
-/// Words beside a country's name that make a publisher an official one.
-const OFFICIAL: [&str; 24] = [
-    "government",
-    "president",
-    "presidency",
-    "ministry",
-    "foreign",
-    "affairs",
-    "of",
-    "the",
-    "office",
-    "prime",
-    "minister",
-    "department",
-    "state",
-    "embassy",
-    "council",
-    "gov",
-    "press",
-    "service",
-    "mfa",
-    "chancellery",
-    "cabinet",
-    "official",
-    "federal",
-    "house",
-];
-
-fn is_plain_state(gazetteer: &Gazetteer, words: &str) -> bool {
-    gazetteer.states().iter().any(|s| s.name() == words || s.capital() == Some(words))
-}
-
-fn title_case(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
 
 impl<'g> Resolver<'_, 'g> {
     /// In an official account somebody with an office and no country told serves the account's own state.

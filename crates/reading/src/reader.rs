@@ -170,8 +170,7 @@ impl Reader {
             document.date(&dating.interval);
             cast = self.cast(&document);
         }
-        let official =
-            report.publisher.as_deref().is_some_and(|p| entities::own_state(&self.gazetteer, p).is_some());
+        let official = entities::official_side(&self.gazetteer, report).is_some();
         let scene =
             Scene { document: &document, cast: &cast, timed: &timed, lexicon: &self.lexicon, official };
         let matches = self.matches(&document, &cast, &timed);
