@@ -72,12 +72,12 @@ pub struct Passage {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Weights {
-    /// The least weight of a passage that is worth reading.
-    least: f32,
-    /// The weight of a passage from which on it need only match a rule for its report to be of concern.
-    likely: f32,
-    /// The weight of a passage from which on its report is of concern unread.
-    plenty: f32,
+    /// The score of a passage from which on it is worth reading.
+    min_score: f32,
+    /// The score of a passage from which on it need only match a rule for its report to be accepted.
+    rule_suffices: f32,
+    /// The score of a passage from which on its report is accepted unread.
+    accept_unread: f32,
     /// Each word of a rule; `*` stands for words that are not listed, such as those of users' own rules.
     telling: BTreeMap<String, f32>,
     /// What is named once, twice, or more often in the passage.
@@ -156,17 +156,17 @@ impl Screen {
         };
         let (title, text) = (weigh(&title), weigh(&text));
         let heaviest = title.iter().chain(&text).map(|(weight, _)| *weight).fold(f32::NEG_INFINITY, f32::max);
-        if heaviest >= weights.plenty {
+        if heaviest >= weights.accept_unread {
             return Concern::Sure;
         }
         let worth = |weighed: Vec<(f32, Range<usize>)>| -> Vec<Range<usize>> {
             weighed
                 .into_iter()
-                .filter(|(weight, _)| *weight >= weights.least)
+                .filter(|(weight, _)| *weight >= weights.min_score)
                 .map(|(_, bytes)| bytes)
                 .collect()
         };
-        let is_likely = heaviest >= weights.likely;
+        let is_likely = heaviest >= weights.rule_suffices;
         match (worth(title), worth(text)) {
             (title, text) if title.is_empty() && text.is_empty() => Concern::None,
             (title, text) => Concern::Passages { title, text, is_likely },
