@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use daybook_gazetteer::{Holding, Person, Rank};
-use daybook_record::{Party, PartyKind, Span};
+use daybook_gazetteer::{Gazetteer, Holding, Person, Rank};
+use daybook_record::{Party, PartyKind, Report, Span};
 
 use crate::parties::mention::Mention;
 use crate::syntax::document::At;
@@ -117,4 +117,9 @@ impl<'g> Cast<'g> {
                 && !x.countries.is_empty()
                 && x.countries.first() == y.countries.first()
     }
+}
+
+/// The state or body whose official publisher a report is of.
+pub(crate) fn official_side<'g>(gazetteer: &'g Gazetteer, report: &Report) -> Option<&'g str> {
+    gazetteer.official_side(report.publisher.as_deref(), report.url.as_deref())
 }

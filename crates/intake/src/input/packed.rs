@@ -1,15 +1,15 @@
-//! A stream that may be packed, by gzip or zstd, to what is in it, unpacked as it is read.
+//! Unpacks a stream that may be packed by gzip or zstd, as it is read.
 
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read};
 
 use flate2::bufread::MultiGzDecoder;
 
-use crate::ahead::Ahead;
+use super::ahead::Ahead;
 use crate::error::{Error, Kind};
 
 /// How often an input may be packed: once for the records of an archive and once for the archive.
-const DEEPEST: usize = 2;
+const MAX_LAYERS: usize = 2;
 
 /// The bytes that a packed input begins with (RFC 1952, 2.3.1; RFC 8878, 3.1.1 and 3.1.2, where the first skippable
 /// frame of sixteen is the one in use).
@@ -21,16 +21,17 @@ type Zstd<R> = zstd::Decoder<'static, R>;
 /// A stream with its packing taken off. The members of gzip and the frames of zstd are read as one stream.
 pub(crate) enum Unpacked<R> {
     Plain(R),
-    Gzip(Box<BufReader<MultiGzDecoder<Layer<R>>>>),
-    Zstd(Box<BufReader<Zstd<Layer<R>>>>),
+    Gzip(Box<BufReader<MultiGzDecoder<Stream<R>>>>),
+    Zstd(Box<BufReader<Zstd<Stream<R>>>>),
 }
 
-type Layer<R> = Ahead<Unpacked<R>>;
+/// An input with its packing taken off, which can be looked ahead in.
+pub(crate) type Stream<R> = Ahead<Unpacked<R>>;
 
 /// What is in `input`, however it is packed.
-pub(crate) fn unpack<R: BufRead>(input: R) -> Result<Layer<R>, Error> {
+pub(crate) fn unpack<R: BufRead>(input: R) -> Result<Stream<R>, Error> {
     let mut layer = Ahead::new(Unpacked::Plain(input));
-    for _ in 0..DEEPEST {
+    for _ in 0..MAX_LAYERS {
         match packing(layer.peek(4)) {
             None => return Ok(layer),
             Some(Packing::Gzip) => {

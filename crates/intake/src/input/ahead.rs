@@ -1,7 +1,8 @@
-//! A stream to one that can be looked at before it is read, and into which what was read can be put back.
+//! Looks ahead in a stream, and puts back what was read too far.
 
 use std::io::{BufRead, Error, Read, Result};
 
+/// A stream that can be looked at before it is read.
 pub(crate) struct Ahead<R> {
     front: Vec<u8>,
     at: usize,

@@ -1,26 +1,35 @@
-//! A document of the web, whole, to its report, or to those of a feed.
+//! Reads what a web server sent: a page, a text or a feed.
 
 use daybook_record::Report;
 
-use crate::decode::Encoding;
+use super::{feed, markdown, page};
 use crate::error::{Error, Kind};
-use crate::http::Sort;
-use crate::{feed, markdown, page};
+use crate::input::Encoding;
+
+/// What of the content of the web is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WebDocument {
+    Page,
+    Text,
+    Markdown,
+    Feed,
+}
 
 /// The reports in `bytes`, each or what is wrong with it.
 pub(crate) fn reports(
-    sort: Sort,
+    kind: WebDocument,
     bytes: &[u8],
     encoding: Option<Encoding>,
 ) -> Result<Vec<Result<Report, Error>>, Error> {
-    let declared = || Encoding::declared(bytes).filter(|_| matches!(sort, Sort::Page | Sort::Feed));
+    let declared =
+        || Encoding::declared(bytes).filter(|_| matches!(kind, WebDocument::Page | WebDocument::Feed));
     let text = encoding.or_else(declared).unwrap_or_default().decode(bytes)?;
-    Ok(match sort {
-        Sort::Page => vec![Ok(page::report(&text))],
+    Ok(match kind {
+        WebDocument::Page => vec![Ok(page::report(&text))],
         // What others wrote has no front matter of ours.
-        Sort::Text => vec![Ok(Report { text, ..Report::default() })],
-        Sort::Markdown => vec![markdown::report(&text)],
-        Sort::Feed => feed_reports(&text),
+        WebDocument::Text => vec![Ok(Report { text, ..Report::default() })],
+        WebDocument::Markdown => vec![markdown::report(&text)],
+        WebDocument::Feed => feed_reports(&text),
     })
 }
 

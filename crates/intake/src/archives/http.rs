@@ -1,49 +1,40 @@
-//! A response of a web server, as it was sent, to its content.
+//! Reads a response of a web server as it was sent: what its content is, and the content unpacked.
 
 use std::io::Read;
 
 use httparse::{EMPTY_HEADER, Response, Status};
 
-use crate::decode::Encoding;
+use crate::documents::WebDocument;
 use crate::error::{Error, Kind};
-use crate::{Format, MAX_BYTES, packed, recognise, reports};
+use crate::input::{Encoding, content, too_large};
+use crate::recognise::{self, GLIMPSE};
+use crate::{Format, MAX_BYTES};
 
 /// The most header fields that a response may have; servers send some thirty.
-const MOST_FIELDS: usize = 256;
+const MAX_FIELDS: usize = 256;
 
-/// What of the content of the web is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Sort {
-    Page,
-    Text,
-    Markdown,
-    Feed,
+/// What a content of this type is, which begins as `seen`, if it is to be read.
+pub(crate) fn kind_of(content_type: &str, seen: &[u8]) -> Option<WebDocument> {
+    let mime = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match mime.as_str() {
+        "text/html" | "application/xhtml+xml" => Some(WebDocument::Page),
+        "text/plain" => Some(WebDocument::Text),
+        "text/markdown" | "text/x-markdown" => Some(WebDocument::Markdown),
+        "application/rss+xml" | "application/atom+xml" | "application/rdf+xml" | "application/feed+json" => {
+            Some(WebDocument::Feed)
+        }
+        "application/xml" | "text/xml" | "application/json" | "" => kind_seen(seen),
+        _ => None,
+    }
 }
 
-impl Sort {
-    /// What a content of this type is, which begins as `seen`, if it is to be read.
-    pub(crate) fn of(content_type: &str, seen: &[u8]) -> Option<Sort> {
-        let mime = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        match mime.as_str() {
-            "text/html" | "application/xhtml+xml" => Some(Sort::Page),
-            "text/plain" => Some(Sort::Text),
-            "text/markdown" | "text/x-markdown" => Some(Sort::Markdown),
-            "application/rss+xml"
-            | "application/atom+xml"
-            | "application/rdf+xml"
-            | "application/feed+json" => Some(Sort::Feed),
-            "application/xml" | "text/xml" | "application/json" | "" => Sort::seen(seen),
-            _ => None,
-        }
-    }
-
-    fn seen(seen: &[u8]) -> Option<Sort> {
-        let seen = &seen[..seen.len().min(reports::GLIMPSE)];
-        match recognise::format(&Encoding::of_mark(seen).unwrap_or_default().glimpse(seen)) {
-            Format::Html => Some(Sort::Page),
-            Format::Feed => Some(Sort::Feed),
-            _ => None,
-        }
+/// What a content is whose type tells nothing.
+fn kind_seen(seen: &[u8]) -> Option<WebDocument> {
+    let seen = &seen[..seen.len().min(GLIMPSE)];
+    match recognise::format(&Encoding::of_mark(seen).unwrap_or_default().glimpse(seen)) {
+        Format::Html => Some(WebDocument::Page),
+        Format::Feed => Some(WebDocument::Feed),
+        _ => None,
     }
 }
 
@@ -60,10 +51,10 @@ impl Message {
 }
 
 /// What a response holds that begins as `seen`, if it is to be read: if it is what was asked for, and in full.
-pub(crate) fn sort(seen: &[u8]) -> Result<Option<Sort>, Error> {
+pub(crate) fn kind_of_response(seen: &[u8]) -> Result<Option<WebDocument>, Error> {
     let head = Head::of(seen)?;
     let is_got = (200..300).contains(&head.status) && head.status != 206;
-    Ok(Sort::of(&head.content_type, &seen[head.length..]).filter(|_| is_got))
+    Ok(kind_of(&head.content_type, &seen[head.length..]).filter(|_| is_got))
 }
 
 /// The content of a response, unpacked.
@@ -72,10 +63,9 @@ pub(crate) fn message(block: &[u8]) -> Result<Message, Error> {
     let sent = &block[head.length..];
     // Many archives keep the field although they hold the content in one piece.
     let whole = Some(sent).filter(|_| head.is_chunked).and_then(joined);
-    let content = whole.as_deref().unwrap_or(sent);
-    let body = unpacked(&head.packing, content)?;
+    let body = unpacked(&head.packing, whole.as_deref().unwrap_or(sent))?;
     if body.len() > MAX_BYTES {
-        return Err(reports::too_large());
+        return Err(too_large());
     }
     Ok(Message { encoding: charset(&head.content_type), body })
 }
@@ -91,7 +81,7 @@ struct Head {
 
 impl Head {
     fn of(bytes: &[u8]) -> Result<Head, Error> {
-        let mut fields = [EMPTY_HEADER; MOST_FIELDS];
+        let mut fields = [EMPTY_HEADER; MAX_FIELDS];
         let mut response = Response::new(&mut fields);
         let broken = |why: &str| {
             Error::new(
@@ -152,23 +142,23 @@ fn joined(mut chunks: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// A content with its packing taken off, which many archives have done already.
-fn unpacked(packing: &str, content: &[u8]) -> Result<Vec<u8>, Error> {
+fn unpacked(packing: &str, sent: &[u8]) -> Result<Vec<u8>, Error> {
     let bounded = |reader: &mut dyn Read| {
         let mut bytes = Vec::new();
         reader.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map(|_| bytes)
     };
     match packing {
-        "gzip" | "x-gzip" | "zstd" => packed::content(content, MAX_BYTES),
+        "gzip" | "x-gzip" | "zstd" => content(sent, MAX_BYTES),
         // Some servers leave out the frame around the data, and some archives unpack it.
-        "deflate" => Ok(bounded(&mut flate2::bufread::ZlibDecoder::new(content))
-            .or_else(|_| bounded(&mut flate2::bufread::DeflateDecoder::new(content)))
-            .unwrap_or_else(|_| content.to_vec())),
-        "br" if std::str::from_utf8(content).is_err() => {
+        "deflate" => Ok(bounded(&mut flate2::bufread::ZlibDecoder::new(sent))
+            .or_else(|_| bounded(&mut flate2::bufread::DeflateDecoder::new(sent)))
+            .unwrap_or_else(|_| sent.to_vec())),
+        "br" if std::str::from_utf8(sent).is_err() => {
             let message =
                 "the page is packed by brotli, which is not read; fetch it with Accept-Encoding: gzip";
             Err(Error::new(Kind::Malformed, message))
         }
-        _ => Ok(content.to_vec()),
+        _ => Ok(sent.to_vec()),
     }
 }
 

@@ -1,22 +1,22 @@
-//! A table of text (CSV, RFC 4180, with commas, semicolons or tabs) to reports: a header, then a report in each row.
+//! Reads tables of text (CSV, RFC 4180, with commas, semicolons or tabs): a header, then a report in each row.
 
 use std::io::BufRead;
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use crate::decode::Encoding;
+use crate::MAX_BYTES;
 use crate::error::{Error, Kind, Place};
 use crate::found::Found;
+use crate::input::{Encoding, too_large};
 use crate::names::{self, Columns, Field};
-use crate::{MAX_BYTES, reports};
 
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
 /// How many columns a table may have.
-const MOST_COLUMNS: usize = 1 << 14;
+const MAX_COLUMNS: usize = 1 << 14;
 
 /// Reads one row after another; no row is held when the next is read.
-pub(crate) struct Table<S> {
+pub(crate) struct Csv<S> {
     input: S,
     reader: Reader,
     columns: Columns,
@@ -25,13 +25,13 @@ pub(crate) struct Table<S> {
     is_over: bool,
 }
 
-impl<S: BufRead> Table<S> {
+impl<S: BufRead> Csv<S> {
     /// A table whose header begins `input`, the beginning of which is `head`.
-    pub(crate) fn new(input: S, head: &str) -> Result<Table<S>, Error> {
+    pub(crate) fn new(input: S, head: &str) -> Result<Csv<S>, Error> {
         let delimiter = delimiter(head).unwrap_or(b',');
         let reader = ReaderBuilder::new().delimiter(delimiter).build();
         let columns = Columns::of::<&str>(&[]);
-        let mut table = Table { input, reader, columns, width: 0, row: Row::default(), is_over: false };
+        let mut table = Csv { input, reader, columns, width: 0, row: Row::default(), is_over: false };
         if !table.read_row()? {
             return Err(Error::new(Kind::Empty, "there is no text to read"));
         }
@@ -135,14 +135,14 @@ impl Row {
         if self.fields + 1 >= self.ends.len() {
             self.ends.resize((self.ends.len() * 2).max(1 << 6), 0);
         }
-        if self.used > MAX_BYTES || self.fields > MOST_COLUMNS {
+        if self.used > MAX_BYTES || self.fields > MAX_COLUMNS {
             (self.used, self.fields, self.is_too_large) = (0, 0, true);
         }
     }
 
     /// What to make of the row now that it is read.
     fn checked(&self) -> Result<bool, Error> {
-        if self.is_too_large { Err(reports::too_large()) } else { Ok(true) }
+        if self.is_too_large { Err(too_large()) } else { Ok(true) }
     }
 
     /// Whether there is a row where the input ends; not one whose quotes are open.

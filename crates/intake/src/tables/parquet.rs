@@ -1,4 +1,4 @@
-//! A Parquet file to reports, a report in each row, by the names of its columns.
+//! Reads Parquet files: a report in each row, by the names of the columns.
 //!
 //! Its index stands at its end, so the file is held in memory; rows are read a few at a time. Of a column of texts,
 //! days, points in time or numbers each value is read as its text.
@@ -17,16 +17,16 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::types::ColumnDescriptor;
 
-use crate::decode::Encoding;
 use crate::error::{Error, Kind, Place};
 use crate::found::Found;
+use crate::input::Encoding;
 use crate::names::{self, Columns, Field, NAMES};
 
 /// The largest file that is taken in, in bytes: 1 GiB.
-const MOST_BYTES: usize = 1 << 30;
+const MAX_FILE_BYTES: usize = 1 << 30;
 
 /// How many rows are read at a time.
-const BATCH: usize = 64;
+const BATCH_ROWS: usize = 64;
 
 /// Reads the rows of a file.
 pub(crate) struct Parquet {
@@ -54,9 +54,9 @@ enum Value {
 impl Parquet {
     pub(crate) fn open(input: impl BufRead) -> Result<Parquet, Error> {
         let mut bytes = Vec::new();
-        input.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-        if bytes.len() > MOST_BYTES {
-            let message = format!("a Parquet file may have {} MiB; write it in parts", MOST_BYTES >> 20);
+        input.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+        if bytes.len() > MAX_FILE_BYTES {
+            let message = format!("a Parquet file may have {} MiB; write it in parts", MAX_FILE_BYTES >> 20);
             return Err(Error::new(Kind::TooLarge, message));
         }
         let file = guarded(|| SerializedFileReader::new(Bytes::from(bytes)))?;
@@ -108,7 +108,7 @@ impl Parquet {
             self.group += 1;
             return self.open_group(self.group - 1).map(|()| true);
         }
-        let count = self.left.min(BATCH);
+        let count = self.left.min(BATCH_ROWS);
         self.batch.clear();
         for (field, column) in &mut self.readers {
             let cells = guarded(|| column.read(count))?;
@@ -127,9 +127,9 @@ impl Parquet {
         let group = guarded(|| self.file.get_row_group(number))?;
         for (field, _) in NAMES {
             let Some(place) = self.columns.place(field) else { continue };
-            let sort = Sort::of(&self.file.metadata().file_metadata().schema_descr().column(place));
+            let counts = Counts::of(&self.file.metadata().file_metadata().schema_descr().column(place));
             let reader = guarded(|| group.get_column_reader(place))?;
-            self.readers.push((field, Column { reader, sort }));
+            self.readers.push((field, Column { reader, counts }));
         }
         self.left = usize::try_from(group.metadata().num_rows()).unwrap_or_default();
         Ok(())
@@ -148,39 +148,39 @@ fn header(file: &SerializedFileReader<Bytes>) -> Vec<String> {
 
 struct Column {
     reader: ColumnReader,
-    sort: Sort,
+    counts: Counts,
 }
 
 /// What a column of numbers counts.
 #[derive(Clone, Copy)]
-enum Sort {
+enum Counts {
     Days,
     /// Points in time, in so many parts of a second.
     Time(i64),
     Other,
 }
 
-impl Sort {
-    fn of(column: &ColumnDescriptor) -> Sort {
+impl Counts {
+    fn of(column: &ColumnDescriptor) -> Counts {
         match (column.logical_type_ref(), column.converted_type()) {
-            (Some(LogicalType::Date), _) | (None, ConvertedType::DATE) => Sort::Days,
-            (Some(LogicalType::Timestamp(time)), _) => Sort::Time(match time.unit {
+            (Some(LogicalType::Date), _) | (None, ConvertedType::DATE) => Counts::Days,
+            (Some(LogicalType::Timestamp(time)), _) => Counts::Time(match time.unit {
                 TimeUnit::MILLIS => 1_000,
                 TimeUnit::MICROS => 1_000_000,
                 TimeUnit::NANOS => 1_000_000_000,
             }),
-            (None, ConvertedType::TIMESTAMP_MILLIS) => Sort::Time(1_000),
-            (None, ConvertedType::TIMESTAMP_MICROS) => Sort::Time(1_000_000),
-            _ => Sort::Other,
+            (None, ConvertedType::TIMESTAMP_MILLIS) => Counts::Time(1_000),
+            (None, ConvertedType::TIMESTAMP_MICROS) => Counts::Time(1_000_000),
+            _ => Counts::Other,
         }
     }
 
     fn text(self, number: i64) -> Value {
         const DAY: i64 = 24 * 60 * 60;
         let days = match self {
-            Sort::Days => Some(number),
-            Sort::Time(parts) => Some(number.div_euclid(parts).div_euclid(DAY)),
-            Sort::Other => None,
+            Counts::Days => Some(number),
+            Counts::Time(parts) => Some(number.div_euclid(parts).div_euclid(DAY)),
+            Counts::Other => None,
         };
         let day = days.and_then(day_of);
         Value::Text(day.map_or_else(|| number.to_string(), |day| day.to_string()))
@@ -196,17 +196,17 @@ fn day_of(days: i64) -> Option<Date> {
 impl Column {
     /// The values of the next `count` rows.
     fn read(&mut self, count: usize) -> Result<Vec<Cell>, ParquetError> {
-        let sort = self.sort;
+        let counts = self.counts;
         let text = |text: String| Value::Text(text);
         match &mut self.reader {
             ColumnReader::ByteArrayColumnReader(reader) => read(reader, count, Value::Bytes),
             ColumnReader::FixedLenByteArrayColumnReader(reader) => {
                 read(reader, count, |value| Value::Bytes(value.into()))
             }
-            ColumnReader::Int32ColumnReader(reader) => read(reader, count, |value| sort.text(value.into())),
-            ColumnReader::Int64ColumnReader(reader) => read(reader, count, |value| sort.text(value)),
+            ColumnReader::Int32ColumnReader(reader) => read(reader, count, |value| counts.text(value.into())),
+            ColumnReader::Int64ColumnReader(reader) => read(reader, count, |value| counts.text(value)),
             ColumnReader::Int96ColumnReader(reader) => {
-                read(reader, count, |value| Sort::Time(1_000).text(value.to_millis()))
+                read(reader, count, |value| Counts::Time(1_000).text(value.to_millis()))
             }
             ColumnReader::BoolColumnReader(reader) => read(reader, count, |value| text(value.to_string())),
             ColumnReader::FloatColumnReader(reader) => read(reader, count, |value| text(value.to_string())),

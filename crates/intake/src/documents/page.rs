@@ -1,4 +1,4 @@
-//! An HTML page to a report: its main text, and title, date, publisher and address from its own metadata.
+//! Reads HTML pages: the main text, and title, date, publisher and address from the page's own metadata.
 //!
 //! The main text is found as Mozilla's Readability finds it. Its paragraphs are lines parted by blank lines.
 
@@ -7,8 +7,8 @@ use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability, TextMode};
 use serde_json::Value;
 
+use super::nesting;
 use crate::date::day_of_page;
-use crate::nesting;
 
 /// Where pages tell of themselves: field, selector and attribute a line.
 const PLACES: &str = include_str!("page.tsv");

@@ -1,4 +1,4 @@
-//! Bytes to text: by the encoding given, a byte order mark, what the page declares, or else UTF-8.
+//! Decodes bytes into text: by the encoding given, a byte order mark, what the page declares, or else UTF-8.
 
 use std::str::FromStr;
 

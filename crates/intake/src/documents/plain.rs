@@ -1,4 +1,4 @@
-//! Plain text to a report, its front matter taken off.
+//! Reads plain text, with its front matter taken off.
 //!
 //! Front matter is a block between two lines `---` at the very beginning, with one `key: value` a line.
 

@@ -1,15 +1,15 @@
-//! JSON to reports: one object a line, or objects of any layout, in an array or one after another.
+//! Reads JSON: one object a line, or objects of any layout, in an array or one after another.
 
 use std::io::BufRead;
 
 use daybook_record::Report;
 use serde_json::{Map, Value};
 
-use crate::decode::Encoding;
+use crate::MAX_BYTES;
 use crate::error::{Error, Kind, Place};
 use crate::found::Found;
+use crate::input::{Encoding, too_large};
 use crate::names::{self, Field};
-use crate::{MAX_BYTES, reports};
 
 /// Reads one object a line.
 pub(crate) struct Lines<S> {
@@ -49,7 +49,7 @@ fn bounded_line(stream: &mut impl BufRead) -> Result<Option<Vec<u8>>, Error> {
         line.pop();
     } else if line.len() > MAX_BYTES {
         stream.skip_until(b'\n')?;
-        return Err(reports::too_large());
+        return Err(too_large());
     }
     Ok(Some(line))
 }
@@ -115,7 +115,7 @@ impl<S: BufRead> Objects<S> {
             }
             self.input.consume(taken);
         }
-        if object.len() > MAX_BYTES { Err(reports::too_large()) } else { Ok(object) }
+        if object.len() > MAX_BYTES { Err(too_large()) } else { Ok(object) }
     }
 }
 
@@ -180,11 +180,11 @@ fn string(fields: &Map<String, Value>, key: &str) -> Result<Option<String>, Erro
     match fields.get(key) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text.clone()).filter(|text| !text.is_empty())),
-        Some(other) => Err(malformed(format!("\"{key}\" is {}; write it as a string", sort(other)))),
+        Some(other) => Err(malformed(format!("\"{key}\" is {}; write it as a string", named(other)))),
     }
 }
 
-fn sort(value: &Value) -> &'static str {
+fn named(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "true or false",

@@ -1,4 +1,4 @@
-//! A feed, RSS of any version, Atom or JSON Feed, to the reports that are its items.
+//! Reads feeds, RSS of any version, Atom and JSON Feed: each item is a report.
 //!
 //! Elements are told by their names, and the modules that feeds are extended by (`content:encoded`, `dc:date`) by the
 //! prefixes that their specifications write, as most readers of feeds do. What feeds say of audio and pictures is
@@ -9,10 +9,10 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use serde_json::Value;
 
+use super::page::{decoded, fragment, one_line};
 use crate::date::day_of_page;
-use crate::decode::Encoding;
 use crate::error::{Error, Kind};
-use crate::page::{decoded, fragment, one_line};
+use crate::input::Encoding;
 
 /// The reports that the items of a feed are, for a program that fetches feeds itself: `bytes` are what it got.
 ///

@@ -1,4 +1,4 @@
-//! A web archive (WARC 1.0 and 1.1, ISO 28500) to the reports in its records, read one after another.
+//! Reads web archives (WARC 1.0 and 1.1, ISO 28500): the reports in the records, one after another.
 //!
 //! Of responses and resources, pages, texts and feeds are read, and where HTTP is spoken only what was got in full.
 //! Neither when a page was fetched nor when its server changed it is when it was published, so of days only those
@@ -7,15 +7,15 @@
 use std::io::{BufRead, Read};
 use std::vec::IntoIter;
 
-use crate::ahead::Ahead;
-use crate::decode::Encoding;
+use super::http;
+use crate::MAX_BYTES;
+use crate::documents::{self, WebDocument};
 use crate::error::{Error, Kind, Place};
 use crate::found::Found;
-use crate::http::{self, Sort};
-use crate::{MAX_BYTES, reports, single};
+use crate::input::{Ahead, Encoding, too_large};
 
 /// The longest head of a record that is taken in, and how much of a record is looked at to tell what it is.
-const HEAD_BYTES: usize = 64 << 10;
+const MAX_HEAD_BYTES: usize = 64 << 10;
 
 /// What a record begins with.
 const START: &[u8] = b"WARC/";
@@ -107,22 +107,22 @@ impl<R: BufRead> Warc<R> {
         let length = head
             .length
             .ok_or_else(|| malformed("the record has no Content-Length; check how the archive was made"))?;
-        match self.sort(&head, length) {
-            Ok(Some(sort)) if length <= (MAX_BYTES + HEAD_BYTES) as u64 => {
+        match self.kind(&head, length) {
+            Ok(Some(kind)) if length <= (MAX_BYTES + MAX_HEAD_BYTES) as u64 => {
                 let block = self.block(length, start)?;
-                self.reports(sort, &head, &block, start)
+                self.reports(kind, &head, &block, start)
             }
             other => {
                 let skipped = self.skip(length)?;
                 self.check_end(skipped == length)?;
-                other.and_then(|sort| if sort.is_some() { Err(reports::too_large()) } else { Ok(Vec::new()) })
+                other.and_then(|kind| if kind.is_some() { Err(too_large()) } else { Ok(Vec::new()) })
             }
         }
     }
 
     fn head(&mut self) -> Result<Head, Error> {
         let mut head = Head::default();
-        let mut room = HEAD_BYTES;
+        let mut room = MAX_HEAD_BYTES;
         loop {
             let mut line = Vec::new();
             let read = self.input.by_ref().take(room as u64).read_until(b'\n', &mut line)?;
@@ -139,15 +139,15 @@ impl<R: BufRead> Warc<R> {
     }
 
     /// What the record holds, if that is to be read.
-    fn sort(&mut self, head: &Head, length: u64) -> Result<Option<Sort>, Error> {
+    fn kind(&mut self, head: &Head, length: u64) -> Result<Option<WebDocument>, Error> {
         let target = head.target.as_str();
         if FOR_CRAWLERS.iter().any(|start| target.starts_with(start)) || target.ends_with(ROBOTS) {
             return Ok(None);
         }
-        let seen = self.input.peek(usize::try_from(length).unwrap_or(HEAD_BYTES).min(HEAD_BYTES));
+        let seen = self.input.peek(usize::try_from(length).unwrap_or(MAX_HEAD_BYTES).min(MAX_HEAD_BYTES));
         match head.kind.as_str() {
-            "response" if head.is_http() => http::sort(seen),
-            "response" | "resource" => Ok(Sort::of(&head.content_type, seen)),
+            "response" if head.is_http() => http::kind_of_response(seen),
+            "response" | "resource" => Ok(http::kind_of(&head.content_type, seen)),
             _ => Ok(None),
         }
     }
@@ -201,7 +201,7 @@ impl<R: BufRead> Warc<R> {
     /// The reports in a record's `block`.
     fn reports(
         &self,
-        sort: Sort,
+        kind: WebDocument,
         head: &Head,
         block: &[u8],
         start: u64,
@@ -210,8 +210,9 @@ impl<R: BufRead> Warc<R> {
         let message =
             if is_http { http::message(block)? } else { http::Message::of(&head.content_type, block) };
         let encoding = self.encoding.or_else(|| Encoding::of_mark(&message.body)).or(message.encoding);
-        let mut reports = single::reports(sort, &message.body, encoding)?;
-        if let ([Ok(report)], true) = (&mut reports[..], sort != Sort::Feed && !head.target.is_empty()) {
+        let mut reports = documents::reports(kind, &message.body, encoding)?;
+        if let ([Ok(report)], true) = (&mut reports[..], kind != WebDocument::Feed && !head.target.is_empty())
+        {
             report.url = Some(head.target.clone());
         }
         let place = Place::Byte(start);

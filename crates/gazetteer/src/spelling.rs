@@ -1,4 +1,4 @@
-//! Words as printed to pieces that compare equal when they spell one name: without case, accents, apostrophes,
+//! Cuts printed words into pieces that are equal when they spell one name: without case, accents, apostrophes,
 //! full stops and hyphens, and in one transliteration.
 
 use std::borrow::Cow;
@@ -17,7 +17,7 @@ pub(crate) enum Case {
     Upper,
 }
 
-/// A folded part of a word, and how it was cased.
+/// A part of a word as names are compared by, and how it was cased.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Piece {
     pub(crate) text: String,
@@ -43,7 +43,7 @@ impl Spellings {
         Ok(Spellings { words, endings })
     }
 
-    /// The folded pieces of one word; a hyphenated word has several, a punctuation mark none.
+    /// The pieces of one word; a hyphenated word has several, a punctuation mark none.
     pub(crate) fn pieces(&self, word: &str) -> Vec<Piece> {
         let plain =
             if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(deunicode::deunicode(word)) };

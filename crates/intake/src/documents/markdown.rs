@@ -1,11 +1,11 @@
-//! Markdown to a report: its text as prose, without the markup.
+//! Reads Markdown: its text is the prose, without the markup.
 
 use daybook_record::Report;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::plain::Keys;
+use super::{page, plain};
 use crate::error::Error;
-use crate::plain::Keys;
-use crate::{page, plain};
 
 /// The report that `text` holds, its front matter taken off, of which unknown keys are passed over. The first heading
 /// of the first level is the title where the front matter has none.

@@ -1,4 +1,4 @@
-//! A page to a document of which neither depth nor size goes out of bounds.
+//! Parses a page into a document of bounded depth and size.
 //!
 //! The HTML standard sets no bounds, and building or searching a tree takes time with the square of its depth. Browsers
 //! stop at a depth of 512; so does this: the tags of deeper elements, and of those beyond the number that is searched,
@@ -12,10 +12,10 @@ use html5ever::interface::TokenizerResult;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 use html5ever::tree_builder::{TreeBuilder, TreeSink};
 
-const DEEPEST: usize = 512;
+const MAX_DEPTH: usize = 512;
 
 /// The most tags that are handed on; articles have a few thousand.
-const MOST: usize = 100_000;
+const MAX_TAGS: usize = 100_000;
 
 /// Elements whose content is not markup. Without its tag, a script would turn into text.
 const RAW: [&str; 10] =
@@ -46,7 +46,7 @@ pub(crate) fn document(page: &str) -> Document {
     tokenizer.sink.builder.sink.finish()
 }
 
-/// Hands tags on to the tree builder while no more than [`DEEPEST`] elements are open, and [`MOST`] in all.
+/// Hands tags on to the tree builder while no more than [`MAX_DEPTH`] elements are open, and [`MAX_TAGS`] in all.
 ///
 /// An element counts as closed only when its end tag follows with nothing left open in between, so that however tags
 /// are crossed, the tree is no deeper than the count.
@@ -63,16 +63,16 @@ impl<Builder: TokenSink> Bounded<Builder> {
             return true;
         }
         self.handed.set(self.handed.get() + 1);
-        self.handed.get() <= MOST && (FLAT.contains(&&*tag.name) || self.admits_nested(tag))
+        self.handed.get() <= MAX_TAGS && (FLAT.contains(&&*tag.name) || self.admits_nested(tag))
     }
 
     fn admits_nested(&self, tag: &Tag) -> bool {
         let mut open = self.open.borrow_mut();
         if tag.kind == TagKind::StartTag {
             open.push(tag.name.clone());
-            return open.len() <= DEEPEST;
+            return open.len() <= MAX_DEPTH;
         }
-        let closed_deep = open.len() > DEEPEST;
+        let closed_deep = open.len() > MAX_DEPTH;
         let closes = open.last() == Some(&tag.name);
         if closes {
             open.pop();
