@@ -9,8 +9,8 @@ use daybook_ledger::{
     Access, Among, Book, Brief, By, Link, Loose, Loosened, Place, Query, Row, Trust, entries_of,
 };
 use daybook_record::{
-    Account, Certainty, Edtf, Evidence, Kind, Participation, Party, PartyKind, Reading, Readout, Report,
-    Role, Sourced, Span, Status,
+    Account, Certainty, Edtf, Evidence, Inferred, Kind, Participation, Party, PartyKind, Reading, Readout,
+    Report, Role, Sourced, Span, Status,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
