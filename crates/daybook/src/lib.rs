@@ -28,9 +28,10 @@ pub use daybook_intake as intake;
 pub use daybook_language::{Analysis, Model};
 pub use daybook_ledger::{
     Access, Added, Agreement, Among, Book, Brief, By, Candidate, Column, Compared, Comparison,
-    Error as BookError, Feed, Holds, Link, Loose, Loosened, Point, Query, REACH, Size, Tied, Told, Traits,
-    Trust, entries_of, feed as feed_state, feeds as feed_states, is_side, links, put_feed as put_feed_state,
-    report_id, together,
+    DetachedAccount, DetachedReport, Error as BookError, Features, Feed, Filter, Holds, Link, MAX_DAYS_APART,
+    Point, Query, SideAccounts, Size, TiedStatement, Trust, UnresolvedName, contact_pairs,
+    feed as feed_state, feeds as feed_states, is_side, likeness_links, put_feed as put_feed_state, report_id,
+    settle_detached,
 };
 pub use daybook_reading::Checked as RulesChecked;
 pub use daybook_record::{
@@ -47,16 +48,16 @@ use daybook_language::{Language, conllu};
 pub struct Reader(daybook_reading::Reader);
 
 impl Reader {
-    /// A reader with all that comes with Daybook.
+    /// A reader with the built-in model, gazetteer and rules.
     ///
     /// # Errors
-    /// Only when an embedded part is broken, which Daybook's tests rule out.
+    /// When embedded data is broken, which Daybook's tests rule out.
     pub fn new() -> Result<Reader, Error> {
         Reader::with(&[], &[])
     }
 
-    /// A reader that also knows users' own tables of who is who (CSV or Popolo JSON) and their own rules (TOML), each
-    /// given as file name and text.
+    /// A reader with further tables of office holders (CSV or Popolo JSON) and rules (TOML), each given as file name and
+    /// text.
     ///
     /// # Errors
     /// When a table or rule is broken; the message names file, line and remedy.
@@ -71,10 +72,10 @@ impl Reader {
         Reader::with_model(Model::default(), who, rules)
     }
 
-    /// A reader as [`Reader::with`] gives it, in which another model reads the sentences.
+    /// A reader as [`Reader::with`] makes it, with a model of your choice.
     ///
     /// # Errors
-    /// As of [`Reader::with`].
+    /// As for [`Reader::with`].
     ///
     /// ```
     /// # use daybook::{Model, Reader, Report};
@@ -95,7 +96,7 @@ impl Reader {
         Ok(Reader(daybook_reading::Reader::new(Language::of(model)?, gazetteer, rules)?))
     }
 
-    /// Who is who, as this reader knows it.
+    /// The gazetteer of this reader, with the tables it was given.
     pub fn gazetteer(&self) -> &Gazetteer {
         self.0.gazetteer()
     }
@@ -106,23 +107,23 @@ impl Reader {
         self.0.read(report)
     }
 
-    /// Whether a report may tell of a contact: a look that costs a small part of reading it, for archives of which little is
-    /// of concern. Reports that it passes over tell of none, but for few (docs/performance.md has the figures).
+    /// Whether a report may tell of a contact. The check costs a small part of reading the report, which pays on archives that
+    /// are mostly about other things. It misses few contacts: docs/performance.md has the figures.
     ///
     /// ```
     /// # use daybook::{Reader, Report};
     /// let reader = Reader::new()?;
     /// let report = |text: &str| Report { text: text.to_string(), ..Report::default() };
-    /// assert!(reader.concerns(&report("Foreign Minister Sergey Lavrov phoned Hakan Fidan on Friday.")));
-    /// assert!(!reader.concerns(&report("The river rose by two metres on Friday.")));
+    /// assert!(reader.may_contain_contact(&report("Foreign Minister Sergey Lavrov phoned Hakan Fidan on Friday.")));
+    /// assert!(!reader.may_contain_contact(&report("The river rose by two metres on Friday.")));
     /// # Ok::<(), daybook::Error>(())
     /// ```
-    pub fn concerns(&self, report: &Report) -> bool {
+    pub fn may_contain_contact(&self, report: &Report) -> bool {
         self.0.concerns(report)
     }
 
-    /// The same reading as [`Reader::read`], each account with why it is as it is: the rules that fired and what they took, whom
-    /// names and pronouns mean, against which day a date was resolved, what decided how things stand.
+    /// The same reading as [`Reader::read`], each account with its explanation: the rules that fired and what they captured, whom
+    /// names and pronouns mean, against which day a date was resolved, what decided the status.
     ///
     /// ```
     /// # use daybook::{About, Reader, Report};

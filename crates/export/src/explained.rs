@@ -1,4 +1,4 @@
-//! Why an account is as it is, as JSON.
+//! The JSON of explanations: why an account is as it is.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! A report and its reading to JSON: every value with the words that say so.
+//! Writes a report and its reading as JSON: every value with the words that say so.
 //!
 //! Spans are `[start, end)` in Unicode code points of the report's text, or of its title where a field says so.
 //! What is not known is `null`. [`crate::schema::RECORD`] describes the whole.

@@ -1,4 +1,4 @@
-//! Spans of a report to ranges of code points, and evidence to words as they are written down.
+//! The JSON of evidence: spans as ranges of code points, and on whose word a value stands.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! The Rust half of the Python package `daybook`: Python values to reports, readings and books to Python values.
+//! The Rust half of the Python package `daybook`: converts Python values to reports, and readings and books to Python values.
 //!
 //! What Python code sees stands in `crates/python/daybook/`; its `_daybook.pyi` describes what is here.
 
@@ -32,7 +32,7 @@ mod _daybook {
     #[pymodule_export]
     use crate::source::Source;
     #[pymodule_export]
-    const REACH: i32 = daybook::REACH;
+    const MAX_DAYS_APART: i32 = daybook::MAX_DAYS_APART;
     #[pymodule_export]
     use crate::spark::{spark_accounts, spark_entries, spark_links};
     #[pymodule_export]

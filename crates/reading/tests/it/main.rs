@@ -2,6 +2,7 @@
 
 mod dating;
 mod explanations;
+mod manual;
 mod negatives;
 mod phenomena;
 mod readings;
