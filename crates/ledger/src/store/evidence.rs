@@ -141,3 +141,20 @@ impl EvidenceRows {
         lines.map(|(value, evidence)| Sourced { value: value.unwrap_or_default(), evidence }).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_migration_gives_codes_that_are_reasons() {
+        let sql = include_str!("../../migrations/0002-reasons.sql");
+        let codes = sql.lines().filter_map(|line| line.trim_end_matches([',', ';']).strip_suffix("')"));
+        let codes: Vec<&str> =
+            codes.filter_map(|line| line.rsplit_once("', '")).map(|(_, code)| code).collect();
+        assert_eq!(codes.len(), 23, "{codes:?}");
+        for code in codes {
+            assert_eq!(reason_code(&parse_reason(code).expect("it is a reason")), code);
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod older_books;
 mod settling;
 mod store;
 mod store_feeds;

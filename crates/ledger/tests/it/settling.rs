@@ -10,8 +10,8 @@ use daybook_ledger::{
     settle_detached,
 };
 use daybook_record::{
-    Account, Certainty, Edtf, Evidence, Kind, Participation, Party, PartyKind, Reading, Readout, Report,
-    Role, Sourced, Span, Status,
+    Account, Certainty, Edtf, Evidence, Inferred, Kind, Participation, Party, PartyKind, Reading, Readout,
+    Report, Role, Sourced, Span, Status,
 };
 use jiff::civil::date;
 use proptest::prelude::*;

@@ -7,8 +7,8 @@ use daybook_ledger::{
     Database, FiledAccount, FiledStatement, Filing, Identity, Value, accounts, file, report, statements,
 };
 use daybook_record::{
-    Account, Act, Bearing, Certainty, ClockTime, Edtf, Evidence, Kind, Length, Part, Participation, Party,
-    PartyKind, Polarity, Reading, Readout, Report, Role, Sourced, Span, Statement, Status, Tie,
+    Account, Act, Bearing, Certainty, ClockTime, Edtf, Evidence, Inferred, Kind, Length, Part, Participation,
+    Party, PartyKind, Polarity, Reading, Readout, Report, Role, Sourced, Span, Statement, Status, Tie,
 };
 use proptest::collection::vec;
 use proptest::option::of;
