@@ -2,7 +2,7 @@
 
 use daybook_record::{About, Account, Explanation, Reading, Report};
 
-use crate::reader;
+use crate::support::reader;
 
 fn report(text: &str) -> Report {
     Report { text: text.into(), published: "2021-08-18".parse().ok(), ..Report::default() }
