@@ -16,18 +16,6 @@ use crate::labels::{party, took_place};
 use crate::pairs::{Pair, pairs};
 use crate::plain::one_line;
 
-/// The kinds, each with the name of the edges' field that counts them.
-const KINDS: [(Kind, &str); 8] = [
-    (Kind::Call, "calls"),
-    (Kind::VideoCall, "video_calls"),
-    (Kind::Meeting, "meetings"),
-    (Kind::Visit, "visits"),
-    (Kind::Gathering, "gatherings"),
-    (Kind::Letter, "letters"),
-    (Kind::Message, "messages"),
-    (Kind::Unspecified, "unspecified"),
-];
-
 const NODE_FIELDS: [(&str, &str); 7] = [
     ("label", "string"),
     ("type", "string"),
@@ -131,7 +119,7 @@ impl Graph {
     }
 
     fn write_keys<W: Write>(&self, out: &mut Writer<W>) -> io::Result<()> {
-        let kinds = KINDS.map(|(_, name)| (name, "int"));
+        let kinds: Vec<(&str, &str)> = Kind::all().into_iter().map(|kind| (count_of(kind), "int")).collect();
         let fields = NODE_FIELDS.iter().map(|field| ("node", field));
         let fields = fields.chain(EDGE_FIELDS.iter().chain(&kinds).map(|field| ("edge", field)));
         for (of, (name, kind)) in fields {
@@ -192,11 +180,16 @@ impl Edge {
             ("from_target", self.from_target),
         ];
         let days = self.days.map(|(first, last)| [("first_day", first), ("last_day", last)]);
-        let kinds = KINDS.iter().filter_map(|(kind, name)| Some((*name, self.kinds.get(kind)?.to_string())));
+        let kinds = self.kinds.iter().map(|(&kind, count)| (count_of(kind), count.to_string()));
         let counts = counts.into_iter().map(|(name, count)| (name, count.to_string()));
         let days = days.into_iter().flatten().map(|(name, day)| (name, day.to_string()));
         counts.chain(days).chain(kinds).collect()
     }
+}
+
+/// The name of the edges' field that counts contacts of a kind.
+fn count_of(kind: Kind) -> &'static str {
+    &kind.class().plural
 }
 
 fn within<W: Write>(

@@ -6,16 +6,7 @@ use crate::plain::one_line;
 
 /// What a contact of the kind is called at the head of a line.
 pub(crate) fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Call => "Call",
-        Kind::VideoCall => "Video call",
-        Kind::Meeting => "Meeting",
-        Kind::Visit => "Visit",
-        Kind::Gathering => "Gathering",
-        Kind::Letter => "Letter",
-        Kind::Message => "Message",
-        Kind::Unspecified => "Contact",
-    }
+    &kind.class().label
 }
 
 /// The party's name; its office and country where it has none.

@@ -6,7 +6,7 @@
 use std::borrow::Borrow;
 use std::io::{self, Write};
 
-use daybook_record::{Certainty, Edtf, Entry, Kind, Member, Party, PartyKind, Status};
+use daybook_record::{Certainty, Edtf, Entry, Kind, Member, Party, PartyKind, Schema, Status, StatusCode};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -16,10 +16,6 @@ use crate::labels::{party, reports};
 use crate::lists::rows;
 use crate::pairs::pairs;
 
-/// By status: category, mode, CAMEO code, auxiliary mode, and whether one party acts on another.
-const STATUSES: &str = include_str!("../data/plover_statuses.csv");
-/// By kind, for contacts that are told as such: mode, CAMEO code, and that of the event seen from the other side.
-const KINDS: &str = include_str!("../data/plover_kinds.csv");
 /// By category and mode: quad category and score.
 const SCORES: &str = include_str!("../data/plover_scores.csv");
 /// Codes of countries and bodies that PLOVER writes otherwise, and sectors that follow from them.
@@ -111,6 +107,7 @@ struct Beside<'a> {
 }
 
 /// How an entry is coded, whoever acts on whom.
+#[derive(Default)]
 struct Coding {
     event: &'static str,
     mode: &'static str,
@@ -166,22 +163,23 @@ fn days(entry: &Entry) -> Option<(Date, Option<Date>)> {
     Some((date, last.filter(|last| *last != date)))
 }
 
+/// Where a contact took place, or is said to have, its class tells mode and codes; else its status does.
 fn coding(entry: &Entry) -> Coding {
-    let kind = row(KINDS, &entry.kind.value.to_string());
-    let status = row(STATUSES, &entry.status.value.to_string());
-    let cell = |row: &[&'static str], number: usize| row.get(number).copied().unwrap_or("");
-    let as_such = cell(&status, 1) == "CONSULT";
-    let or_kind = |of_status: usize, of_kind: usize| {
-        if as_such { cell(&kind, of_kind) } else { cell(&status, of_status) }
-    };
+    let class = &entry.kind.value.class().plover;
+    let Some(status) = status_code(entry.status.value) else { return Coding::default() };
+    let as_such = status.event == "CONSULT";
     Coding {
-        event: cell(&status, 1),
-        mode: or_kind(2, 1),
-        cameo: or_kind(3, 2),
-        back: Some(cell(&kind, 3)).filter(|back| as_such && !back.is_empty()),
-        mark: cell(&status, 4),
-        in_pairs: cell(&status, 5) == "yes",
+        event: &status.event,
+        mode: if as_such { &class.mode } else { &status.mode },
+        cameo: if as_such { &class.cameo } else { &status.cameo },
+        back: Some(class.cameo_back.as_str()).filter(|back| as_such && !back.is_empty()),
+        mark: &status.mark,
+        in_pairs: status.mutual,
     }
+}
+
+fn status_code(status: Status) -> Option<&'static StatusCode> {
+    Schema::current().attribute("status")?.value(&status.to_string())?.plover.as_ref()
 }
 
 /// The row that begins with `key`.

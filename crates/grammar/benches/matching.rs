@@ -2,7 +2,7 @@
 
 use criterion::{Criterion, Throughput};
 use daybook_grammar::Grammar;
-use daybook_language::{Analysis, Language, NameKind, Sentence};
+use daybook_language::{Analysis, Language, NameKind, Sentence, Tree};
 
 const ARTICLE: &str = include_str!("../../../examples/oval-office-call.txt");
 
@@ -49,7 +49,7 @@ fn rules(criterion: &mut Criterion) {
 
 fn matches(grammar: &Grammar, article: &Analysis, classes: &[Vec<u64>]) -> usize {
     let sentences = article.sentences.iter().zip(classes);
-    sentences.map(|(sentence, classes)| grammar.matches(article, sentence, classes).len()).sum()
+    sentences.map(|(sentence, classes)| grammar.matches(article, &Tree::new(sentence), classes).len()).sum()
 }
 
 /// Every name as a party, persons as persons: about as many as a gazetteer finds.

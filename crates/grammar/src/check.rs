@@ -1,9 +1,9 @@
-//! A rule and its own examples to what went wrong with them.
+//! Tries a rule on its own examples and says what went wrong.
 
 use std::fmt;
 use std::ops::Range;
 
-use daybook_language::{Analysis, Sentence};
+use daybook_language::{Analysis, Sentence, Tree};
 
 use crate::pattern::{Clause, Purpose};
 use crate::site::Site;
@@ -74,7 +74,8 @@ impl<'a> Outcome<'a> {
     fn of(rule: &'a Rule, text: &'a Analysis, classes: &[Vec<u64>]) -> Outcome<'a> {
         let mut outcome = Outcome { matches: Vec::new(), misses: Vec::new() };
         for (number, sentence) in text.sentences.iter().enumerate() {
-            let site = Site::new(text, sentence, classes.get(number).map_or(&[], Vec::as_slice));
+            let tree = Tree::new(sentence);
+            let site = Site::new(text, &tree, classes.get(number).map_or(&[], Vec::as_slice));
             for (token, it) in sentence.tokens.iter().enumerate() {
                 if !triggers(&rule.pattern, &site, token) {
                     continue;

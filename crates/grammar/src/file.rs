@@ -6,6 +6,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::contract::Contract;
+use crate::draft::Draft;
 use crate::error::{Fault, Problem};
 use crate::parse::{self, Scope};
 use crate::pattern::Pattern;
@@ -28,20 +30,6 @@ pub(crate) struct File<'a> {
     pub name: &'a str,
     drafts: Vec<Draft>,
     lists: BTreeMap<String, Vec<String>>,
-}
-
-/// A rule whose match block has not been parsed.
-#[derive(Default)]
-struct Draft {
-    line: usize,
-    name: Option<String>,
-    yields: Option<String>,
-    about: Option<String>,
-    with: BTreeMap<String, String>,
-    share: bool,
-    block: Option<Vec<(usize, String)>>,
-    finds: Option<Vec<Find>>,
-    ignores: Vec<Ignore>,
 }
 
 impl<'a> File<'a> {
@@ -85,7 +73,12 @@ impl<'a> File<'a> {
 }
 
 /// Parses the match blocks of all files; the rules that are sound are returned.
-pub(crate) fn compile(files: &[File<'_>], classes: &[&str], problems: &mut Vec<Problem>) -> Vec<Rule> {
+pub(crate) fn compile(
+    files: &[File<'_>],
+    classes: &[&str],
+    contract: Option<&Contract>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Rule> {
     let mut rules = Vec::new();
     let mut places = BTreeMap::new();
     for file in files {
@@ -94,7 +87,11 @@ pub(crate) fn compile(files: &[File<'_>], classes: &[&str], problems: &mut Vec<P
         for draft in &file.drafts {
             let faults = &mut Vec::new();
             distinct(file, draft, &mut places, faults);
-            rules.extend(rule(file, draft, &scope, faults));
+            let rule = rule(file, draft, &scope, faults);
+            if let (Some(contract), Some(rule)) = (contract, &rule) {
+                faults.extend(contract.faults(draft, &rule.pattern));
+            }
+            rules.extend(rule);
             let name = draft.name.as_deref();
             problems.extend(faults.drain(..).map(|(line, fault)| file.problem(line, name, fault)));
         }
@@ -142,7 +139,7 @@ fn rule(file: &File<'_>, draft: &Draft, scope: &Scope<'_>, faults: &mut Vec<(usi
     faults.extend(finds.iter().filter_map(|find| Some((find.line, unfindable(find, &pattern)?))));
     Some(Rule {
         name: draft.name.clone()?,
-        yields: draft.yields.clone()?,
+        yields: draft.yields.clone()?.1,
         about: draft.about.clone(),
         with: draft.with.clone(),
         finds,
@@ -248,9 +245,12 @@ impl<'t> Reader<'_, 't, '_> {
     fn entry(&mut self, key: &str, at: usize, value: &Value<'t>, draft: &mut Draft) {
         match key {
             "name" => draft.name = self.string(key, value),
-            "yields" => draft.yields = self.string(key, value),
+            "yields" => {
+                let line = self.line(at);
+                draft.yields = self.string(key, value).map(|name| (line, name));
+            }
             "about" => draft.about = self.string(key, value),
-            "with" => draft.with = self.attributes(value),
+            "with" => self.attributes(value, draft),
             "share" => draft.share = self.flag(key, value),
             "match" => draft.block = self.string(key, value).map(|block| self.block(value.span(), &block)),
             "finds" => draft.finds = self.finds(value),
@@ -287,13 +287,17 @@ impl<'t> Reader<'_, 't, '_> {
         array.iter().filter_map(|item| Some((self.string(key, item)?, item.span().start))).collect()
     }
 
-    fn attributes(&mut self, value: &Value<'t>) -> BTreeMap<String, String> {
+    fn attributes(&mut self, value: &Value<'t>, draft: &mut Draft) {
         let Some(table) = value.get_ref().as_table() else {
-            self.mistyped("with", value, "a table of strings");
-            return BTreeMap::new();
+            return self.mistyped("with", value, "a table of strings");
         };
-        let pairs = table.iter().map(|(key, value)| (key.get_ref(), value));
-        pairs.filter_map(|(key, value)| Some((key.to_string(), self.string(key, value)?))).collect()
+        for (key, value) in table {
+            let name = key.get_ref().to_string();
+            draft.with_lines.insert(name.clone(), self.line(key.span().start));
+            if let Some(value) = self.string(&name, value) {
+                draft.with.insert(name, value);
+            }
+        }
     }
 
     fn finds(&mut self, value: &Value<'t>) -> Option<Vec<Find>> {

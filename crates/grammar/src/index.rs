@@ -1,11 +1,11 @@
-//! Which rules a token could trigger, by its lemma, form or part of speech, so that the others cost nothing.
+//! Finds the rules that a token could trigger, by its lemma, form or part of speech, so that the others cost nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use daybook_language::{Token, Upos};
 
 use crate::Rule;
-use crate::pattern::{Test, fold};
+use crate::pattern::{Test, comparable};
 
 /// Rules by what their trigger asks for.
 #[derive(Debug, Clone, Default)]
@@ -16,7 +16,7 @@ pub(crate) struct Index {
     others: BTreeSet<usize>,
 }
 
-/// What a trigger asks for, folded.
+/// What a trigger asks for, as comparisons see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked<'a> {
     /// A token with this lemma.
@@ -37,22 +37,22 @@ impl Index {
         index
     }
 
-    /// Replaces `rules` by the numbers of those that the token could trigger, rising; `folded` is scratch space.
-    pub fn candidates(&self, token: &Token, form: &str, folded: &mut String, rules: &mut Vec<usize>) {
+    /// Replaces `rules` by the numbers of those that the token could trigger, rising; `scratch` is working space.
+    pub fn candidates(&self, token: &Token, form: &str, scratch: &mut String, rules: &mut Vec<usize>) {
         rules.clear();
         rules.extend(&self.others);
-        refold(folded, &token.lemma);
-        rules.extend(self.lemmas.get(folded).into_iter().flatten());
+        set_comparable(scratch, &token.lemma);
+        rules.extend(self.lemmas.get(scratch).into_iter().flatten());
         if !self.words.is_empty() {
-            refold(folded, form);
-            rules.extend(self.words.get(folded).into_iter().flatten());
+            set_comparable(scratch, form);
+            rules.extend(self.words.get(scratch).into_iter().flatten());
         }
         rules.extend(self.upos.get(&token.upos).into_iter().flatten());
         rules.sort_unstable();
         rules.dedup();
     }
 
-    /// The lemmas and the words that the triggers of some rules ask for, folded; none where one of them asks for neither.
+    /// The lemmas and the words that the triggers of some rules ask for, as comparisons see it; none where one of them asks for neither.
     pub fn vocabulary(&self, wanted: &BTreeSet<usize>) -> Option<Vec<Asked<'_>>> {
         let meets = |rules: &BTreeSet<usize>| !rules.is_disjoint(wanted);
         if meets(&self.others) || self.upos.values().any(meets) {
@@ -90,7 +90,7 @@ impl Key {
         match test {
             Test::Lemma(words) => Key::Lemmas(words.clone()),
             Test::Word(words) => Key::Words(words.clone()),
-            Test::Form(words) => Key::Words(words.iter().map(|word| fold(word).collect()).collect()),
+            Test::Form(words) => Key::Words(words.iter().map(|word| comparable(word).collect()).collect()),
             Test::Upos(upos) => Key::Upos(vec![*upos]),
             Test::All(tests) => tests.iter().map(Key::of).min().unwrap_or(Key::Other),
             Test::Either(tests) => tests.iter().map(Key::of).reduce(Key::join).unwrap_or(Key::Other),
@@ -113,7 +113,7 @@ fn add<K: Ord>(map: &mut BTreeMap<K, BTreeSet<usize>>, key: K, rule: usize) {
     map.entry(key).or_default().insert(rule);
 }
 
-fn refold(folded: &mut String, word: &str) {
-    folded.clear();
-    folded.extend(fold(word));
+fn set_comparable(scratch: &mut String, word: &str) {
+    scratch.clear();
+    scratch.extend(comparable(word));
 }

@@ -29,6 +29,8 @@
 //! ```
 
 mod check;
+mod contract;
+mod draft;
 mod error;
 mod file;
 mod grammar;
@@ -41,6 +43,7 @@ mod solve;
 mod subject;
 
 pub use check::{Classified, Failure};
+pub use contract::{Contract, Yield};
 pub use error::{Error, Problem};
 pub use grammar::Grammar;
 pub use index::Asked;

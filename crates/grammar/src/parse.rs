@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::error::Fault;
 use crate::pattern::{
-    Clause, Hop, Path, Pattern, Purpose, Quantity, Relations, Repeat, Step, Test, Trigger, UPOS, Way, fold,
+    Clause, Hop, Path, Pattern, Purpose, Quantity, Relations, Repeat, Step, Test, Trigger, UPOS, Way,
+    comparable,
 };
 
 /// The universal relations (universaldependencies.org/u/dep), one a line.
@@ -444,9 +445,11 @@ impl<'a> Cursor<'a> {
         match key {
             "rel" => Ok(Test::Relation(self.relations()?)),
             "case" => Ok(Test::Case(self.words()?.iter().map(|words| split(words)).collect())),
-            "det" => Ok(Test::Determiner(self.single_words(key)?.iter().map(|w| folded(w)).collect())),
-            "lemma" => Ok(Test::Lemma(self.single_words(key)?.iter().map(|w| folded(w)).collect())),
-            "word" => Ok(Test::Word(self.single_words(key)?.iter().map(|w| folded(w)).collect())),
+            "det" => {
+                Ok(Test::Determiner(self.single_words(key)?.iter().map(|w| comparable_word(w)).collect()))
+            }
+            "lemma" => Ok(Test::Lemma(self.single_words(key)?.iter().map(|w| comparable_word(w)).collect())),
+            "word" => Ok(Test::Word(self.single_words(key)?.iter().map(|w| comparable_word(w)).collect())),
             "xpos" => Ok(Test::Xpos(self.single_words(key)?)),
             _ => Ok(Test::Form(self.single_words(key)?)),
         }
@@ -512,10 +515,10 @@ fn known_relation(name: &str) -> Result<&str, Fault> {
     Err(Fault::unknown("relation", name, RELATIONS.lines().chain(["any"])))
 }
 
-fn folded(word: &str) -> String {
-    fold(word).collect()
+fn comparable_word(word: &str) -> String {
+    comparable(word).collect()
 }
 
 fn split(words: &str) -> Vec<String> {
-    words.split_whitespace().map(folded).collect()
+    words.split_whitespace().map(comparable_word).collect()
 }

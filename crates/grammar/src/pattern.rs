@@ -15,6 +15,15 @@ pub(crate) struct Pattern {
     pub share: bool,
 }
 
+impl Pattern {
+    /// The line on which a capture is first made.
+    pub fn line_of(&self, slot: usize) -> usize {
+        let makes =
+            |clause: &&Clause| matches!(clause.purpose, Purpose::Capture { slot: made, .. } if made == slot);
+        self.clauses.iter().find(makes).map_or(self.trigger.line, |clause| clause.line)
+    }
+}
+
 /// The first line.
 #[derive(Debug, Clone)]
 pub(crate) struct Trigger {
@@ -124,7 +133,7 @@ impl Relations {
     }
 }
 
-/// What may be asked of a token. Words other than `Form`'s are kept folded.
+/// What may be asked of a token. Words other than `Form`'s are kept as [`comparable`] makes them.
 #[derive(Debug, Clone)]
 pub(crate) enum Test {
     Any,
@@ -165,7 +174,7 @@ pub(crate) const UPOS: [(&str, Upos); 17] = [
     ("X", Upos::X),
 ];
 
-/// A letter as comparisons see it: lower case, and one apostrophe for all.
-pub(crate) fn fold(text: &str) -> impl Iterator<Item = char> + '_ {
+/// The letters of a word as comparisons see it: in lower case, and with one apostrophe for all.
+pub(crate) fn comparable(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().flat_map(char::to_lowercase).map(|c| if matches!(c, '’' | 'ʼ') { '\'' } else { c })
 }

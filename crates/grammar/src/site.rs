@@ -1,30 +1,26 @@
-//! A sentence as rules see it: tests of its tokens, walks along its tree.
+//! Answers what rules ask of a sentence: whether a test holds of a token, and where a path leads.
 
-use std::cell::OnceCell;
+use daybook_language::{Analysis, Token, Tree};
 
-use daybook_language::{Analysis, Sentence, Token};
-
-use crate::pattern::{Hop, Path, Relations, Repeat, Step, Test, fold};
+use crate::pattern::{Hop, Path, Relations, Repeat, Step, Test, comparable};
 use crate::subject;
 
 /// A sentence with the classes of its tokens.
 pub(crate) struct Site<'a> {
-    pub text: &'a Analysis,
-    pub sentence: &'a Sentence,
+    text: &'a Analysis,
+    tree: &'a Tree<'a>,
     classes: &'a [u64],
-    /// Heads with their dependents, sorted; made when first asked for, since most sentences hold no trigger.
-    edges: OnceCell<Vec<(usize, usize)>>,
 }
 
 impl<'a> Site<'a> {
     /// A sentence of a text; of a token's classes, bit i tells the i-th, and tokens past the slice have none.
-    pub fn new(text: &'a Analysis, sentence: &'a Sentence, classes: &'a [u64]) -> Site<'a> {
-        Site { text, sentence, classes, edges: OnceCell::new() }
+    pub fn new(text: &'a Analysis, tree: &'a Tree<'a>, classes: &'a [u64]) -> Site<'a> {
+        Site { text, tree, classes }
     }
 
     /// Whether a test holds of a token.
     pub fn holds(&self, test: &Test, token: usize) -> bool {
-        let Some(it) = self.sentence.tokens.get(token) else { return false };
+        let Some(it) = self.tree.tokens().get(token) else { return false };
         match test {
             Test::Any => true,
             Test::All(tests) => tests.iter().all(|test| self.holds(test, token)),
@@ -39,7 +35,7 @@ impl<'a> Site<'a> {
             Test::Relation(relations) => relations.holds(it.relation),
             Test::Case(phrases) => self.case(token, phrases),
             Test::Determiner(words) => {
-                self.dependents(token).any(|(_, d)| is(d, "det") && among(self.text.form(d), words))
+                self.tree.dependents(token, &["det"]).any(|d| among(self.form(d), words))
             }
             Test::Has(path) => !self.ends(&[token], path).is_empty(),
         }
@@ -61,14 +57,8 @@ impl<'a> Site<'a> {
 
     /// For each token the first of its possible subjects that passes the tests.
     fn subjects(&self, from: &[usize], test: &Test, last: Option<&Test>) -> Vec<usize> {
-        let dependents = |token: usize| self.dependents(token).map(|(d, _)| d).collect::<Vec<_>>();
         let fits = |t: &usize| self.holds(test, *t) && last.is_none_or(|test| self.holds(test, *t));
-        let first = |&token: &usize| {
-            let known = token < self.sentence.tokens.len();
-            let subjects =
-                if known { subject::subjects(self.sentence, &dependents, token) } else { Vec::new() };
-            subjects.into_iter().find(fits)
-        };
+        let first = |&token: &usize| subject::subjects(self.tree, token).into_iter().find(fits);
         let mut reached: Vec<usize> = from.iter().filter_map(first).collect();
         reached.sort_unstable();
         reached.dedup();
@@ -99,7 +89,7 @@ impl<'a> Site<'a> {
 
     /// All that one or more hops reach; each token is left once, so that even a tree with a ring in it ends.
     fn closure(&self, from: &[usize], hop: &Hop) -> Vec<usize> {
-        let mut seen = vec![false; self.sentence.tokens.len()];
+        let mut seen = vec![false; self.tree.tokens().len()];
         let mut reached = Vec::new();
         let mut frontier = from.to_vec();
         while let Some(token) = frontier.pop() {
@@ -118,11 +108,11 @@ impl<'a> Site<'a> {
 
     /// Appends the tokens one hop away; all of them are tokens of the sentence.
     fn hop(&self, token: usize, hop: &Hop, reached: &mut Vec<usize>) {
-        let count = self.sentence.tokens.len();
+        let count = self.tree.tokens().len();
         match hop {
             Hop::Down(relations) => {
-                let fit = self.dependents(token).filter(|(_, it)| relations.holds(it.relation));
-                reached.extend(fit.map(|(dependent, _)| dependent));
+                let children = self.tree.children(token).iter().copied();
+                reached.extend(children.filter(|&child| relations.holds(self.token(child).relation)));
             }
             Hop::Up(relations) => reached.extend(self.head(token, relations)),
             Hop::Right { least, most } => reached.extend(token + least..(token + most + 1).min(count)),
@@ -135,24 +125,21 @@ impl<'a> Site<'a> {
     }
 
     fn head(&self, token: usize, relations: &Relations) -> Option<usize> {
-        let it = self.sentence.tokens.get(token)?;
-        it.head.filter(|head| *head < self.sentence.tokens.len() && relations.holds(it.relation))
+        self.tree.head(token).filter(|_| relations.holds(self.token(token).relation))
     }
 
-    /// The dependents of a token in text order.
-    fn dependents(&self, head: usize) -> impl Iterator<Item = (usize, &Token)> {
-        let edges = self.edges.get_or_init(|| edges(self.sentence));
-        let first = edges.partition_point(|edge| edge.0 < head);
-        edges[first..]
-            .iter()
-            .take_while(move |edge| edge.0 == head)
-            .filter_map(|edge| Some((edge.1, self.sentence.tokens.get(edge.1)?)))
+    fn token(&self, token: usize) -> &'a Token {
+        &self.tree.tokens()[token]
+    }
+
+    fn form(&self, token: usize) -> &'a str {
+        self.text.form(self.token(token))
     }
 
     /// Whether a token is marked by one of the phrases. The words before a marker may belong to the phrase, since
     /// "together" in "together with her" is now a part of the marker, now an adverb.
     fn case(&self, token: usize, phrases: &[Vec<String>]) -> bool {
-        self.dependents(token).filter(|(_, it)| is(it, "case")).any(|(marker, _)| {
+        self.tree.dependents(token, &["case"]).any(|marker| {
             let end = self.end_of_fixed(marker);
             phrases.iter().any(|phrase| phrase.len() >= end - marker && self.words_end_at(end, phrase))
         })
@@ -160,32 +147,23 @@ impl<'a> Site<'a> {
 
     /// One past the last word of a fixed expression that begins with this token.
     fn end_of_fixed(&self, first: usize) -> usize {
-        let words = self.dependents(first).filter(|(_, it)| is(it, "fixed"));
-        words.map(|(word, _)| word + 1).fold(first + 1, usize::max)
+        self.tree.dependents(first, &["fixed"]).map(|word| word + 1).fold(first + 1, usize::max)
     }
 
     fn words_end_at(&self, end: usize, words: &[String]) -> bool {
         let Some(start) = end.checked_sub(words.len()) else { return false };
-        let Some(tokens) = self.sentence.tokens.get(start..end) else { return false };
+        let Some(tokens) = self.tree.tokens().get(start..end) else { return false };
         tokens.iter().zip(words).all(|(token, word)| same(self.text.form(token), word))
     }
 }
 
-fn edges(sentence: &Sentence) -> Vec<(usize, usize)> {
-    let dependents = sentence.tokens.iter().enumerate();
-    let mut edges: Vec<(usize, usize)> = dependents.filter_map(|(i, token)| Some((token.head?, i))).collect();
-    edges.sort_unstable();
-    edges
+fn among(word: &str, words: &[String]) -> bool {
+    words.iter().any(|other| same(word, other))
 }
 
-fn is(token: &Token, relation: &str) -> bool {
-    token.relation.split(':').next() == Some(relation)
-}
-
-fn among(word: &str, folded: &[String]) -> bool {
-    folded.iter().any(|other| same(word, other))
-}
-
-fn same(word: &str, folded: &str) -> bool {
-    word == folded || word.eq_ignore_ascii_case(folded) || (!word.is_ascii() && fold(word).eq(folded.chars()))
+/// Whether a word is another, given as comparisons see it; only words that are not ASCII take the slow way.
+fn same(word: &str, other: &str) -> bool {
+    word == other
+        || word.eq_ignore_ascii_case(other)
+        || (!word.is_ascii() && comparable(word).eq(other.chars()))
 }

@@ -1,32 +1,32 @@
-//! Who does what a word tells: the subject of its clause, or the one that it shares with a clause above.
+//! Finds who does what a word tells: the subject of its clause, or one that it shares with a clause above.
 //!
 //! In "Ada came to ask Max to write to Eve" the one who writes is Max and the one who asks is Ada, though neither is the
 //! subject of its verb in the tree. Which noun an unsaid subject is follows from the relation by which the clause hangs on
 //! its head (de Marneffe et al., "Universal Dependencies", Computational Linguistics 47 (2021), section 3.3, on control).
 
-use daybook_language::{Sentence, Upos};
+use daybook_language::{Tree, Upos};
 
 /// How many words are climbed at most.
-const REACH: usize = 8;
+const MAX_CLIMB: usize = 8;
 
-/// The possible subjects of a word, the likeliest first. `dependents` lists the dependents of a token in text order.
-pub(crate) fn subjects(
-    sentence: &Sentence,
-    dependents: &impl Fn(usize) -> Vec<usize>,
-    token: usize,
-) -> Vec<usize> {
-    let climb = Climb { sentence, dependents };
-    if climb.is_done_by_another(token) {
-        return climb.by(token, &["obl:agent"]);
-    }
+/// The possible subjects of a token, the likeliest first; none for a token that the sentence does not have.
+pub(crate) fn subjects(tree: &Tree<'_>, token: usize) -> Vec<usize> {
     let mut found = Vec::new();
+    if token >= tree.tokens().len() {
+        return found;
+    }
+    let clause = Clauses { tree };
+    if clause.is_done_by_another(token) {
+        found.extend(tree.dependents_exactly(token, &["obl:agent"]));
+        return found;
+    }
     let mut at = token;
-    for step in 0..REACH {
-        if climb.own(at, step > 0, &mut found) {
+    for step in 0..MAX_CLIMB {
+        if clause.own(at, step > 0, &mut found) {
             break;
         }
-        let Some(head) = climb.head(at) else { break };
-        if climb.lends(at, head, &mut found) {
+        let Some(head) = clause.head(at) else { break };
+        if clause.lends(at, head, &mut found) {
             break;
         }
         at = head;
@@ -34,35 +34,35 @@ pub(crate) fn subjects(
     found
 }
 
-struct Climb<'s, F> {
-    sentence: &'s Sentence,
-    dependents: &'s F,
+/// The clauses of a sentence, and whose deeds they tell.
+struct Clauses<'t> {
+    tree: &'t Tree<'t>,
 }
 
-impl<F: Fn(usize) -> Vec<usize>> Climb<'_, F> {
+impl Clauses<'_> {
     fn relation(&self, at: usize) -> &'static str {
-        self.sentence.tokens[at].relation
+        self.tree.tokens()[at].relation
     }
 
+    /// The head of a token, but for one that a broken tree hangs on itself.
     fn head(&self, at: usize) -> Option<usize> {
-        self.sentence.tokens[at].head.filter(|&head| head < self.sentence.tokens.len() && head != at)
+        self.tree.head(at).filter(|&head| head != at)
     }
 
-    fn by(&self, at: usize, relations: &[&str]) -> Vec<usize> {
-        let fits = |&d: &usize| relations.contains(&self.relation(d));
-        (self.dependents)(at).into_iter().filter(fits).collect()
+    fn by<'s>(&'s self, at: usize, relations: &'s [&'s str]) -> impl Iterator<Item = usize> + 's {
+        self.tree.dependents_exactly(at, relations)
     }
 
     /// The subject that a word has itself; of a passive verb its agent, or, for a clause below it, its subject.
     /// Whether the search ends here.
     fn own(&self, at: usize, for_clause_below: bool, found: &mut Vec<usize>) -> bool {
-        let mut subjects = self.by(at, &["nsubj", "nsubj:outer"]);
-        let passive = self.by(at, &["nsubj:pass"]);
+        let mut subjects: Vec<usize> = self.by(at, &["nsubj", "nsubj:outer"]).collect();
+        let is_passive = self.by(at, &["nsubj:pass"]).next().is_some();
         if for_clause_below {
-            subjects.extend(&passive);
+            subjects.extend(self.by(at, &["nsubj:pass"]));
         }
         // "The line, installed to talk with her": a clause misplaced below "which" may be about those above.
-        let bare = for_clause_below && subjects.iter().all(|&s| self.sentence.tokens[s].xpos == "WDT");
+        let bare = for_clause_below && subjects.iter().all(|&s| self.tree.tokens()[s].xpos == "WDT");
         for &subject in &subjects {
             found.push(if self.is_relative(subject) {
                 self.antecedent(at).unwrap_or(subject)
@@ -71,7 +71,7 @@ impl<F: Fn(usize) -> Vec<usize>> Climb<'_, F> {
             });
             found.extend(self.by(subject, &["nmod:poss"]));
         }
-        if !passive.is_empty() && !for_clause_below {
+        if is_passive && !for_clause_below {
             found.extend(self.by(at, &["obl:agent"]));
             return true;
         }
@@ -80,19 +80,19 @@ impl<F: Fn(usize) -> Vec<usize>> Climb<'_, F> {
 
     /// "The deal negotiated by Ada": a participle that tells what was done to its noun.
     fn is_done_by_another(&self, at: usize) -> bool {
-        let token = &self.sentence.tokens[at];
-        token.relation == "acl" && token.xpos == "VBN" && self.by(at, &["aux", "aux:pass"]).is_empty()
+        let token = &self.tree.tokens()[at];
+        token.relation == "acl" && token.xpos == "VBN" && self.by(at, &["aux", "aux:pass"]).next().is_none()
     }
 
     /// "Who", "which" and "that" stand for the noun that their clause belongs to.
     fn is_relative(&self, at: usize) -> bool {
-        let token = &self.sentence.tokens[at];
+        let token = &self.tree.tokens()[at];
         token.upos == Upos::Pron && matches!(token.xpos, "WP" | "WDT")
     }
 
     fn antecedent(&self, verb: usize) -> Option<usize> {
         let mut at = verb;
-        for _ in 0..REACH {
+        for _ in 0..MAX_CLIMB {
             let relation = self.relation(at);
             let head = self.head(at)?;
             if relation.starts_with("acl") {
@@ -109,10 +109,9 @@ impl<F: Fn(usize) -> Vec<usize>> Climb<'_, F> {
     /// What the head lends to a word without a subject: the object of "ask", the noun of "the one to ask".
     /// Whether the search ends here.
     fn lends(&self, at: usize, head: usize, found: &mut Vec<usize>) -> bool {
-        let relation = self.relation(at).split(':').next().unwrap_or_default();
-        match relation {
+        match self.tree.tokens()[at].base_relation() {
             "xcomp" if !self.is_copular(head) => {
-                found.extend(self.by(head, &["obj", "iobj"]).into_iter().filter(|&o| o != at));
+                found.extend(self.by(head, &["obj", "iobj"]).filter(|&o| o != at));
             }
             "acl" => {
                 found.push(head);
@@ -126,6 +125,6 @@ impl<F: Fn(usize) -> Vec<usize>> Climb<'_, F> {
     }
 
     fn is_copular(&self, at: usize) -> bool {
-        !self.by(at, &["cop"]).is_empty()
+        self.by(at, &["cop"]).next().is_some()
     }
 }

@@ -2,7 +2,7 @@
 
 use criterion::{Criterion, Throughput};
 use daybook_language::Language;
-use daybook_language::parts::Parts;
+use daybook_language::stages::Stages;
 
 const ARTICLE: &str = include_str!("../../../examples/oval-office-call.txt");
 
@@ -13,20 +13,20 @@ fn main() {
 }
 
 fn steps(criterion: &mut Criterion) {
-    let parts = Parts::load().expect("the model is part of the program");
+    let stages = Stages::load().expect("the model is part of the program");
     let language = Language::load().expect("the model is part of the program");
-    let sentences = parts.sentences(ARTICLE);
-    let batch = parts.pieces(ARTICLE, &sentences);
+    let sentences = stages.sentences(ARTICLE);
+    let batch = stages.pieces(ARTICLE, &sentences);
     let words = sentences.iter().map(Vec::len).sum::<usize>();
 
     let mut group = criterion.benchmark_group("language");
     group.bench_function("loading", |b| b.iter(|| Language::load().expect("it loads")));
     group.throughput(Throughput::Elements(words as u64));
-    group.bench_function("tokens and sentences", |b| b.iter(|| parts.sentences(ARTICLE)));
-    group.bench_function("wordpieces", |b| b.iter(|| parts.pieces(ARTICLE, &sentences)));
+    group.bench_function("tokens and sentences", |b| b.iter(|| stages.sentences(ARTICLE)));
+    group.bench_function("wordpieces", |b| b.iter(|| stages.pieces(ARTICLE, &sentences)));
     group.sample_size(20);
     group.bench_function("the network", |b| {
-        b.iter(|| parts.encode(&batch).expect("it can be run"));
+        b.iter(|| stages.encode(&batch).expect("it can be run"));
     });
     group.bench_function("a whole analysis", |b| b.iter(|| language.analyse(ARTICLE)));
     group.finish();

@@ -1,4 +1,4 @@
-//! What is known of a text after it has been analysed: sentences, tokens, names; offsets are bytes of the text.
+//! An analysed text: its sentences, tokens and names; offsets are bytes of the text.
 
 use std::ops::Range;
 
@@ -50,11 +50,6 @@ impl Sentence {
     /// The words that tell events.
     pub fn told(&self) -> impl Iterator<Item = &Event> {
         self.events.iter().filter(|event| event.likely)
-    }
-
-    /// The dependents of a token, in order.
-    pub fn dependents(&self, head: usize) -> impl Iterator<Item = usize> + '_ {
-        self.tokens.iter().enumerate().filter(move |(_, t)| t.head == Some(head)).map(|(i, _)| i)
     }
 
     /// The index of the sentence's root; `None` where there are no tokens.
@@ -115,6 +110,13 @@ pub struct Token {
     pub relation: &'static str,
     /// Whether it stands in quotation marks, or is one.
     pub quoted: bool,
+}
+
+impl Token {
+    /// The relation to its head without subtype: `nsubj` for `nsubj:pass`.
+    pub fn base_relation(&self) -> &'static str {
+        self.relation.split_once(':').map_or(self.relation, |(base, _)| base)
+    }
 }
 
 /// Universal part-of-speech tags (universaldependencies.org/u/pos).

@@ -1,23 +1,21 @@
-//! Puts the parts to work: a text is cut into sentences and tokens, read by the network, and what it answers becomes
-//! tags, trees, lemmas and names.
+//! Analyses a text: cuts it into sentences and tokens, runs the network over them, and decodes tags, trees, lemmas and names.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::analysis::{Analysis, Event, Sentence, Token, Upos};
-use crate::decode::{Decoded, Follows, Orders, argmax, decode, upos_of};
-use crate::encoder::{Answers, Encoder, LONGEST, Model};
 use crate::error::Error;
 use crate::lemma::Lemmas;
-use crate::quotations;
-use crate::sentences::{Splitter, paragraphs};
-use crate::tokenize::Tokenizer;
-use crate::wordpiece::{Framed, WordPieces};
+use crate::network::{
+    Answers, Decoded, Encoder, Framed, LONGEST, Model, TagOrder, TagOrders, WordPieces, argmax, decode,
+    names, upos_of,
+};
+use crate::segment::{Splitter, Tokenizer, paragraphs, quoted};
 
 pub(crate) static VOCABULARY: &str = include_str!("../../../models/vocab.txt");
 
 /// Sentences whose answers are held at once: more than most reports have, and few enough to bound the memory.
-const TOGETHER: usize = 128;
+const MAX_HELD: usize = 128;
 
 /// The language model and what is known of English beside it. One can serve any number of threads at once.
 pub struct Language {
@@ -26,7 +24,7 @@ pub struct Language {
     tokenizer: Tokenizer,
     splitter: Splitter,
     lemmas: Lemmas,
-    orders: Orders,
+    orders: TagOrders,
     upos: Vec<Upos>,
 }
 
@@ -45,7 +43,7 @@ impl Cut {
     }
 
     /// The sentence with its tokens, and nothing known of them.
-    fn unread(self, text: &str) -> Sentence {
+    fn into_unread(self, text: &str) -> Sentence {
         let Range { start, end } = self.range();
         let token = |(range, quoted): (Range<usize>, bool)| Token {
             start: range.start,
@@ -88,8 +86,10 @@ impl Language {
     pub fn of(model: Model) -> Result<Language, Error> {
         let encoder = Encoder::load(model)?;
         let labels = &encoder.meta.labels;
-        let orders =
-            Orders { names: Follows::new(&labels.name), attributions: Follows::new(&labels.attribution) };
+        let orders = TagOrders {
+            names: TagOrder::new(&labels.name),
+            attributions: TagOrder::new(&labels.attribution),
+        };
         let upos = encoder.meta.labels.upos.iter().map(|label| upos_of(label)).collect();
         let (tokenizer, splitter, lemmas) = (Tokenizer::new(), Splitter::new(), Lemmas::new(VOCABULARY));
         let pieces = WordPieces::load(VOCABULARY)?;
@@ -97,7 +97,7 @@ impl Language {
         // One word through the whole network shows that its parts fit, so that later readings cannot fail.
         let framed = language.pieces.frame([("word", false)].into_iter(), LONGEST);
         let answers = language.encoder.read(&framed).map_err(|e| Error::model(model.file(), e))?;
-        language.relations(&answers, &[vec![0]]).map_err(|e| Error::model(model.file(), e))?;
+        language.best_relations(&answers, &[vec![0]]).map_err(|e| Error::model(model.file(), e))?;
         Ok(language)
     }
 
@@ -177,21 +177,21 @@ impl Language {
         sentences: Vec<(usize, Vec<Range<usize>>)>,
         wanted: impl Fn(Range<usize>) -> bool,
     ) -> Analysis {
-        let quoted = quotations::quoted(&text, &sentences);
+        let quoted = quoted(&text, &sentences);
         let cut = sentences.into_iter().zip(quoted);
         let cut = cut.map(|((paragraph, tokens), quoted)| Cut { paragraph, tokens, quoted });
         let (read, left): (Vec<(usize, Cut)>, Vec<_>) =
             cut.enumerate().partition(|(_, cut)| wanted(cut.range()));
         let (places, read): (Vec<usize>, Vec<Cut>) = read.into_iter().unzip();
-        let read = read.chunks(TOGETHER).flat_map(|part| self.part(&text, part));
+        let read = read.chunks(MAX_HELD).flat_map(|part| self.read_sentences(&text, part));
         let mut sentences: Vec<(usize, Sentence)> = places.into_iter().zip(read).collect();
-        sentences.extend(left.into_iter().map(|(place, cut)| (place, cut.unread(&text))));
+        sentences.extend(left.into_iter().map(|(place, cut)| (place, cut.into_unread(&text))));
         sentences.sort_by_key(|(place, _)| *place);
         let sentences = sentences.into_iter().map(|(_, sentence)| sentence).collect();
         Analysis { text, sentences }
     }
 
-    fn part(&self, text: &str, sentences: &[Cut]) -> Vec<Sentence> {
+    fn read_sentences(&self, text: &str, sentences: &[Cut]) -> Vec<Sentence> {
         let words = |cut: &Cut| {
             let words = cut.tokens.iter().map(|r| &text[r.clone()]).zip(cut.quoted.iter().copied());
             self.pieces.frame(words, LONGEST)
@@ -207,17 +207,17 @@ impl Language {
             .collect();
         let heads: Vec<Vec<usize>> = decoded.iter().map(|d| d.heads.clone()).collect();
         let relations =
-            self.relations(&answers, &heads).expect("the network scored a pair when it was loaded");
+            self.best_relations(&answers, &heads).expect("the network scored a pair when it was loaded");
         let mut runs = decoded.iter().zip(&relations);
-        let put_together = |(cut, frames): (&Cut, &Vec<Framed>)| {
+        let sentence = |(cut, frames): (&Cut, &Vec<Framed>)| {
             let runs: Vec<_> = runs.by_ref().take(frames.len()).collect();
-            self.sentence(text, cut, &runs)
+            self.put_together(text, cut, &runs)
         };
-        sentences.iter().zip(&framed).map(put_together).collect()
+        sentences.iter().zip(&framed).map(sentence).collect()
     }
 
     /// The best relation of each word to its head, by sentence.
-    fn relations(
+    fn best_relations(
         &self,
         answers: &[Answers],
         heads: &[Vec<usize>],
@@ -252,7 +252,7 @@ impl Language {
     }
 
     /// Puts a sentence together from the runs of words that the network read.
-    fn sentence(&self, text: &str, cut: &Cut, runs: &[(&Decoded, &Vec<usize>)]) -> Sentence {
+    fn put_together(&self, text: &str, cut: &Cut, runs: &[(&Decoded, &Vec<usize>)]) -> Sentence {
         let (labels, ranges) = (&self.encoder.meta.labels, &cut.tokens);
         let (mut attributions, mut events) = (Vec::new(), Vec::new());
         let (mut tokens, mut tags) = (Vec::with_capacity(ranges.len()), Vec::with_capacity(ranges.len()));
@@ -280,7 +280,7 @@ impl Language {
             tags.extend_from_slice(&run.names);
         }
         let Range { start, end } = cut.range();
-        let (paragraph, names) = (cut.paragraph, self.orders.names.names(&tags));
-        Sentence { start, end, paragraph, tokens, names, attributions, events }
+        let names = names(&self.orders.names, &tags);
+        Sentence { start, end, paragraph: cut.paragraph, tokens, names, attributions, events }
     }
 }

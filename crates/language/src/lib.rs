@@ -12,26 +12,18 @@
 //! ```
 
 mod analysis;
-mod attributions;
 pub mod conllu;
-
-mod decode;
-mod encoder;
 mod error;
 mod language;
 mod lemma;
+mod network;
+mod segment;
 #[doc(hidden)]
-pub mod parts;
-mod quotations;
-mod sentences;
-mod table;
-mod threads;
-mod tokenize;
+pub mod stages;
 mod tree;
-mod wordpiece;
 
 pub use analysis::{Analysis, Attribution, AttributionRole, Event, Name, NameKind, Sentence, Token, Upos};
-pub use encoder::Model;
 pub use error::Error;
 pub use language::Language;
-pub use threads::at_work;
+pub use network::{Model, at_work};
+pub use tree::Tree;

@@ -1,199 +1,162 @@
-//! Scores of every head for every word to the best tree with one root.
-//!
-//! Chu and Liu (1965), Edmonds (1967): every word takes its best head; a cycle among them is drawn together into one
-//! node whose edges are those of its members, as far as they are better than what the member gives up; again until
-//! there is none.
+//! Walks a sentence's dependency tree, up to heads and down to dependents.
 
-/// Scores of heads for words: node 0 is the root, node `i + 1` word `i`.
-pub(crate) struct Scores {
-    nodes: usize,
-    values: Vec<f64>,
+use std::ops::Range;
+
+use crate::analysis::{Sentence, Token};
+
+/// A sentence's tree with the dependents of each token at hand: made once for a sentence, asked any number of times.
+///
+/// Tokens are given by their index in the sentence. Whatever hangs on a token that the sentence does not have counts as
+/// hanging on nothing, and walks end even where the heads close a ring.
+///
+/// ```
+/// # fn main() -> Result<(), daybook_language::Error> {
+/// use daybook_language::Tree;
+///
+/// let language = daybook_language::Language::load()?;
+/// let analysis = language.analyse("Maria Weber phoned him on Friday.");
+/// let tree = Tree::new(&analysis.sentences[0]);
+/// let (verb, friday) = (2, 5);
+/// assert_eq!(tree.dependents(verb, &["nsubj", "obj"]).collect::<Vec<_>>(), [0, 3]);
+/// assert_eq!(tree.subtree(friday), 4..6);
+/// assert!(tree.is_below(friday, verb));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Tree<'a> {
+    tokens: &'a [Token],
+    /// The dependents of all tokens: those of one head side by side, in text order.
+    dependents: Vec<usize>,
+    /// Where among them the dependents of each token begin, and where the last one's end.
+    starts: Vec<usize>,
 }
 
-/// Every root costs this much, so that the best tree has but one: far more than any sum of scores.
-const ROOT_COST: f64 = 1e6;
-
-impl Scores {
-    /// Scores for a sentence of so many words, all 0.
-    pub fn new(words: usize) -> Scores {
-        let nodes = words + 1;
-        Scores { nodes, values: vec![0.0; nodes * nodes] }
+impl<'a> Tree<'a> {
+    /// The tree of a sentence.
+    pub fn new(sentence: &'a Sentence) -> Tree<'a> {
+        let tokens = sentence.tokens.as_slice();
+        let mut starts = vec![0; tokens.len() + 1];
+        for head in heads(tokens) {
+            starts[head.1 + 1] += 1;
+        }
+        for token in 0..tokens.len() {
+            starts[token + 1] += starts[token];
+        }
+        let mut dependents = vec![0; starts[tokens.len()]];
+        let mut free = starts.clone();
+        for (dependent, head) in heads(tokens) {
+            dependents[free[head]] = dependent;
+            free[head] += 1;
+        }
+        Tree { tokens, dependents, starts }
     }
 
-    /// Sets the score of `head` for `dependent`.
-    pub fn set(&mut self, head: usize, dependent: usize, score: f64) {
-        self.values[dependent * self.nodes + head] = score;
+    /// The sentence's tokens.
+    pub fn tokens(&self) -> &'a [Token] {
+        self.tokens
     }
 
-    fn get(&self, head: usize, dependent: usize) -> f64 {
-        self.values[dependent * self.nodes + head]
+    /// The head of a token; `None` for a root.
+    pub fn head(&self, token: usize) -> Option<usize> {
+        self.tokens.get(token)?.head.filter(|&head| head < self.tokens.len())
     }
-}
 
-/// A cycle drawn together, and what is needed to take it apart again.
-struct Drawn {
-    /// The nodes of the cycle; the first stands for all.
-    cycle: Vec<usize>,
-    /// The head of each node of the cycle within the cycle, in the same order.
-    heads: Vec<usize>,
-    /// By node outside: the node of the cycle that its edge into the cycle leads to.
-    into: Vec<usize>,
-    /// By node outside: the node of the cycle that its edge from the cycle comes from.
-    out_of: Vec<usize>,
-}
-
-/// The head of each word in the best tree: 0 is the root, `i + 1` word `i`.
-pub(crate) fn heads(mut scores: Scores) -> Vec<usize> {
-    for dependent in 1..scores.nodes {
-        let own = scores.get(0, dependent) - ROOT_COST;
-        scores.set(0, dependent, own);
-    }
-    let mut alive: Vec<usize> = (0..scores.nodes).collect();
-    let mut drawn = Vec::new();
-    let mut best = best_heads(&scores, &alive);
-    while let Some(cycle) = cycle(&best, &alive) {
-        drawn.push(draw_together(&mut scores, &mut alive, cycle, &best));
-        best = best_heads(&scores, &alive);
-    }
-    for level in drawn.iter().rev() {
-        take_apart(level, &mut best);
-    }
-    best.split_off(1)
-}
-
-/// By node: the best of the living heads; of the root and the dead, 0.
-fn best_heads(scores: &Scores, alive: &[usize]) -> Vec<usize> {
-    let mut best = vec![0; scores.nodes];
-    for &dependent in &alive[1..] {
-        let mut top = f64::NEG_INFINITY;
-        for &head in alive.iter().filter(|&&h| h != dependent) {
-            let score = scores.get(head, dependent);
-            if score > top {
-                (top, best[dependent]) = (score, head);
-            }
+    /// All dependents of a token, in text order.
+    pub fn children(&self, token: usize) -> &[usize] {
+        match self.starts.get(token..token.saturating_add(2)) {
+            Some(&[start, end]) => &self.dependents[start..end],
+            _ => &[],
         }
     }
-    best
-}
 
-/// A cycle among the living nodes' heads.
-fn cycle(best: &[usize], alive: &[usize]) -> Option<Vec<usize>> {
-    let mut seen_from = vec![0; best.len()];
-    for &start in &alive[1..] {
-        let mut node = start;
-        while node != 0 && seen_from[node] == 0 {
-            seen_from[node] = start;
-            node = best[node];
+    /// The dependents of a token by one of the relations, subtypes included, in text order.
+    pub fn dependents<'s>(
+        &'s self,
+        token: usize,
+        relations: &'s [&'s str],
+    ) -> impl Iterator<Item = usize> + 's {
+        let fits = move |&child: &usize| relations.contains(&self.tokens[child].base_relation());
+        self.children(token).iter().copied().filter(fits)
+    }
+
+    /// The dependents of a token by one of the relations as they are written: `nsubj` is not `nsubj:pass`.
+    pub fn dependents_exactly<'s>(
+        &'s self,
+        token: usize,
+        relations: &'s [&'s str],
+    ) -> impl Iterator<Item = usize> + 's {
+        let fits = move |&child: &usize| relations.contains(&self.tokens[child].relation);
+        self.children(token).iter().copied().filter(fits)
+    }
+
+    /// From a token to its root, the token itself first.
+    pub fn ancestors(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
+        // A tree has no ring; the bound holds for whatever else a parser might return.
+        std::iter::successors(Some(token), |&at| self.head(at)).take(self.tokens.len())
+    }
+
+    /// Whether a token is another or hangs below it.
+    pub fn is_below(&self, token: usize, top: usize) -> bool {
+        self.ancestors(token).any(|at| at == top)
+    }
+
+    /// The smallest run of tokens that holds a token and all below it.
+    pub fn subtree(&self, token: usize) -> Range<usize> {
+        let (mut low, mut high, mut open) = (token, token, vec![token]);
+        // A tree has no ring; the bound holds for whatever else a parser might return.
+        for _ in 0..self.tokens.len() {
+            let Some(now) = open.pop() else { break };
+            (low, high) = (low.min(now), high.max(now));
+            open.extend(self.children(now));
         }
-        if node != 0 && seen_from[node] == start {
-            let around = std::iter::successors(Some(best[node]), |&n| (n != node).then(|| best[n]));
-            return Some(around.collect());
-        }
+        low..high + 1
     }
-    None
 }
 
-/// Draws a cycle together into its first node, whose scores become those of the whole.
-fn draw_together(scores: &mut Scores, alive: &mut Vec<usize>, cycle: Vec<usize>, best: &[usize]) -> Drawn {
-    let whole = cycle[0];
-    let heads: Vec<usize> = cycle.iter().map(|&n| best[n]).collect();
-    let given_up: Vec<f64> = cycle.iter().zip(&heads).map(|(&n, &h)| scores.get(h, n)).collect();
-    let (mut into, mut out_of) = (vec![0; scores.nodes], vec![0; scores.nodes]);
-    let mut within = vec![false; scores.nodes];
-    cycle.iter().for_each(|&n| within[n] = true);
-    for &node in alive.iter().filter(|&&n| !within[n]) {
-        let entering = cycle.iter().zip(&given_up).map(|(&n, lost)| (n, scores.get(node, n) - lost));
-        let (to, gained) = largest(entering);
-        let (from, score) = largest(cycle.iter().map(|&n| (n, scores.get(n, node))));
-        (into[node], out_of[node]) = (to, from);
-        scores.set(node, whole, gained);
-        scores.set(whole, node, score);
-    }
-    alive.retain(|&n| n == whole || !within[n]);
-    Drawn { cycle, heads, into, out_of }
-}
-
-/// Gives the nodes of a cycle their heads back, all but the one that the edge into the cycle leads to.
-fn take_apart(drawn: &Drawn, best: &mut [usize]) {
-    let whole = drawn.cycle[0];
-    let entry = best[whole];
-    for (node, &from) in drawn.out_of.iter().enumerate() {
-        // Only nodes alive when the cycle was drawn together have a way out of it on record.
-        if best[node] == whole && from != 0 {
-            best[node] = from;
-        }
-    }
-    for (&node, &head) in drawn.cycle.iter().zip(&drawn.heads) {
-        best[node] = head;
-    }
-    best[drawn.into[entry]] = entry;
-}
-
-fn largest(scored: impl Iterator<Item = (usize, f64)>) -> (usize, f64) {
-    scored.fold((0, f64::NEG_INFINITY), |best, next| if next.1 > best.1 { next } else { best })
+/// Each token that has a head in the sentence, and that head.
+fn heads(tokens: &[Token]) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let hung = tokens.iter().enumerate().filter_map(|(dependent, token)| Some((dependent, token.head?)));
+    hung.filter(|(_, head)| *head < tokens.len())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::Upos;
 
-    /// The best single-root tree by trying every assignment of heads.
-    fn by_trying(words: usize, score: &dyn Fn(usize, usize) -> f64) -> f64 {
-        let mut top = f64::NEG_INFINITY;
-        for code in 0..(words + 1).pow(words as u32) {
-            let heads: Vec<usize> =
-                (0..words).map(|i| code / (words + 1).pow(i as u32) % (words + 1)).collect();
-            if is_tree(&heads) {
-                top = top.max(total(&heads, score));
-            }
-        }
-        top
-    }
-
-    fn is_tree(heads: &[usize]) -> bool {
-        let reaches = |start: usize| {
-            let mut node = start;
-            for _ in 0..=heads.len() {
-                if node == 0 {
-                    return true;
-                }
-                node = heads[node - 1];
-            }
-            false
+    fn sentence(heads: &[Option<usize>]) -> Sentence {
+        let token = |&head: &Option<usize>| Token {
+            start: 0,
+            end: 0,
+            lemma: String::new(),
+            upos: Upos::Noun,
+            xpos: "NN",
+            head,
+            relation: "nmod:poss",
+            quoted: false,
         };
-        heads.iter().filter(|&&h| h == 0).count() == 1 && (1..=heads.len()).all(reaches)
-    }
-
-    fn total(heads: &[usize], score: &dyn Fn(usize, usize) -> f64) -> f64 {
-        heads.iter().enumerate().map(|(i, &h)| score(h, i + 1)).sum()
+        Sentence { tokens: heads.iter().map(token).collect(), ..Sentence::default() }
     }
 
     #[test]
-    fn finds_the_best_tree() {
-        let mut state = 7u64;
-        for round in 0..400 {
-            let words = 1 + round % 5;
-            let mut table = vec![0.0; 36];
-            for value in &mut table {
-                state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-                *value = (state >> 40) as f64 / 1e5 - 80.0;
-            }
-            let score = |h: usize, d: usize| table[h * 6 + d];
-            let mut scores = Scores::new(words);
-            (0..=words).for_each(|h| (1..=words).for_each(|d| scores.set(h, d, score(h, d))));
-            let found = heads(scores);
-            assert!(is_tree(&found), "{found:?}");
-            assert!((total(&found, &score) - by_trying(words, &score)).abs() < 1e-9, "{found:?}");
-        }
+    fn dependents_stand_in_text_order() {
+        let sentence = sentence(&[Some(2), Some(0), None, Some(2), Some(9)]);
+        let tree = Tree::new(&sentence);
+        assert_eq!(tree.children(2), [0, 3]);
+        assert_eq!((tree.children(0), tree.children(4), tree.children(9)), (&[1][..], &[][..], &[][..]));
+        assert_eq!(tree.dependents(2, &["nmod"]).count(), 2);
+        assert_eq!(tree.dependents_exactly(2, &["nmod"]).count(), 0);
+        assert_eq!((tree.head(1), tree.head(2), tree.head(4)), (Some(0), None, None));
+        assert_eq!((tree.subtree(0), tree.subtree(2)), (0..2, 0..4));
     }
 
     #[test]
-    fn takes_any_scores() {
-        for value in [0.0, f64::NAN, f64::INFINITY, -1e9] {
-            let mut scores = Scores::new(4);
-            (0..=4).for_each(|h| (1..=4).for_each(|d| scores.set(h, d, value)));
-            assert_eq!(heads(scores).len(), 4);
-        }
-        assert!(heads(Scores::new(0)).is_empty());
+    fn walks_end_in_a_ring() {
+        let sentence = sentence(&[Some(1), Some(0), Some(1)]);
+        let tree = Tree::new(&sentence);
+        assert_eq!(tree.ancestors(2).collect::<Vec<_>>(), [2, 1, 0]);
+        assert!(tree.is_below(2, 0) && !tree.is_below(0, 2));
+        assert_eq!(tree.subtree(0), 0..3);
     }
 }

@@ -4,43 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Claim, Edtf, EventMention, Evidence, Explanation, Party, Sourced, Span, Statement};
-
-/// How the parties were in contact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// By telephone.
-    Call,
-    /// By video.
-    VideoCall,
-    /// In person: talks, a bilateral.
-    Meeting,
-    /// Somebody travels to a host country or residence.
-    Visit,
-    /// Three or more parties by design: summit, conference.
-    Gathering,
-    /// Letter, note, cable.
-    Letter,
-    /// Text, e-mail, greeting or condolence sent otherwise.
-    Message,
-    /// Nothing in the report tells how.
-    Unspecified,
-}
-
-impl Kind {
-    /// All of them, in the order of a form.
-    pub const ALL: [Kind; 8] = [
-        Kind::Call,
-        Kind::VideoCall,
-        Kind::Meeting,
-        Kind::Visit,
-        Kind::Gathering,
-        Kind::Letter,
-        Kind::Message,
-        Kind::Unspecified,
-    ];
-}
+use crate::{Claim, Edtf, EventMention, Evidence, Explanation, Kind, Party, Sourced, Span, Statement};
 
 impl Status {
     /// All of them, in the order of a form.
@@ -55,6 +19,7 @@ impl Status {
         Status::Denied,
         Status::NotHeld,
     ];
+
     /// Those of a contact that is still to come, or not over.
     pub const COMING: [Status; 4] =
         [Status::Scheduled, Status::Proposed, Status::Postponed, Status::UnderWay];
@@ -98,6 +63,12 @@ pub enum Certainty {
     Unverified,
 }
 
+impl Certainty {
+    /// All of them, in the order of a form.
+    pub const ALL: [Certainty; 4] =
+        [Certainty::Certain, Certainty::Reported, Certainty::Possible, Certainty::Unverified];
+}
+
 /// A party's part in a contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -110,7 +81,7 @@ pub enum Role {
     Participant,
 }
 
-written_as_in_json!(Kind, Status, Certainty, Role);
+written_as_in_json!(Status, Certainty, Role);
 
 /// A party with its role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

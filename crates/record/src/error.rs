@@ -1,23 +1,38 @@
-//! What can be wrong with a value written down.
+//! What can be wrong with a value written down, or with the schema.
 
 use std::fmt;
 
-/// A value that can't be read; says what was found and what was wanted.
+/// A value that can't be read (says what was found and what was wanted), or a schema (says where and what is wrong).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Error {
-    found: String,
-    wanted: &'static str,
+pub struct Error(Problem);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Problem {
+    Value { found: String, wanted: &'static str },
+    Schema(String),
 }
 
 impl Error {
     pub(crate) fn new(found: &str, wanted: &'static str) -> Error {
-        Error { found: found.to_string(), wanted }
+        Error(Problem::Value { found: found.to_string(), wanted })
+    }
+
+    pub(crate) fn schema(what: impl Into<String>) -> Error {
+        Error(Problem::Schema(what.into()))
+    }
+
+    /// Whether the schema is at fault, and not a value.
+    pub fn is_schema(&self) -> bool {
+        matches!(self.0, Problem::Schema(_))
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} is not {}", self.found, self.wanted)
+        match &self.0 {
+            Problem::Value { found, wanted } => write!(f, "{found:?} is not {wanted}"),
+            Problem::Schema(what) => write!(f, "schema/events.toml: {what}"),
+        }
     }
 }
 

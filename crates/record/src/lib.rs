@@ -30,14 +30,15 @@ mod edtf;
 mod entry;
 mod error;
 mod explanation;
+mod kind;
 mod party;
 mod report;
+mod schema;
 mod span;
 mod statement;
 
 pub use account::{
-    Account, Certainty, ClockTime, Dating, Kind, Length, Participation, Reading, Readout, Role, Status,
-    TimePhrase,
+    Account, Certainty, ClockTime, Dating, Length, Participation, Reading, Readout, Role, Status, TimePhrase,
 };
 pub use edtf::Edtf;
 pub use entry::{
@@ -45,7 +46,12 @@ pub use entry::{
 };
 pub use error::Error;
 pub use explanation::{About, Capture, Explanation, Finding, Reason};
+pub use kind::Kind;
 pub use party::{Party, PartyKind};
 pub use report::Report;
+pub use schema::{
+    Attribute, AttributeValue, Class, ClassCode, EventRole, Family, Filler, Schema, Side, Sides, StatusCode,
+    Way,
+};
 pub use span::{Evidence, Part, Sourced, Span};
 pub use statement::{Act, Bearing, Claim, Doubt, EventMention, Factuality, Polarity, Statement, Tie};

@@ -10,10 +10,7 @@ pub(crate) fn plain(name: &str) -> String {
 
 /// How the parties were in contact.
 pub(crate) fn kind(kind: Kind) -> String {
-    match kind {
-        Kind::Unspecified => "contact".into(),
-        kind => plain(&kind.to_string()),
-    }
+    kind.class().label.to_lowercase()
 }
 
 /// How things stand.

@@ -1,6 +1,7 @@
 //! Match blocks against sentences: what is captured.
 
 use daybook_grammar::{Grammar, Match};
+use daybook_language::Tree;
 
 use crate::notation::{CLASSES, analysis};
 
@@ -48,7 +49,7 @@ fn matched(block: &str, more: &str) -> String {
         });
         told.collect::<Vec<_>>().join(" ")
     };
-    let found = grammar.matches(&text, &text.sentences[0], &classes[0]);
+    let found = grammar.matches(&text, &Tree::new(&text.sentences[0]), &classes[0]);
     found.iter().map(tell).collect::<Vec<_>>().join("; ")
 }
 
@@ -146,7 +147,7 @@ talks talk NOUN 13 obj
 fn check_subject(block: &str, expected: &str) {
     let (text, classes) = analysis("Ada, whom Max asked Bob to write to Eve came to hold talks.", ASKED);
     let found = grammar(block, "");
-    let found = found.matches(&text, &text.sentences[0], &classes[0]);
+    let found = found.matches(&text, &Tree::new(&text.sentences[0]), &classes[0]);
     let told = found.iter().map(|m| text.form(&text.sentences[0].tokens[m.get("a").expect("a is captured")]));
     assert_eq!(told.collect::<Vec<_>>().join(","), expected, "{block}");
 }
@@ -209,7 +210,7 @@ fn markers_and_determiners() {
 fn a_match_says_which_line_took_what() {
     let (text, classes) = analysis(LENT_TEXT, LENT);
     let grammar = grammar("t = VERB\n\n# the giver\na = t >nsubj\n  or t >obl\nb? = t >vocative", "");
-    let found = grammar.matches(&text, &text.sentences[0], &classes[0]);
+    let found = grammar.matches(&text, &Tree::new(&text.sentences[0]), &classes[0]);
     let why = found[0].why();
     let told: Vec<_> = why.iter().map(|b| (b.line, b.source, b.capture, b.tokens)).collect();
     assert_eq!(told, [(10, "t = VERB", "t", &[7][..]), (13, "a = t >nsubj or t >obl", "a", &[0][..])]);
@@ -223,7 +224,7 @@ fn trees_that_are_none_are_walked_to_an_end() {
     let (text, classes) = analysis("a b c", ring);
     let block = "t = NOUN\nx* = t >conj* or t <conj+ or t >> or t <<";
     let found = grammar(block, "");
-    let found = found.matches(&text, &text.sentences[0], &classes[0]);
+    let found = found.matches(&text, &Tree::new(&text.sentences[0]), &classes[0]);
     let all: Vec<&[usize]> = found.iter().map(|found| found.all("x")).collect();
     assert_eq!(all, [&[1][..], &[0], &[]]);
 }
@@ -231,5 +232,5 @@ fn trees_that_are_none_are_walked_to_an_end() {
 #[test]
 fn classes_that_are_missing_are_none() {
     let (text, _) = analysis(LENT_TEXT, LENT);
-    assert!(grammar("t = PERSON", "").matches(&text, &text.sentences[0], &[]).is_empty());
+    assert!(grammar("t = PERSON", "").matches(&text, &Tree::new(&text.sentences[0]), &[]).is_empty());
 }

@@ -1,7 +1,7 @@
 //! What holds whatever the rule file and the sentence: no panic, and the index changes nothing.
 
 use daybook_grammar::Grammar;
-use daybook_language::{Analysis, Sentence, Token, Upos};
+use daybook_language::{Analysis, Sentence, Token, Tree, Upos};
 use proptest::prelude::*;
 
 use crate::notation::CLASSES;
@@ -122,7 +122,7 @@ proptest! {
         let Ok(grammar) = Grammar::compile(&files, &CLASSES) else { return Ok(()) };
         let sentence = Sentence { tokens, ..Sentence::default() };
         let text = Analysis { text: "Ada’s friend went home to Grace".to_string(), sentences: vec![] };
-        for found in grammar.matches(&text, &sentence, &classes) {
+        for found in grammar.matches(&text, &Tree::new(&sentence), &classes) {
             for capture in found.rule.captures() {
                 prop_assert!(found.all(capture).iter().all(|i| *i < sentence.tokens.len()));
                 prop_assert!(found.all(capture).is_sorted());
@@ -144,7 +144,7 @@ proptest! {
         let sentence = Sentence { tokens, ..Sentence::default() };
         let text = Analysis { text: "Ada’s friend went home to Grace".to_string(), sentences: vec![] };
         let triggers = |grammar: &Grammar| -> Vec<usize> {
-            grammar.matches(&text, &sentence, &[]).iter().map(|found| found.trigger()).collect()
+            grammar.matches(&text, &Tree::new(&sentence), &[]).iter().map(|found| found.trigger()).collect()
         };
         prop_assert_eq!(triggers(&plain), triggers(&doubled));
     }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use daybook_language::{Analysis, Language, NameKind, Upos, conllu};
+use daybook_language::{Analysis, Language, NameKind, Tree, Upos, conllu};
 
 static LANGUAGE: LazyLock<Language> = LazyLock::new(|| Language::load().expect("the embedded model loads"));
 
@@ -34,7 +34,8 @@ fn reads_a_report() {
     lawful(&analysis);
     let sentence = &analysis.sentences[2];
     let verb = sentence.tokens.iter().position(|t| t.lemma == "phone").expect("the verb is there");
-    let words: Vec<&str> = sentence.dependents(verb).map(|i| analysis.form(&sentence.tokens[i])).collect();
+    let words: Vec<&str> =
+        Tree::new(sentence).children(verb).iter().map(|&i| analysis.form(&sentence.tokens[i])).collect();
     assert!(
         ["Weber", "Maria", "Chancellor"].iter().any(|w| words.contains(w)) && words.contains(&"Tuesday"),
         "{words:?}"

@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use daybook_language::Upos;
 use daybook_record::{Claim, Doubt, Party, Polarity, Sourced, Span, Statement};
 
-use super::assemble::{Attributed, Words};
+use super::attributed::{Attributed, Words};
 use super::speakers::Speakers;
-use crate::document::{At, Line};
-use crate::tellings::Scene;
+use crate::events::telling::Scene;
+use crate::syntax::document::{At, Line};
 
 /// So many lines on, a denial may be of a claim.
 const REACH: usize = 2;
@@ -157,7 +157,7 @@ impl Claims<'_, '_, '_> {
         let publishes = |&t: &usize| publishing.contains(line.lemma(t));
         let around = line.head(noun).into_iter().chain(line.dependents(noun, &["acl"]));
         let by = |t: usize| {
-            line.dependents(t, &["obl", "nmod"]).filter(|&o| line.case(o) == "by").collect::<Vec<_>>()
+            line.dependents(t, &["obl", "nmod"]).filter(|&o| line.marker(o) == "by").collect::<Vec<_>>()
         };
         let mut found = Vec::new();
         for verb in around.filter(publishes) {
@@ -180,7 +180,7 @@ impl Claims<'_, '_, '_> {
         let document = self.scene.lexicon.speech.documents.contains(line.lemma(noun));
         let own = |&t: &usize| {
             line.token(t).relation == "nmod:poss"
-                || !document && line.relation(t) == "nmod" && matches!(line.case(t).as_str(), "by" | "from")
+                || !document && line.relation(t) == "nmod" && matches!(line.marker(t).as_str(), "by" | "from")
         };
         let found: Vec<usize> = line.children(noun).iter().copied().filter(own).collect();
         if found.is_empty() && document {

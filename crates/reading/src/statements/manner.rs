@@ -3,10 +3,10 @@
 use daybook_language::{NameKind, Upos};
 use daybook_record::{Act, Edtf, Party, PartyKind, Polarity, Sourced, Span};
 
-use super::assemble::{Attributed, Words};
-use crate::document::{At, Line};
-use crate::tellings::Scene;
-use crate::times;
+use super::attributed::{Attributed, Words};
+use crate::events::telling::Scene;
+use crate::syntax::document::{At, Line};
+use crate::times::phrases;
 
 /// How a statement was made.
 #[derive(Debug, Clone)]
@@ -169,9 +169,9 @@ impl Manners<'_, '_, '_> {
                 && !self.scene.lexicon.speech.occasions.contains(line.lemma(t))
         };
         let to = |&t: &usize| {
-            line.relation(t) == "obl" && line.case(t) == "to"
+            line.relation(t) == "obl" && line.marker(t) == "to"
                 || matches!(line.relation(t), "nmod" | "obl")
-                    && matches!(line.case(t).as_str(), "to" | "with")
+                    && matches!(line.marker(t).as_str(), "to" | "with")
                     && self.scene.lexicon.speech.listeners.contains(line.lemma(t))
         };
         let below = nominals(line, around);
@@ -187,7 +187,7 @@ impl Manners<'_, '_, '_> {
     fn occasions(&self, line: &Line<'_>, cue: &Words, around: &[usize]) -> Vec<Sourced<String>> {
         let tells = cue.tokens.clone().any(|t| self.scene.lexicon.speech.tells.contains(line.lemma(t)));
         let of = |&t: &usize| {
-            let case = line.case(t);
+            let case = line.marker(t);
             let form = self.scene.lexicon.speech.occasions.contains(&line.lemma(t).to_lowercase());
             let following = line.lemma(t) == "follow" && line.relation(t) == "advcl";
             match (line.relation(t), case.as_str()) {
@@ -225,9 +225,9 @@ impl Manners<'_, '_, '_> {
         let spoken =
             |t: usize| one.source.as_ref().is_some_and(|s| s.line == cue.line && s.tokens.contains(&t));
         let located = |&t: &usize| {
-            !(spoken(t) && line.case(t) == "from")
+            !(spoken(t) && line.marker(t) == "from")
                 && matches!(line.relation(t), "obl" | "nmod")
-                && matches!(line.case(t).as_str(), "in" | "at" | "from")
+                && matches!(line.marker(t).as_str(), "in" | "at" | "from")
         };
         let place = |t: usize| {
             let names = &line.sentence.names;
@@ -261,13 +261,13 @@ impl Manners<'_, '_, '_> {
         let clausal = |w: &Words| w.tokens.clone().any(|t| verbal(t) || line.token(t).quoted);
         let contents = attributed.iter().flat_map(|a| &a.content).filter(|w| w.line == cue.line);
         let clauses: Vec<&Words> = contents.filter(|w| clausal(w)).collect();
-        let own = |t: &&times::Timed| {
+        let own = |t: &&phrases::Timed| {
             let narrow = t.resolved.edtf.as_ref().is_some_and(|date| date.width() <= MONTH);
             let within = |w: &&Words| t.tokens.clone().any(|token| w.tokens.contains(&token));
-            narrow && times::dates(t) && !clauses.iter().any(within)
+            narrow && phrases::dates(t) && !clauses.iter().any(within)
         };
-        let told = times::of_event(line, cue.line, verb, scene.timed, scene.lexicon);
-        let in_own = |t: &&times::Timed| {
+        let told = phrases::of_event(line, cue.line, verb, scene.timed, scene.lexicon);
+        let in_own = |t: &&phrases::Timed| {
             let within =
                 |w: &Words| w.line == t.line && t.tokens.clone().all(|token| w.tokens.contains(&token));
             t.line == cue.line && !t.tokens.is_empty() && one.content.iter().any(within)
@@ -306,7 +306,7 @@ fn is_neither(line: &Line<'_>, source: &Words) -> bool {
 /// "After the announcement of new tariffs": a noun with what it is of.
 fn event(line: &Line<'_>, noun: usize, case: &str) -> (String, Span) {
     let (words, span) = term(line, noun);
-    let of = line.dependents(noun, &["nmod"]).find(|&o| o > noun && line.case(o) == "of");
+    let of = line.dependents(noun, &["nmod"]).find(|&o| o > noun && line.marker(o) == "of");
     match of.map(|of| term(line, of)) {
         Some((of, end)) => (format!("{case} {words} of {of}"), span.join(end)),
         None => (format!("{case} {words}"), span),

@@ -5,12 +5,12 @@ use std::ops::Range;
 use daybook_language::{NameKind, Upos};
 use daybook_record::{Party, PartyKind, Sourced};
 
-use super::assemble::{Attributed, Words};
+use super::attributed::{Attributed, Words};
 use super::manner::term;
-use crate::document::{At, Line};
-use crate::entities::Id;
-use crate::mentions::What;
-use crate::tellings::Scene;
+use crate::events::telling::Scene;
+use crate::parties::cast::Id;
+use crate::parties::mention::What;
+use crate::syntax::document::{At, Line};
 
 /// So many sentences back a quotation without a source goes on from whoever spoke last.
 const REACH: usize = 3;
@@ -133,7 +133,7 @@ impl Speakers<'_, '_, '_> {
     fn owner(&self, line: &Line<'_>, number: usize, top: usize) -> Option<Vec<Sourced<Party>>> {
         let from = |&t: &usize| {
             matches!(line.token(t).relation, "nmod:poss" | "compound")
-                || line.relation(t) == "nmod" && matches!(line.case(t).as_str(), "from" | "by" | "of")
+                || line.relation(t) == "nmod" && matches!(line.marker(t).as_str(), "from" | "by" | "of")
         };
         let owners = line.children(top).iter().copied().filter(from);
         let source = Words { line: number, tokens: line.subtree(top) };
@@ -156,7 +156,7 @@ impl Speakers<'_, '_, '_> {
                     || mention.heads.iter().any(|&h| {
                         line.head(h) == Some(top)
                             && matches!(line.relation(h), "appos" | "flat" | "compound" | "nmod")
-                            && line.case(h).is_empty()
+                            && line.marker(h).is_empty()
                     }))
         };
         let number = (0..cast.mentions.len()).find(of_top)?;
@@ -167,8 +167,9 @@ impl Speakers<'_, '_, '_> {
     /// A name that is no party to contacts: a newspaper, a company, a think tank.
     fn name_at(&self, source: &Words, top: usize) -> Option<Sourced<Party>> {
         let line = &self.scene.document.lines[source.line];
-        let beside =
-            line.dependents(top, &["appos", "flat", "compound", "nmod"]).filter(|&t| line.case(t).is_empty());
+        let beside = line
+            .dependents(top, &["appos", "flat", "compound", "nmod"])
+            .filter(|&t| line.marker(t).is_empty());
         let mut places = std::iter::once(top).chain(beside);
         let name = places.find_map(|t| line.sentence.names.iter().find(|n| n.tokens.contains(&t)))?;
         let kind = match name.kind {

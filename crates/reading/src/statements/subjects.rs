@@ -2,8 +2,8 @@
 
 use daybook_language::Upos;
 
-use super::assemble::{Attributed, Words};
-use crate::document::{Document, Line};
+use super::attributed::{Attributed, Words};
+use crate::syntax::document::{Document, Line};
 
 /// So many clauses up a shared subject is looked for.
 const REACH: usize = 6;
@@ -33,7 +33,7 @@ fn above(line: &Line<'_>, verb: usize, free: &dyn Fn(usize) -> bool) -> Option<u
     let mut at = verb;
     for _ in 0..REACH {
         if line.dependents(at, &["aux"]).any(|a| line.token(a).relation == "aux:pass") {
-            return line.dependents(at, &["obl"]).find(|&o| line.case(o) == "by" && free(o));
+            return line.dependents(at, &["obl"]).find(|&o| line.marker(o) == "by" && free(o));
         }
         if let Some(subject) = line.dependents(at, &["nsubj"]).next() {
             return Some(subject).filter(|&s| free(s));
@@ -54,7 +54,7 @@ fn above(line: &Line<'_>, verb: usize, free: &dyn Fn(usize) -> bool) -> Option<u
 fn owner(line: &Line<'_>, noun: usize) -> Option<usize> {
     let own = |&t: &usize| {
         line.token(t).relation == "nmod:poss"
-            || line.relation(t) == "nmod" && matches!(line.case(t).as_str(), "by" | "from")
+            || line.relation(t) == "nmod" && matches!(line.marker(t).as_str(), "by" | "from")
     };
     line.children(noun).iter().copied().find(own)
 }

@@ -4,6 +4,7 @@ mod support;
 
 mod dating;
 mod explanations;
+mod manual;
 mod readings;
 mod screen;
 mod statements;

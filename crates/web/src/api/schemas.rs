@@ -15,7 +15,7 @@ fn one_of<T: ToString>(values: &[T]) -> Object {
 
 /// Kinds of contacts.
 pub(crate) fn kinds() -> Array {
-    ArrayBuilder::new().items(one_of(&Kind::ALL)).build()
+    ArrayBuilder::new().items(one_of(&Kind::all())).build()
 }
 
 /// How things can stand.

@@ -75,7 +75,10 @@ async fn list(
         filtered,
         first: name(0),
         second: name(1),
-        kinds: choices(&Kind::ALL.map(|kind| (kind.to_string(), words::kind(kind))), &filter.kind),
+        kinds: choices(
+            &Kind::all().into_iter().map(|kind| (kind.to_string(), words::kind(kind))).collect::<Vec<_>>(),
+            &filter.kind,
+        ),
         statuses: choices(
             &Status::ALL.map(|status| (status.to_string(), words::status(status))),
             &filter.status,

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use crate::support::{fresh_file, fresh_schema};
 use daybook_gazetteer::Gazetteer;
 use daybook_ledger::{
-    Access, Among, Book, Brief, By, Link, Loose, Loosened, Place, Query, Row, Trust, entries_of,
+    Access, Among, Book, Brief, By, DetachedAccount, DetachedReport, Link, Place, Query, Row, Trust,
+    settle_detached,
 };
 use daybook_record::{
     Account, Certainty, Edtf, Evidence, Kind, Participation, Party, PartyKind, Reading, Readout, Report,
@@ -65,15 +66,15 @@ fn loose_accounts_give_the_entries_of_a_book() {
         let rows = file.database().query(sql, &[]).expect("it is read");
         let text = |row: &Row, column| row.text(column).expect("a text").to_string();
         let next: BTreeMap<String, String> = rows.iter().map(|row| (text(row, 0), text(row, 1))).collect();
-        let loosened = |(report, reading)| Loosened::of(report, reading, file.gazetteer(), &trust());
-        let accounts = arrival.in_order().into_iter().map(loosened).flat_map(|read| read.accounts);
-        let accounts = accounts.map(|loose| {
-            let written = serde_json::to_string(&loose).expect("it is written");
-            let loose: Loose = serde_json::from_str(&written).expect("it reads back");
-            let by = next.get(&loose.filed().report.id).cloned();
-            loose.superseded(by)
+        let detached = |(report, reading)| DetachedReport::of(report, reading, file.gazetteer(), &trust());
+        let accounts = arrival.in_order().into_iter().map(detached).flat_map(|read| read.accounts);
+        let accounts = accounts.map(|detached| {
+            let written = serde_json::to_string(&detached).expect("it is written");
+            let detached: DetachedAccount = serde_json::from_str(&written).expect("it reads back");
+            let by = next.get(&detached.filed().report.id).cloned();
+            detached.superseded(by)
         });
-        let found = entries_of(accounts.collect(), &trust());
+        let found = settle_detached(accounts.collect(), &trust());
         let mut wanted = file.list(&Query { withdrawn: true, ..Query::default() }).expect("it is read");
         wanted.sort_by(|a, b| a.id.cmp(&b.id));
         prop_assert_eq!(found, wanted);
