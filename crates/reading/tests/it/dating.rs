@@ -3,7 +3,7 @@
 use daybook_record::{Dating, Edtf, Inferred, Reading, Report};
 use proptest::prelude::*;
 
-use crate::reader;
+use crate::support::reader;
 
 fn read(text: &str) -> Reading {
     reader().read(&Report { text: text.into(), ..Report::default() })

@@ -5,7 +5,7 @@ use daybook_record::{
     StatusCue,
 };
 
-use crate::reader;
+use crate::support::reader;
 
 fn report(text: &str) -> Report {
     Report { text: text.into(), published: "2021-08-18".parse().ok(), ..Report::default() }

@@ -1,11 +1,14 @@
 //! Reports that are looked at before they are read: what is of concern is kept, what is not is passed over.
 #![allow(clippy::disallowed_methods, reason = "this test reads the project's own examples and rules")]
 
+use daybook_gazetteer::Gazetteer;
+use daybook_language::{Language, Model};
+use daybook_reading::Reader;
 use daybook_record::Report;
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 
-use crate::{reader, reader_with};
+use crate::support::reader;
 
 fn report(text: &str) -> Report {
     Report { id: "test".into(), text: text.into(), published: "2022-03-10".parse().ok(), ..Report::default() }
@@ -90,6 +93,13 @@ fn of_the_rules_own_examples_few_are_passed_over() {
     assert!(told > 50 && passed_over.len() * 10 < told, "{} of {told}: {passed_over:#?}", passed_over.len());
 }
 
+/// A reader that knows rules of one's own too.
+fn with_rules(rules: &[(String, String)]) -> Reader {
+    let language = Language::of(Model::default()).expect("the built-in model loads");
+    let gazetteer = Gazetteer::builtin().expect("the built-in tables are sound");
+    Reader::new(language, gazetteer, rules).expect("the rule is sound")
+}
+
 #[test]
 fn rules_of_ones_own_are_looked_for_too() {
     let text = "Chancellor Angela Merkel lampooned President Vladimir Putin on Monday.";
@@ -98,7 +108,7 @@ fn rules_of_ones_own_are_looked_for_too() {
         finds = [{ text = \"Angela Merkel lampooned Vladimir Putin.\", one = \"Angela Merkel\", other = \"Vladimir Putin\" }]\n\
         ignores = [\"Angela Merkel laughed.\"]\n";
     assert!(!reader().may_contain_contact(&report(text)));
-    let own = reader_with(&[("own.toml".into(), rule.into())]);
+    let own = with_rules(&[("own.toml".into(), rule.into())]);
     assert!(own.may_contain_contact(&report(text)));
 }
 

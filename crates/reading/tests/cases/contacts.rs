@@ -1,65 +1,15 @@
-//! Short reports of our own, each about one phenomenon of news, against the contacts that an annotator would write down.
+//! The contacts of a reading as cases write them: "call held 2022-03-08: Emmanuel Macron FRA → Olaf Scholz DEU".
 
-use std::collections::BTreeMap;
+use daybook_record::{Account, Participation, Reading, Role};
 
-use daybook_reading::Reader;
-use daybook_record::{Account, Participation, Report, Role};
-
-use crate::reader;
-
-const CASES: &str = include_str!("../cases/phenomena.toml");
-
-#[derive(serde::Deserialize)]
-struct Case {
-    class: String,
-    published: String,
-    title: Option<String>,
-    text: String,
-    contacts: Vec<String>,
-    /// Why its reading is still wrong.
-    known: Option<String>,
-}
-
-/// Every case is read rightly but for those that say why they are not; and those must still be wrong, so that no excuse outlives
-/// its reason.
-#[test]
-fn phenomena_are_read_as_an_annotator_would() {
-    let mut file: BTreeMap<String, Vec<Case>> = toml::from_str(CASES).expect("the cases are TOML");
-    let cases = file.remove("case").expect("there are cases");
-    let reader = reader();
-    let faults: Vec<String> = cases.iter().filter_map(|case| fault(reader, case)).collect();
-    assert!(faults.is_empty(), "{} of {}:\n{}", faults.len(), cases.len(), faults.join("\n"));
-}
-
-/// What is not as the case says; `None` where all is.
-fn fault(reader: &Reader, case: &Case) -> Option<String> {
-    let found = reader.read(&report(case)).accounts;
-    let wrong =
-        found.len() != case.contacts.len() || !case.contacts.iter().all(|c| found.iter().any(|a| is(a, c)));
-    let told: Vec<String> = found.iter().map(told).collect();
-    match (wrong, &case.known) {
-        (true, None) => Some(format!(
-            "{}: {}\n    wanted {}\n    found  {}",
-            case.class,
-            case.text,
-            case.contacts.join("; "),
-            told.join("; ")
-        )),
-        (false, Some(known)) => {
-            Some(format!("{}: {}\n    is right now, but marked: {known}", case.class, case.text))
-        }
-        _ => None,
-    }
-}
-
-fn report(case: &Case) -> Report {
-    Report {
-        id: "case".into(),
-        title: case.title.clone(),
-        text: case.text.clone(),
-        published: Some(case.published.parse().expect("a date")),
-        ..Report::default()
-    }
+/// What is not as the lines say; `None` where all is.
+pub fn fault(reading: &Reading, wanted: &[String]) -> Option<String> {
+    let found = &reading.accounts;
+    let is_right = found.len() == wanted.len() && wanted.iter().all(|line| found.iter().any(|a| is(a, line)));
+    let rules = found.iter().flat_map(|account| account.rules.clone()).collect::<Vec<_>>().join(", ");
+    let found = found.iter().map(told).collect::<Vec<_>>().join("\n            ");
+    let wanted = wanted.join("\n            ");
+    (!is_right).then(|| format!("    wanted  {wanted}\n    found   {found}\n    by      {rules}"))
 }
 
 /// Whether an account is what the line says; certainty, time of day and direction count where the line tells them.

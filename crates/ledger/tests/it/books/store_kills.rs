@@ -61,7 +61,7 @@ fn killed_after(place: &Place, first: usize, time: Duration) -> Option<usize> {
         Place::Server(uri) => uri.clone(),
     };
     let mut child = Command::new(std::env::current_exe().expect("this test has a file"))
-        .args(["--exact", "store_kills::files_until_it_is_killed", "--ignored", "--nocapture"])
+        .args(["--exact", "books::store_kills::files_until_it_is_killed", "--ignored", "--nocapture"])
         .env(BOOK, address)
         .env(FIRST, first.to_string())
         .stdout(Stdio::piped())
