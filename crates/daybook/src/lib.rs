@@ -35,10 +35,10 @@ pub use daybook_ledger::{
 };
 pub use daybook_reading::Checked as RulesChecked;
 pub use daybook_record::{
-    About, Account, Act, Bearing, Capture, Certainty, Claim, ClockTime, Credibility, Dating, Doubt, Edtf,
-    Entry, EventMention, Evidence, Explanation, Factuality, Filed, Finding, Join, Kind, Length, Member, Part,
-    Participation, Party, PartyKind, Polarity, Reading, Readout, Reason, Report, Role, Settled, SideReadout,
-    Source, Sourced, Span, Standing, Statement, Status, Step, Tie, TimePhrase, Version,
+    About, Account, Act, Bearing, Capture, Certainty, Claim, ClockTime, Credibility, Dating, Decided, Doubt,
+    Edtf, Entry, EventMention, Evidence, Explanation, Factuality, Filed, Finding, Inferred, Join, Kind,
+    Length, Member, Part, Participation, Party, PartyKind, Polarity, Reading, Readout, Reason, Report, Role,
+    Settled, SideReadout, Source, Sourced, Span, Standing, Statement, Status, Step, Tie, TimePhrase, Version,
 };
 pub use error::Error;
 
@@ -119,7 +119,7 @@ impl Reader {
     /// # Ok::<(), daybook::Error>(())
     /// ```
     pub fn may_contain_contact(&self, report: &Report) -> bool {
-        self.0.concerns(report)
+        self.0.may_contain_contact(report)
     }
 
     /// The same reading as [`Reader::read`], each account with its explanation: the rules that fired and what they captured, whom

@@ -32,6 +32,7 @@ mod parties;
 mod places;
 mod plain;
 pub mod plover;
+pub mod reasons;
 pub mod schema;
 mod statements;
 mod when;

@@ -1,6 +1,7 @@
 //! Highlights what was read in a text: where marks overlap, the innermost is shown.
 
 use daybook::{Account, Part, Report, Span, Statement};
+use daybook_export::reasons;
 
 use crate::escape::escape;
 use crate::labels;
@@ -46,7 +47,7 @@ pub(crate) fn values(number: usize, account: &Account) -> Vec<Told> {
     let mut told: Vec<Told> = Vec::new();
     let mut add = |field: &'static str, value: String, evidence: &daybook::Evidence| {
         let id = format!("c{number}v{}", told.len() + 1);
-        let why = evidence.inferred.as_ref().map(|why| format!("inferred: {why}"));
+        let why = evidence.inferred.as_ref().map(|why| format!("inferred: {}", reasons::inferred(why)));
         told.push(Told { id, field, value, why, spans: evidence.spans.clone() });
     };
     for party in &account.parties {

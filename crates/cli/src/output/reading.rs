@@ -4,6 +4,7 @@ use std::fmt::{Display, Write};
 
 use anstyle::{AnsiColor, Style};
 use daybook_export::json::Section;
+use daybook_export::reasons;
 use daybook_record::{
     Account, Certainty, Dating, Evidence, Length, Part, Participation, Party, Reading, Report, Role, Sourced,
     Span, Status, TimePhrase,
@@ -82,7 +83,8 @@ impl Page<'_> {
     fn times(&self) -> Vec<String> {
         let row = |phrase: &TimePhrase| {
             let value = sanitize::line(phrase.value.as_deref().unwrap_or("not resolved"));
-            let why = phrase.inferred.map_or(String::new(), |why| format!(" – {why}"));
+            let why = phrase.inferred.as_ref().map(reasons::inferred);
+            let why = why.map_or(String::new(), |why| format!(" – {why}"));
             self.row(phrase.kind, &format!("{value} {}{why}", self.quote(phrase.span)))
         };
         self.reading.times.iter().map(row).collect()
@@ -108,7 +110,10 @@ impl Page<'_> {
         };
         let reason = |label: &str, why: &Evidence| {
             let quote = why.spans.first().map_or(String::new(), |&span| self.quote(span));
-            self.row(label, &format!("{quote} {}", why.inferred.as_deref().unwrap_or_default()))
+            self.row(
+                label,
+                &format!("{quote} {}", why.inferred.as_ref().map(reasons::inferred).unwrap_or_default()),
+            )
         };
         let mut rows = vec![self.wrapped("", "   ", &format!("Published: {when} (inferred)"))];
         rows.extend(dating.reasons.iter().take(REASONS).map(|why| reason("because", why)));

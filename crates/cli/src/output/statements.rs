@@ -329,7 +329,7 @@ A leaked memo of a plot, put out by the Ledger, could not be verified; Lind deni
             span: at(words),
             kind: "DATE",
             value: value.map(Into::into),
-            inferred: value.map(|_| "it means this on any day"),
+            inferred: value.map(|_| Inferred::OnAnyPublicationDay),
         });
         Reading {
             accounts: vec![account()],
