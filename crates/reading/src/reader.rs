@@ -44,7 +44,7 @@ pub struct Reader {
     /// Made when it is first asked for; none where the rules let nothing be passed over.
     screen: OnceLock<Option<Screen>>,
     /// The model that reads passages of which only a contact is asked; none where it is the reader's own.
-    scout: OnceLock<Option<Language>>,
+    screening_model: OnceLock<Option<Language>>,
 }
 
 /// The outcome of checking rules on their own examples.
@@ -79,7 +79,7 @@ impl Reader {
             grammar,
             lexicon: Lexicon::builtin()?,
             screen: OnceLock::new(),
-            scout: OnceLock::new(),
+            screening_model: OnceLock::new(),
         })
     }
 
@@ -113,9 +113,9 @@ impl Reader {
             Concern::None => false,
             Concern::Sure => true,
             Concern::Passages { title: of_title, text: of_text, is_likely } => {
-                let scout = self.scout();
+                let screening_model = self.screening_model();
                 let some = |whole: &str, passages: &[Range<usize>]| {
-                    scout.analyse_where(whole, |sentence| meets(passages, &sentence))
+                    screening_model.analyse_where(whole, |sentence| meets(passages, &sentence))
                 };
                 at_work(|| {
                     let (title, text) = (some(title, &of_title), some(&report.text, &of_text));
@@ -151,9 +151,9 @@ impl Reader {
     }
 
     /// The fastest model, loaded when it is first needed; in a fork, where it can no longer be, the reader's own.
-    fn scout(&self) -> &Language {
+    fn screening_model(&self) -> &Language {
         let load = || Language::of(Model::Small).ok().filter(|_| self.language.model() != Model::Small);
-        self.scout.get_or_init(load).as_ref().unwrap_or(&self.language)
+        self.screening_model.get_or_init(load).as_ref().unwrap_or(&self.language)
     }
 
     fn screen(&self) -> Option<&Screen> {

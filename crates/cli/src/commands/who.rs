@@ -26,7 +26,7 @@ const CONTACTS: usize = 5;
 
 pub(crate) fn run(arguments: &Who) -> Result<Outcome, Failure> {
     let mut book = arguments.at.open(Access::ReadOnly)?;
-    let found = book.bearers(&arguments.name, arguments.on).map_err(Failure::usage)?;
+    let found = book.bearers_of(&arguments.name, arguments.on).map_err(Failure::usage)?;
     if found.is_empty() {
         terminal::note(&format!("nobody is known as {:?}", arguments.name));
         return Ok(Outcome::Incomplete);

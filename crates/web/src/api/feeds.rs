@@ -27,7 +27,7 @@ const LATEST: usize = 50;
 )]
 pub(super) async fn changes(State(site): State<Site>, headers: HeaderMap) -> Result<Response, ApiError> {
     let entries = site.books.ask(|book| {
-        let ids = book.newest(LATEST)?;
+        let ids = book.newest_entries(LATEST)?;
         Ok(book.entries(&ids)?)
     });
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");

@@ -39,7 +39,7 @@ pub(super) struct Name {
 )]
 pub(super) async fn meant(State(site): State<Site>, Query(name): Query<Name>) -> Result<Response, ApiError> {
     let on = day("on", &name.on)?;
-    let found = site.books.ask(move |book| Ok(book.bearers(&name.name, on)?)).await?;
+    let found = site.books.ask(move |book| Ok(book.bearers_of(&name.name, on)?)).await?;
     json(&found.into_iter().map(Named::from).collect::<Vec<_>>())
 }
 

@@ -30,7 +30,7 @@ pub(super) async fn one(State(site): State<Site>, Path(id): Path<String>) -> Res
     let text = site.books.ask(move |book| {
         let report =
             book.report(&id)?.ok_or_else(|| Problem::missing("the book has no report with this id"))?;
-        let accounts = book.told_in(&id)?.into_iter().map(|(filed, _)| filed.account).collect();
+        let accounts = book.accounts_in_report(&id)?.into_iter().map(|(filed, _)| filed.account).collect();
         let reading = Reading { accounts, statements: book.statements_of(&id)?, ..Reading::default() };
         Ok(daybook_export::json::line(&report, &reading, None))
     });
