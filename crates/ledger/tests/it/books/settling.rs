@@ -10,8 +10,8 @@ use daybook_ledger::{
     settle_detached,
 };
 use daybook_record::{
-    Account, Certainty, Edtf, Evidence, Kind, Participation, Party, PartyKind, Reading, Readout, Report,
-    Role, Sourced, Span, Status,
+    Account, Certainty, Edtf, Evidence, Inferred, Kind, Participation, Party, PartyKind, Reading, Readout,
+    Report, Role, Sourced, Span, Status,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -296,7 +296,8 @@ fn when() -> impl Strategy<Value = Option<Sourced<Edtf>>> {
     let span = Span::text(2, 7);
     let day = |n: i8| date(2015, 3, 1 + n);
     let told = move |date: Edtf| Some(Sourced::stated(date, span));
-    let published = move |n| Some(Sourced::inferred(Edtf::Day(day(n)), [span], "the day of its publication"));
+    let published =
+        move |n| Some(Sourced::inferred(Edtf::Day(day(n)), [span], Inferred::OpeningIsOfPublicationDay));
     prop_oneof![
         4 => (0..14_i8).prop_map(move |n| told(Edtf::Day(day(n)))),
         2 => (0..14_i8).prop_map(published),

@@ -7,8 +7,8 @@ use daybook_ledger::{
     Database, FiledAccount, FiledStatement, Filing, Identity, Value, accounts, file, report, statements,
 };
 use daybook_record::{
-    Account, Act, Bearing, Certainty, ClockTime, Edtf, Evidence, Kind, Length, Part, Participation, Party,
-    PartyKind, Polarity, Reading, Readout, Report, Role, Sourced, Span, Statement, Status, Tie,
+    Account, Act, Bearing, Certainty, ClockTime, Edtf, Evidence, Inferred, Kind, Length, Part, Participation,
+    Party, PartyKind, Polarity, Reading, Readout, Report, Role, Sourced, Span, Statement, Status, Tie,
 };
 use proptest::collection::vec;
 use proptest::option::of;
@@ -152,7 +152,11 @@ fn people_read_values_with_their_words() {
             role: Role::Initiator,
             evidence: Evidence::stated(at("Präsident Orlov")),
         }],
-        date: Some(Sourced::inferred("2017-01-30".parse().expect("a date"), [at("Monday")], "the last one")),
+        date: Some(Sourced::inferred(
+            "2017-01-30".parse().expect("a date"),
+            [at("Monday")],
+            Inferred::ToldNext,
+        )),
         topics: vec![Sourced::stated("grain".into(), title)],
         ..bare_account()
     };
@@ -180,7 +184,7 @@ fn people_read_values_with_their_words() {
             [
                 "certainty: certain / - / -",
                 "contact: - / - / -",
-                "date: 2017-01-30 / Monday / the last one",
+                "date: 2017-01-30 / Monday / told_next",
                 "kind: call / rang / -",
                 "party: Orlov / Präsident Orlov / -",
                 "status: held / - / -",
@@ -245,8 +249,19 @@ fn span() -> impl Strategy<Value = Span> {
     })
 }
 
+fn inferred() -> impl Strategy<Value = Inferred> {
+    let plain = select(vec![Inferred::OpeningIsOfPublicationDay, Inferred::PronounForSpeaker]);
+    let terms = vec(date(), 0..2);
+    let office = (text(), text(), terms);
+    prop_oneof![
+        plain,
+        text().prop_map(Inferred::Sentence),
+        office.prop_map(|(name, office, terms)| Inferred::HeldOffice { name, office, terms }),
+    ]
+}
+
 fn evidence() -> impl Strategy<Value = Evidence> {
-    (vec(span(), 0..3), of(text())).prop_map(|(spans, inferred)| Evidence { spans, inferred })
+    (vec(span(), 0..3), of(inferred())).prop_map(|(spans, inferred)| Evidence { spans, inferred })
 }
 
 fn sourced<T: std::fmt::Debug>(value: impl Strategy<Value = T>) -> impl Strategy<Value = Sourced<T>> {
