@@ -119,7 +119,7 @@ impl Reader {
     /// # Ok::<(), daybook::Error>(())
     /// ```
     pub fn may_contain_contact(&self, report: &Report) -> bool {
-        self.0.concerns(report)
+        self.0.may_contain_contact(report)
     }
 
     /// The same reading as [`Reader::read`], each account with its explanation: the rules that fired and what they captured, whom

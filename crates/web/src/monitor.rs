@@ -18,7 +18,7 @@ pub(crate) fn router() -> Router<Site> {
 
 /// Well where the book answers.
 async fn health(State(site): State<Site>) -> Result<&'static str, Problem> {
-    site.books.ask(|book| Ok(book.newest(1)?)).await.map(|_| "ok\n")
+    site.books.ask(|book| Ok(book.newest_entries(1)?)).await.map(|_| "ok\n")
 }
 
 async fn metrics(State(site): State<Site>) -> Response {

@@ -33,7 +33,7 @@ impl Pool {
         let books = self.clone();
         let answer = tokio::task::spawn_blocking(move || {
             let mut book = books.idle()?;
-            let answer = book.at_once(|book| Ok(work(book)))?;
+            let answer = book.with_snapshot(|book| Ok(work(book)))?;
             // One whose question failed in the database may be broken, and is not used again.
             books.idle.lock().unwrap_or_else(PoisonError::into_inner).push(book);
             drop(place);

@@ -51,7 +51,7 @@ pub(super) async fn page(State(site): State<Site>, Path(id): Path<String>) -> Re
         let Some(report) = book.report(&id)? else {
             return Err(Problem::missing("the book has no report with this id"));
         };
-        let told = book.told_in(&id)?;
+        let told = book.accounts_in_report(&id)?;
         let source = told.first().map(|(filed, _)| filed.report.clone());
         let mut notices = Vec::new();
         if let Some(next) = source.as_ref().and_then(|source| source.superseded_by.as_ref()) {

@@ -53,13 +53,13 @@ fn find(book: &mut Book, sought: &str) -> Result<Found, Problem> {
     if let Some(pair) = pair(book, sought)? {
         return Ok(Found::There(pair));
     }
-    let mut parties = book.whom(sought, None)?;
+    let mut parties = book.candidates(sought, None)?;
     if let [one] = &parties[..]
-        && book.knows(&one.party)?
+        && book.has_party(&one.party)?
     {
         return Ok(Found::There(format!("/party/{}", path_segment(&one.party))));
     }
-    for candidate in book.suggested(sought, FOUND)? {
+    for candidate in book.suggest_parties(sought, FOUND)? {
         if !parties.iter().any(|known| known.party == candidate.party) {
             parties.push(candidate);
         }
@@ -72,10 +72,10 @@ fn find(book: &mut Book, sought: &str) -> Result<Found, Problem> {
 fn pair(book: &mut Book, sought: &str) -> Result<Option<String>, Problem> {
     for between in [" – ", " - ", " and ", " & ", ", "] {
         let Some((one, other)) = sought.split_once(between) else { continue };
-        let (one, other) = (book.whom(one.trim(), None)?, book.whom(other.trim(), None)?);
+        let (one, other) = (book.candidates(one.trim(), None)?, book.candidates(other.trim(), None)?);
         if let ([one], [other]) = (&one[..], &other[..])
-            && book.knows(&one.party)?
-            && book.knows(&other.party)?
+            && book.has_party(&one.party)?
+            && book.has_party(&other.party)?
         {
             return Ok(Some(format!("/pair/{}/{}", path_segment(&one.party), path_segment(&other.party))));
         }
@@ -95,7 +95,7 @@ pub(super) async fn suggest(
     Asked(sought): Asked<Sought>,
 ) -> Result<Response, Problem> {
     let sought = told(&sought.q).unwrap_or_default().to_string();
-    let found = site.books.ask(move |book| Ok(book.suggested(&sought, SUGGESTED)?)).await?;
+    let found = site.books.ask(move |book| Ok(book.suggest_parties(&sought, SUGGESTED)?)).await?;
     let suggestion = |c: Candidate| Suggestion { name: c.name, described: c.described };
     Ok(Json(found.into_iter().map(suggestion).collect::<Vec<_>>()).into_response())
 }

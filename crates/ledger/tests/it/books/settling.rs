@@ -58,7 +58,7 @@ fn any_order_of_arrival_gives_the_same_tables() {
 }
 
 #[test]
-fn loose_accounts_give_the_entries_of_a_book() {
+fn detached_accounts_give_the_entries_of_a_book() {
     check_all(160, |arrival| {
         let mut file = book(&Place::File(fresh_file()));
         file.add(arrival.in_order()).expect("it is added");
