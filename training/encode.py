@@ -1,6 +1,6 @@
 """Turns sentences into the encoder's inputs: wordpieces, letter case and quotation, first piece of each word.
 
-The program does the same in Rust (`crates/language/src/wordpiece.rs`); `training/check.py` compares the two.
+The program does the same in Rust (`crates/language/src/network/wordpiece.rs`); `training/check.py` compares the two.
 """
 import unicodedata
 

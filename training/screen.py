@@ -142,7 +142,7 @@ def write(path, index, weights, thresholds):
     words["*"] = max(words.values())
     with open(path, "w", encoding="utf8") as file:
         file.write("# What the signs of a passage weigh, in natural logarithms of odds. Fitted by training/screen.py; not to be edited by hand.\n\n")
-        file.writelines(f"{name} = {weight:.2f}\n" for name, weight in zip(("least", "likely", "plenty"), thresholds))
+        file.writelines(f"{name} = {weight:.2f}\n" for name, weight in zip(("min_score", "rule_suffices", "accept_unread"), thresholds))
         file.write(f"names = {summed('names', MOST_NAMES, [0.0])}\ndensity = {summed('density', MOST_DENSE, [0.0])}\n\n[telling]\n")
         file.writelines(f"{json.dumps(word)} = {weight}\n" for word, weight in sorted(words.items()))
         file.write("\n[named]\n")

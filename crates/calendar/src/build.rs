@@ -1,4 +1,4 @@
-//! What a pattern caught to a meaning.
+//! Builds a meaning from what a pattern caught.
 
 use crate::lexicon::Value;
 use crate::meaning::{Anchor, Meaning, Part, Time, Unit, Which};

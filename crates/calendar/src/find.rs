@@ -1,12 +1,12 @@
-//! A text to its time phrases: every pattern that can begin at a token is tried there, and the longest match counts.
+//! Finds the time phrases of a text: every pattern that can begin at a token is tried there, and the longest match counts.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use crate::build;
-use crate::lexicon::Lexicon;
-use crate::meaning::{Meaning, Part, Which};
-use crate::pattern::{Action, Match, Pattern, Test, Text};
+use crate::lexicon::{Lexicon, Text};
+use crate::meaning::{Anchor, Meaning, Part, Which};
+use crate::pattern::{Action, Match, Pattern, Test};
 use crate::phrase::Phrase;
 use crate::shapes::Shape;
 use crate::tense;
@@ -72,7 +72,7 @@ fn in_quarter(meaning: Meaning, action: &Action, quarter: &mut Option<Meaning>) 
 fn year_before(part: Part, which: Which) -> Meaning {
     let which = match which {
         Which::Year(year) => Which::Year(year.saturating_sub(1)),
-        _ => Which::Shifted(crate::meaning::Anchor::Published, -1),
+        _ => Which::Shifted(Anchor::Published, -1),
     };
     Meaning::Calendar(part, which)
 }

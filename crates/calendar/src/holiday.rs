@@ -1,4 +1,4 @@
-//! A holiday's rule and a year to its day.
+//! Computes on which day of a year a holiday falls, by its rule.
 //!
 //! A rule is a fixed day (`12-25`), the first such weekday on or after a day (`thu 11-22`), or so many days from Easter
 //! (`easter-2`, `orthodox+0`). Easter is reckoned after J. Meeus, Astronomical Algorithms (1991), chapter 8.

@@ -1,4 +1,4 @@
-//! `data/words.tsv` to a lexicon: which words belong to which class, and what each is worth.
+//! Reads `data/words.tsv`: which words belong to which class, and what each is worth.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -17,6 +17,12 @@ pub(crate) enum Value {
     Clock(i32, i32),
     /// What the table says.
     Text(&'static str),
+}
+
+/// A text as patterns run over it.
+pub(crate) struct Text<'a> {
+    pub tokens: &'a [Token],
+    pub lexicon: &'a Lexicon,
 }
 
 /// One line's form of words: `last`, `the end of`, `new year's eve`.

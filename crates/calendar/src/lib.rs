@@ -1,4 +1,4 @@
-//! Time phrases and a reference date to TIMEX3 and EDTF.
+//! Finds time phrases and resolves them against a reference date, to TIMEX3 and EDTF.
 //!
 //! [`find`] reads the time phrases of an English text; [`Phrase::resolve`] tells what one means against the day on which the
 //! report was published. Values follow TimeML 1.2.1 (TIMEX3); dates are given as EDTF too, as exact as they are told.

@@ -1,4 +1,4 @@
-//! What a phrase says, before anybody tells on which day it was said.
+//! What a phrase means before it is known on which day it was said.
 
 /// The day that a phrase counts from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,6 @@
-//! Numbers in digits and words to hundredths: `2.5`, `5 1/2`, `twenty-four`, `a dozen`, `two and a half`.
+//! Reads numbers in digits and words, in hundredths: `2.5`, `5 1/2`, `twenty-four`, `a dozen`, `two and a half`.
 
-use crate::lexicon::Value;
-use crate::pattern::Text;
+use crate::lexicon::{Text, Value};
 
 /// The number at token `at`, with the token after it.
 pub(crate) fn amount(text: &Text<'_>, at: usize) -> Option<(usize, i32)> {

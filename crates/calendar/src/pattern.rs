@@ -1,4 +1,4 @@
-//! `data/patterns.txt` to small programs, and running one at a place of the text.
+//! Compiles the lines of `data/patterns.txt` into small programs, and runs one at a place of the text.
 //!
 //! A line is `pattern => action arguments`, or `{name} = pattern`, which is put in wherever `{name}` stands later. In a pattern
 //! a word in small letters is itself, one in CAPITALS a class of the lexicon or of `shapes`; `[x]` may be
@@ -6,9 +6,9 @@
 //! stand next without being taken and `!x` must not, `~` wants the
 //! next token glued to the last. The longest match counts; of equally long ones the earlier line.
 
-use crate::lexicon::{Lexicon, Value};
+use crate::lexicon::{Lexicon, Text, Value};
 use crate::shapes::{self, Shape};
-use crate::token::{Token, tokens};
+use crate::token::tokens;
 
 /// What a class of the pattern caught.
 pub(crate) type Slot = (&'static str, Value);
@@ -85,12 +85,6 @@ impl Pattern {
         run.walk(0, at);
         run.best
     }
-}
-
-/// What patterns run over.
-pub(crate) struct Text<'a> {
-    pub tokens: &'a [Token],
-    pub lexicon: &'a Lexicon,
 }
 
 struct Run<'a> {

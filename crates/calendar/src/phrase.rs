@@ -1,4 +1,4 @@
-//! What the crate gives out: a phrase as found, and what it means on a given day.
+//! A time phrase as found, and what it means on a given day.
 
 use daybook_record::{ClockTime, Edtf, Length};
 use jiff::civil::Date;

@@ -1,4 +1,4 @@
-//! A meaning and a context to dates.
+//! Resolves a meaning to dates, given the day of publication and the tense.
 
 use daybook_record::{ClockTime, Edtf, Length};
 use jiff::civil::Date;

@@ -1,8 +1,7 @@
 //! Classes that are known by their shape and not by a list: numbers, years, dates in figures, clock times.
 
-use crate::lexicon::Value;
+use crate::lexicon::{Text, Value};
 use crate::numeral;
-use crate::pattern::Text;
 use crate::token::Token;
 
 /// Finds a class at a token: the token after it, and its value.

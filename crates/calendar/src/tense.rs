@@ -1,11 +1,11 @@
-//! The words near a phrase to a guess at its clause's tense, for when no parser tells.
+//! Guesses the tense of a phrase's clause by the words near it, for when no parser tells.
 
 use crate::lexicon::{Lexicon, Value};
 use crate::phrase::Tense;
 use crate::token::Token;
 
 /// How many tokens on either side are asked.
-const REACH: usize = 12;
+const MAX_DISTANCE: usize = 12;
 
 /// The tense of the clause around the tokens `from..to`: future after "until" and the like, else that of the nearest verb,
 /// words before it counting as nearer.
@@ -15,9 +15,9 @@ pub(crate) fn guess(lexicon: &Lexicon, tokens: &[Token], from: usize, to: usize)
         return Tense::Future;
     }
     let before =
-        (0..from).rev().take(REACH).take_while(|i| !ends_sentence(tokens, *i) && !tokens[i + 1].apart);
+        (0..from).rev().take(MAX_DISTANCE).take_while(|i| !ends_sentence(tokens, *i) && !tokens[i + 1].apart);
     let after =
-        (to..tokens.len()).take(REACH).take_while(|i| !ends_sentence(tokens, *i) && !tokens[*i].apart);
+        (to..tokens.len()).take(MAX_DISTANCE).take_while(|i| !ends_sentence(tokens, *i) && !tokens[*i].apart);
     let near = before.filter_map(|i| cue(lexicon, tokens, i)).filter(|c| c.end <= from);
     let near = near.map(|c| (from + 1 - c.end, c.start, c.tense));
     let far =

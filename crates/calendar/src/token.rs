@@ -1,4 +1,4 @@
-//! Text to tokens: words, numbers and signs with their places, folded so that one spelling is left to look up.
+//! Cuts a text into words, numbers and signs with their places, in the one spelling by which they are looked up.
 
 /// A word, a number or a sign.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +38,7 @@ fn token(text: &str, before: usize, start: usize, end: usize, first: char) -> To
     Token {
         start,
         end,
-        word: fold(&text[start..end]),
+        word: plain(&text[start..end]),
         number: first.is_ascii_digit(),
         capital: first.is_uppercase(),
         glued: start > 0 && before == start,
@@ -78,7 +78,8 @@ fn number_length(bytes: &[u8]) -> usize {
     if fraction == 0 || dotted { end } else { another }
 }
 
-fn fold(word: &str) -> String {
+/// A word in lower case; of the marks that are written in several ways, the plain one.
+fn plain(word: &str) -> String {
     match word {
         "’" | "‘" | "ʼ" | "`" => "'".to_string(),
         "–" | "‐" | "‑" | "‒" | "−" => "-".to_string(),

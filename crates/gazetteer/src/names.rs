@@ -1,6 +1,6 @@
-//! The index of all names: folded words to what they may name.
+//! Looks up names by the pieces of their words.
 
-use crate::fold::{Case, Piece, Spellings};
+use crate::spelling::{Case, Piece, Spellings};
 
 /// What a name names: a place in one of the gazetteer's tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,7 +15,7 @@ pub(crate) enum Target {
     Person(usize),
 }
 
-/// One name: its folded pieces with blanks between, its target, and the case that each piece asks for.
+/// One name: its pieces with blanks between, its target, and the case that each piece asks for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Name {
     key: String,
@@ -72,7 +72,7 @@ impl Names {
         (targets, self.sorted.get(from).is_some_and(|name| name.key.starts_with(&key)))
     }
 
-    /// All names in the order of their keys: the folded key, and what it names.
+    /// All names in the order of their keys: the key, and what it names.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, Target)> {
         self.sorted.iter().map(|name| (name.key.as_str(), name.target))
     }

@@ -1,11 +1,13 @@
-//! Popolo JSON (<https://www.popoloproject.com/specs/>) to rows of a holders table.
+//! Turns Popolo JSON (<https://www.popoloproject.com/specs/>) into rows of a holders table.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use crate::error::{Error, Kind};
-use crate::gazetteer::Gazetteer;
+
+/// The code of the state that a name names.
+type StateOf<'g> = &'g dyn Fn(&str) -> Option<&'g str>;
 
 #[derive(Deserialize)]
 struct Popolo {
@@ -79,7 +81,9 @@ struct Membership {
 /// The office is the role, else the label of the post; the country is the first of the membership's area, the post's
 /// area, the organisation's area and the organisation itself that names one. A membership without office or person
 /// tells nothing and is left out.
-pub(crate) fn to_csv(file: &str, text: &str, gazetteer: &Gazetteer) -> Result<String, Error> {
+///
+/// `state_of` gives the code of a state by its name; `file` stands in messages.
+pub(crate) fn to_csv(file: &str, text: &str, state_of: StateOf<'_>) -> Result<String, Error> {
     let popolo: Popolo = serde_json::from_str(text).map_err(|e| {
         let line = u64::try_from(e.line()).unwrap_or(0);
         let remedy = "give an object with `persons` and `memberships` as the Popolo specification has them";
@@ -87,7 +91,7 @@ pub(crate) fn to_csv(file: &str, text: &str, gazetteer: &Gazetteer) -> Result<St
     })?;
     let mut out = csv::Writer::from_writer(Vec::new());
     let header = ["person", "aliases", "surname", "wikidata", "office", "country", "from", "to", "seat"];
-    let rows = rows(&popolo, gazetteer);
+    let rows = rows(&popolo, state_of);
     let broken =
         |e: csv::Error| Error::new(file, 0, Kind::Syntax, e.to_string(), "check the document's names");
     out.write_record(header).map_err(broken)?;
@@ -98,7 +102,7 @@ pub(crate) fn to_csv(file: &str, text: &str, gazetteer: &Gazetteer) -> Result<St
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn rows(popolo: &Popolo, gazetteer: &Gazetteer) -> Vec<[String; 9]> {
+fn rows(popolo: &Popolo, state_of: StateOf<'_>) -> Vec<[String; 9]> {
     let persons: BTreeMap<&str, &Person> = popolo.persons.iter().map(|p| (p.id.as_str(), p)).collect();
     let posts: BTreeMap<&str, &Post> = popolo.posts.iter().map(|p| (p.id.as_str(), p)).collect();
     let mut rows = Vec::new();
@@ -108,7 +112,7 @@ fn rows(popolo: &Popolo, gazetteer: &Gazetteer) -> Vec<[String; 9]> {
         let (Some(person), Some(office)) = (persons.get(membership.person_id.as_str()), office) else {
             continue;
         };
-        let country = country(popolo, membership, post, gazetteer).unwrap_or_default();
+        let country = country(popolo, membership, post, state_of).unwrap_or_default();
         rows.push(row(person, office, country, membership));
     }
     rows
@@ -136,7 +140,7 @@ fn country<'g>(
     popolo: &Popolo,
     membership: &Membership,
     post: Option<&Post>,
-    gazetteer: &'g Gazetteer,
+    state_of: StateOf<'g>,
 ) -> Option<&'g str> {
     let organization_id =
         membership.organization_id.as_deref().or(post.and_then(|p| p.organization_id.as_deref()));
@@ -148,5 +152,5 @@ fn country<'g>(
     ];
     let area_name = |id: &str| popolo.areas.iter().find(|area| area.id == id).map(|area| area.name.as_str());
     let names = areas.into_iter().flatten().filter_map(area_name);
-    names.chain(organization.map(|o| o.name.as_str())).find_map(|name| gazetteer.state_of(name))
+    names.chain(organization.map(|o| o.name.as_str())).find_map(state_of)
 }

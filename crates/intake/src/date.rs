@@ -1,4 +1,4 @@
-//! Written days to dates: strictly where a user writes them, widely where a page does.
+//! Reads written days: strictly where a user writes them, widely where a page does.
 
 use jiff::civil::Date;
 use jiff::fmt::{rfc2822, strtime};

@@ -1,6 +1,6 @@
-//! Text, pages, feeds, tables and web archives to reports.
+//! Reads text, pages, feeds, tables and web archives into reports.
 //!
-//! What an input is is told by its content; see [`Format`] for what there is.
+//! What an input is, its content tells; see [`Format`] for what there is.
 //!
 //! ```
 //! use daybook_intake::{Given, read};
@@ -11,34 +11,24 @@
 //! # Ok::<(), daybook_intake::Error>(())
 //! ```
 
-mod ahead;
+mod archives;
 mod date;
-mod decode;
+mod documents;
 mod error;
-mod feed;
 mod found;
-mod http;
-mod json;
-mod markdown;
+mod input;
 pub mod names;
-mod nesting;
-mod packed;
-mod page;
-mod parquet;
-mod plain;
 mod recognise;
 mod reports;
-mod single;
 mod source;
-mod table;
-mod warc;
+mod tables;
 
 use jiff::civil::Date;
 
 pub use date::day;
-pub use decode::Encoding;
+pub use documents::feed;
 pub use error::Error;
-pub use feed::feed;
+pub use input::Encoding;
 pub use reports::{Reports, read};
 
 /// The largest report that is taken in, in bytes of its input: 64 MiB.

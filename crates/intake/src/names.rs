@@ -1,9 +1,9 @@
-//! The names under which tables and JSON objects hold the parts of a report, and such parts to a report.
+//! The names under which tables and JSON objects hold the parts of a report.
 
 use daybook_record::Report;
 use jiff::civil::Date;
 
-use crate::date::day_of_page;
+use crate::date::{day, day_of_page};
 use crate::error::Error;
 
 /// A part of a report, as a column or a key holds it.
@@ -77,7 +77,7 @@ pub fn report(mut value: impl FnMut(Field) -> Result<Option<String>, Error>) -> 
 
 /// The day in any form that is seen in pages and feeds.
 fn written_day(text: &str) -> Result<Date, Error> {
-    day_of_page(text).map_or_else(|| crate::date::day(text), Ok)
+    day_of_page(text).map_or_else(|| day(text), Ok)
 }
 
 /// Where in a row the parts of a report stand.

@@ -1,8 +1,12 @@
-//! The beginning of an input to what it is.
+//! Tells by its beginning what an input is.
 
 use crate::Format;
+use crate::documents::is_markdown;
 use crate::error::{Error, Kind};
-use crate::{markdown, table};
+use crate::tables::is_table;
+
+/// How much of an input is looked at to tell what it is, in bytes.
+pub(crate) const GLIMPSE: usize = 4096;
 
 /// What is not read, by the bytes it begins with: the bytes, what it is, what to do.
 const REFUSED: [(&[u8], &str, &str); 9] = [
@@ -78,8 +82,8 @@ pub(crate) fn format(head: &str) -> Format {
         return Format::Html;
     }
     json(&lower).unwrap_or_else(|| match head {
-        _ if table::is_table(head) => Format::Csv,
-        _ if markdown::is_markdown(head) => Format::Markdown,
+        _ if is_table(head) => Format::Csv,
+        _ if is_markdown(head) => Format::Markdown,
         _ => Format::Text,
     })
 }

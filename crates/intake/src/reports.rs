@@ -1,18 +1,15 @@
-//! An input of any format to its reports, one after another.
+//! Reads an input of any format: its reports, one after another.
 
-use std::io::{BufRead, Read};
+use std::io::BufRead;
 
 use daybook_record::Report;
 
-use crate::ahead::Ahead;
+use crate::Given;
 use crate::error::{Error, Kind};
 use crate::found::Found;
-use crate::packed::{Unpacked, unpack};
+use crate::input::{Encoding, unpack};
+use crate::recognise::{self, GLIMPSE};
 use crate::source::Source;
-use crate::{Encoding, Given, MAX_BYTES, recognise};
-
-/// How much of an input is looked at to tell what it is.
-pub(crate) const GLIMPSE: usize = 4096;
 
 /// The reports of `input`, which is called `name` in their ids and in errors.
 ///
@@ -31,9 +28,6 @@ pub struct Reports<R> {
     state: State<R>,
     first_line: usize,
 }
-
-/// An input with its packing taken off.
-pub(crate) type Stream<R> = Ahead<Unpacked<R>>;
 
 enum State<R> {
     Unopened(R),
@@ -103,16 +97,4 @@ impl<R: BufRead> Iterator for Reports<R> {
         };
         item.map(|item| item.map_err(|error| error.named(&self.name)))
     }
-}
-
-/// The rest of a stream, which is one report or no larger than one may be.
-pub(crate) fn whole(stream: &mut impl BufRead) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    stream.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    if bytes.len() > MAX_BYTES { Err(too_large()) } else { Ok(bytes) }
-}
-
-pub(crate) fn too_large() -> Error {
-    let message = format!("a report may have {} MiB; split it or give its text alone", MAX_BYTES >> 20);
-    Error::new(Kind::TooLarge, message)
 }

@@ -87,7 +87,7 @@ pub(crate) fn prepare_filing(
             .iter()
             .map(|s| filed_statement(s, gazetteer, report.published))
             .collect(),
-        side: side.or_else(|| publishers::side(gazetteer, publisher, url)),
+        side: side.or_else(|| gazetteer.official_side(publisher, url).map(str::to_string)),
         agency: publishers::agency(publisher, &report.text),
         wording: fingerprints::fingerprints(&report.text),
         address: report.url.clone(),

@@ -1,4 +1,4 @@
-//! What an assistant can ask, and the answers.
+//! The parameters of the tools, and their answers.
 
 use daybook::{Book, BookError, Filter, Reader, Report, UnresolvedName};
 use jiff::civil::Date;

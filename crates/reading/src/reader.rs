@@ -21,10 +21,11 @@ use crate::events::classes::{self, CLASSES};
 use crate::events::contract::contract;
 use crate::events::telling::{Scene, Telling};
 use crate::parties::cast::Cast;
+use crate::parties::cast::official_side;
 use crate::parties::find;
 use crate::parties::mention::Mention;
 use crate::parties::reattach;
-use crate::parties::resolve::{self, official};
+use crate::parties::resolve;
 use crate::screen::look::{Concern, Passage, Screen};
 use crate::statements::FoundStatements;
 use crate::syntax::document::{Document, Line};
@@ -179,8 +180,7 @@ impl Reader {
             document.date(&dating.interval);
             cast = self.cast(&document);
         }
-        let official =
-            report.publisher.as_deref().is_some_and(|p| official::own_state(&self.gazetteer, p).is_some());
+        let official = official_side(&self.gazetteer, report).is_some();
         let scene =
             Scene { document: &document, cast: &cast, timed: &timed, lexicon: &self.lexicon, official };
         let matches = self.matches(&document, &cast, &timed);
@@ -255,11 +255,12 @@ impl Reader {
         let occasions = group::group(tellings, scene.cast, scene.document.earliest);
         let mut extras = remarks::gather(scene, &occasions, matches);
         infer::infer(scene, &occasions, &mut extras);
-        let accounts = occasions.iter().zip(extras).enumerate().filter_map(|(number, (occasion, extras))| {
+        let accounts = occasions.iter().zip(extras).filter_map(|(occasion, mut extras)| {
+            let remarks = std::mem::take(&mut extras.remarks);
             let mut account = account::account(scene, occasion, extras, said)?;
             if explained {
-                let why = Explainer { scene, gazetteer: &self.gazetteer, matches, occasions: &occasions };
-                account.explanation = Some(Box::new(why.explanation(number, &account)));
+                let why = Explainer { scene, matches, occasion, remarks: &remarks };
+                account.explanation = Some(Box::new(why.explanation(&account)));
             }
             Some((account, occasion.clone()))
         });

@@ -68,7 +68,7 @@ impl Trust {
     /// The side whose official publisher the user says this is, by name or by the host of its address.
     pub fn side(&self, publisher: Option<&str>, url: Option<&str>) -> Option<&str> {
         let by_name = publisher.and_then(|p| self.sides.get(&p.to_lowercase()));
-        by_name.or_else(|| self.sides.get(crate::publishers::host(url?)?)).map(String::as_str)
+        by_name.or_else(|| self.sides.get(daybook_gazetteer::host_of(url?)?)).map(String::as_str)
     }
 
     /// Where an account's word for a value stands among others; the smallest goes first.

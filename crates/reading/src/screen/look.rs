@@ -109,17 +109,17 @@ impl Screen {
         };
         let (title, text) = (weigh(&title), weigh(&text));
         let heaviest = title.iter().chain(&text).map(|(weight, _)| *weight).fold(f32::NEG_INFINITY, f32::max);
-        if heaviest >= weights.plenty {
+        if heaviest >= weights.accept_unread {
             return Concern::Sure;
         }
         let worth = |weighed: Vec<(f32, Range<usize>)>| -> Vec<Range<usize>> {
             weighed
                 .into_iter()
-                .filter(|(weight, _)| *weight >= weights.least)
+                .filter(|(weight, _)| *weight >= weights.min_score)
                 .map(|(_, bytes)| bytes)
                 .collect()
         };
-        let is_likely = heaviest >= weights.likely;
+        let is_likely = heaviest >= weights.rule_suffices;
         match (worth(title), worth(text)) {
             (title, text) if title.is_empty() && text.is_empty() => Concern::None,
             (title, text) => Concern::Passages { title, text, is_likely },

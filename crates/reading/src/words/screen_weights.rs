@@ -36,12 +36,12 @@ pub enum Named {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Weights {
-    /// The least weight of a passage that is worth reading.
-    pub least: f32,
-    /// The weight of a passage from which on it need only match a rule for its report to be of concern.
-    pub likely: f32,
-    /// The weight of a passage from which on its report is of concern unread.
-    pub plenty: f32,
+    /// The score of a passage from which on it is worth reading.
+    pub min_score: f32,
+    /// The score of a passage from which on it need only match a rule for its report to be accepted.
+    pub rule_suffices: f32,
+    /// The score of a passage from which on its report is accepted unread.
+    pub accept_unread: f32,
     /// Each word of a rule; `*` stands for words that are not listed, such as those of users' own rules.
     pub telling: BTreeMap<String, f32>,
     /// What is named once, twice, or more often in the passage.

@@ -4,13 +4,14 @@ use askama::Template;
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use daybook::{Book, Candidate, Query};
+use daybook::{Book, Brief, Candidate, Query};
 use serde::{Deserialize, Serialize};
 
-use super::{Contact, contacts, escaped, html};
-use crate::Site;
+use crate::escape::path_segment;
 use crate::params::{Asked, told};
 use crate::problem::Problem;
+use crate::render::html;
+use crate::site::Site;
 
 const FOUND: usize = 20;
 /// So many suggestions are made while somebody types.
@@ -26,7 +27,7 @@ pub(super) struct Sought {
 struct Page {
     sought: String,
     parties: Vec<Candidate>,
-    list: Vec<Contact>,
+    list: Vec<Brief>,
 }
 
 /// Where a search leads: to the one page that is meant, or to a page of what was found.
@@ -56,7 +57,7 @@ fn find(book: &mut Book, sought: &str) -> Result<Found, Problem> {
     if let [one] = &parties[..]
         && book.has_party(&one.party)?
     {
-        return Ok(Found::There(format!("/party/{}", escaped(&one.party))));
+        return Ok(Found::There(format!("/party/{}", path_segment(&one.party))));
     }
     for candidate in book.suggest_parties(sought, FOUND)? {
         if !parties.iter().any(|known| known.party == candidate.party) {
@@ -64,7 +65,7 @@ fn find(book: &mut Book, sought: &str) -> Result<Found, Problem> {
         }
     }
     let query = Query { text: Some(sought.to_string()), limit: Some(FOUND), ..Query::default() };
-    Ok(Found::Page(Page { list: contacts(book.briefs(&query)?), sought: sought.to_string(), parties }))
+    Ok(Found::Page(Page { list: book.briefs(&query)?, sought: sought.to_string(), parties }))
 }
 
 /// The page of two, where the words name two: "Merkel and Putin", "Merkel – Putin".
@@ -76,7 +77,7 @@ fn pair(book: &mut Book, sought: &str) -> Result<Option<String>, Problem> {
             && book.has_party(&one.party)?
             && book.has_party(&other.party)?
         {
-            return Ok(Some(format!("/pair/{}/{}", escaped(&one.party), escaped(&other.party))));
+            return Ok(Some(format!("/pair/{}/{}", path_segment(&one.party), path_segment(&other.party))));
         }
     }
     Ok(None)
