@@ -13,7 +13,7 @@ fn main() -> io::Result<()> {
         fs::read_dir(&folder)?.map(|f| f.map(|f| f.path())).collect::<Result<_, _>>()?;
     files.retain(|path| path.extension().is_some_and(|e| e == "sql"));
     files.sort();
-    let mut source = "const MIGRATIONS: &[&str] = &[\n".to_string();
+    let mut source = "pub(super) const MIGRATIONS: &[&str] = &[\n".to_string();
     for (path, number) in files.iter().zip(1..) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         assert!(name.starts_with(&format!("{number:04}-")), "migrations are numbered without gaps: {name}");

@@ -28,9 +28,10 @@ pub use daybook_intake as intake;
 pub use daybook_language::{Analysis, Model};
 pub use daybook_ledger::{
     Access, Added, Agreement, Among, Book, Brief, By, Candidate, Column, Compared, Comparison,
-    Error as BookError, Feed, Holds, Link, Loose, Loosened, Point, Query, REACH, Size, Tied, Told, Traits,
-    Trust, entries_of, feed as feed_state, feeds as feed_states, is_side, links, put_feed as put_feed_state,
-    report_id, together,
+    DetachedAccount, DetachedReport, Error as BookError, Features, Feed, Filter, Holds, Link, MAX_DAYS_APART,
+    Point, Query, SideAccounts, Size, TiedStatement, Trust, UnresolvedName, contact_pairs,
+    feed as feed_state, feeds as feed_states, is_side, likeness_links, put_feed as put_feed_state, report_id,
+    settle_detached,
 };
 pub use daybook_reading::Checked as RulesChecked;
 pub use daybook_record::{

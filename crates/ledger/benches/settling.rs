@@ -1,7 +1,7 @@
 //! How fast accounts are settled: accounts per second, from a thousand to four thousand of one year.
 
 use criterion::{BenchmarkId, Criterion, Throughput};
-use daybook_ledger::{Days, Decisions, Identity, Taker, Traits, settle};
+use daybook_ledger::{ContactDays, Decisions, Features, Identity, Participant, settle};
 use daybook_record::{Kind, PartyKind, Role, Status};
 
 /// A year that countries keep as busy as in a book of official readouts.
@@ -13,7 +13,7 @@ fn main() {
     let decisions = Decisions::default();
     let mut group = criterion.benchmark_group("ledger");
     for size in [1000, 2000, 4000] {
-        let accounts: Vec<Traits> = (0..size).map(account).collect();
+        let accounts: Vec<Features> = (0..size).map(account).collect();
         let joins = settle(&accounts, &decisions).joins.len();
         assert!(joins >= size / 2, "{joins} joins: the two accounts of each contact are to be joined");
         group.throughput(Throughput::Elements(size as u64));
@@ -26,11 +26,11 @@ fn main() {
 }
 
 /// The account of that number: two tell of each contact, and contacts are spread over sides and days.
-fn account(number: usize) -> Traits {
+fn account(number: usize) -> Features {
     let contact = number / 2;
     let (one, other) = (contact * 7 % SIDES, (contact * 7 + 1 + contact % 5) % SIDES);
     let day = (contact * 31 % DAYS) as i32;
-    Traits {
+    Features {
         id: format!("{number:016x}"),
         report: format!("{number:032x}"),
         publisher: Some(format!("publisher {}", number % 9)),
@@ -38,15 +38,15 @@ fn account(number: usize) -> Traits {
         published: None,
         kind: [Kind::Call, Kind::Meeting, Kind::Visit][contact % 3],
         status: Status::Held,
-        takers: vec![taker(one, Role::Initiator), taker(other, Role::Recipient)],
-        days: Days::Told { first: day, last: day, inferred: false },
+        participants: vec![participant(one, Role::Initiator), participant(other, Role::Recipient)],
+        days: ContactDays::Told { first: day, last: day, inferred: false },
         time: None,
         place: None,
         aggregate: false,
     }
 }
 
-fn taker(side: usize, role: Role) -> Taker {
+fn participant(side: usize, role: Role) -> Participant {
     let identity = Identity { who: format!("Q{}", 1000 + side), side: Some(format!("S{side:02}")) };
-    Taker { identity, kind: PartyKind::Person, name: Some(format!("Person {side}")), role }
+    Participant { identity, kind: PartyKind::Person, name: Some(format!("Person {side}")), role }
 }

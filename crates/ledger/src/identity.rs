@@ -1,4 +1,4 @@
-//! Parties to whom their words mean on a day: the same person under any name has the same identity.
+//! Identifies the person, office or country that the words for a party mean, so that one person has one key under any name.
 
 use daybook_gazetteer::Gazetteer;
 use daybook_record::{Party, PartyKind};
@@ -51,7 +51,7 @@ pub fn identify(gazetteer: &Gazetteer, party: &Party, on: Option<Date>) -> Ident
     let side = party.country.clone();
     let who = match party.kind {
         PartyKind::Person => person(gazetteer, party, on),
-        _ => side.clone().or_else(|| party.name.as_deref().map(fold)).unwrap_or_else(|| NOBODY.into()),
+        _ => side.clone().or_else(|| party.name.as_deref().map(name_key)).unwrap_or_else(|| NOBODY.into()),
     };
     Identity { who, side }
 }
@@ -73,7 +73,7 @@ fn named(gazetteer: &Gazetteer, name: &str, country: Option<&str>, on: Option<Da
         country.is_none_or(|code| person.holdings().iter().any(|h| h.country() == Some(code)))
     };
     let known = gazetteer.person_named(name, on).into_iter().find(of_country);
-    let by_name = |name: &str| format!("{}@{}", fold(name), country.unwrap_or(""));
+    let by_name = |name: &str| format!("{}@{}", name_key(name), country.unwrap_or(""));
     known.map_or_else(|| by_name(name), |p| p.wikidata().map_or_else(|| by_name(p.name()), str::to_string))
 }
 
@@ -81,15 +81,15 @@ fn named(gazetteer: &Gazetteer, name: &str, country: Option<&str>, on: Option<Da
 fn in_office(gazetteer: &Gazetteer, office: &str, country: Option<&str>, on: Option<Date>) -> String {
     let Some(country) = country else { return NOBODY.into() };
     let holder = on.and_then(|day| gazetteer.holder(office, country, day));
-    let by_name = |p: &daybook_gazetteer::Person| format!("{}@{country}", fold(p.name()));
+    let by_name = |p: &daybook_gazetteer::Person| format!("{}@{country}", name_key(p.name()));
     holder.map_or_else(
-        || format!("office:{}@{country}", fold(office)),
+        || format!("office:{}@{country}", name_key(office)),
         |p| p.wikidata().map_or_else(|| by_name(p), str::to_string),
     )
 }
 
 /// A name in plain small letters, its words joined by hyphens.
-pub fn fold(name: &str) -> String {
+pub fn name_key(name: &str) -> String {
     let plain = deunicode::deunicode(name).to_lowercase();
     let words: Vec<&str> =
         plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();

@@ -1,6 +1,6 @@
 //! What an assistant can ask, and the answers.
 
-use daybook::{Book, BookError, Kind, Query, Reader, Report, Status};
+use daybook::{Book, BookError, Filter, Reader, Report, UnresolvedName};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -21,25 +21,62 @@ pub(crate) struct Search {
     /// Those who take part: persons, holders of offices, countries, bodies. With two names, contacts between the two.
     #[serde(default)]
     with: Vec<String>,
-    /// One of: call, video_call, meeting, visit, gathering, letter, message, unspecified.
-    kind: Option<String>,
-    /// One of: held, under_way, scheduled, proposed, postponed, cancelled, declined, denied, not_held.
-    status: Option<String>,
+    /// One or several of: call, video_call, meeting, visit, gathering, letter, message, unspecified.
+    #[serde(default)]
+    kind: OneOrMany,
+    /// One or several of: held, under_way, scheduled, proposed, postponed, cancelled, declined, denied, not_held.
+    #[serde(default)]
+    status: OneOrMany,
     /// On or after this day, YYYY-MM-DD.
     since: Option<String>,
     /// On or before this day, YYYY-MM-DD.
     until: Option<String>,
     /// Words of the place.
     place: Option<String>,
+    /// Words of a topic.
+    topic: Option<String>,
+    /// The country or body that has published its own account.
+    side: Option<String>,
     /// Words in title or text of a report.
     text: Option<String>,
     /// Only those on which accounts contradict each other.
     #[serde(default)]
     disputed: bool,
+    /// Also those that no report tells of any more, each replaced by a version without them.
+    #[serde(default)]
+    withdrawn: bool,
     /// As the book was known on this day, YYYY-MM-DD.
     as_of: Option<String>,
+    /// The earliest first; else the latest is.
+    #[serde(default)]
+    earliest_first: bool,
     /// So many at most; 20 if left out, 100 at most.
     limit: Option<usize>,
+}
+
+/// One value, or a list of them.
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl Default for OneOrMany {
+    fn default() -> OneOrMany {
+        OneOrMany::Many(Vec::new())
+    }
+}
+
+impl OneOrMany {
+    /// The values that they name.
+    fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(&self) -> Result<Vec<T>, String> {
+        let names = match self {
+            OneOrMany::One(name) => std::slice::from_ref(name),
+            OneOrMany::Many(names) => names,
+        };
+        names.iter().map(|name| name.parse().map_err(|error: T::Err| error.to_string())).collect()
+    }
 }
 
 /// Two who were in contact.
@@ -99,26 +136,26 @@ pub(crate) struct Read {
 }
 
 pub(crate) fn search(book: &mut Book, search: &Search) -> Result<Value, String> {
-    let (since, until) = (day(&search.since)?, day(&search.until)?);
-    let as_of = day(&search.as_of)?;
-    let on = until.or(as_of).or(since);
-    let parties = search.with.iter().map(|name| party(book, name, on)).collect::<Result<_, _>>()?;
-    let kind: Option<Kind> = search.kind.as_deref().map(one_of).transpose()?;
-    let status: Option<Status> = search.status.as_deref().map(one_of).transpose()?;
     let limit = search.limit.unwrap_or(FEW).clamp(1, MOST);
-    let query = Query {
-        parties,
-        kinds: kind.into_iter().collect(),
-        statuses: status.into_iter().collect(),
-        since,
-        until,
+    let filter = Filter {
+        names: search.with.clone(),
+        kinds: search.kind.parsed()?,
+        statuses: search.status.parsed()?,
+        since: day(&search.since)?,
+        until: day(&search.until)?,
         place: search.place.clone(),
+        topic: search.topic.clone(),
+        side: search.side.clone(),
         text: search.text.clone(),
         disputed: search.disputed,
-        as_of,
+        withdrawn: search.withdrawn,
+        as_of: day(&search.as_of)?,
+        earliest_first: search.earliest_first,
+        // One more than is answered tells whether there are more.
         limit: Some(limit + 1),
-        ..Query::default()
+        after: None,
     };
+    let query = book.query(&filter).map_err(said)?;
     let mut entries = book.list(&query).map_err(said)?;
     let more = entries.len() > limit;
     entries.truncate(limit);
@@ -128,7 +165,7 @@ pub(crate) fn search(book: &mut Book, search: &Search) -> Result<Value, String> 
 pub(crate) fn last(book: &mut Book, last: &Last) -> Result<Value, String> {
     let (before, as_of) = (day(&last.before)?, day(&last.as_of)?);
     let on = before.or(as_of);
-    let parties = [party(book, &last.a, on)?, party(book, &last.b, on)?];
+    let parties = [book.party(&last.a, on).map_err(said)?, book.party(&last.b, on).map_err(said)?];
     match book.last_held(&parties, before, as_of).map_err(said)? {
         Some(entry) => whole(&entry),
         None => Err("the book has no contact of the two that was held by then".into()),
@@ -174,29 +211,15 @@ pub(crate) fn read(reader: &Reader, read: Read) -> Result<Value, String> {
     serde_json::from_str(&line).map_err(|error| error.to_string())
 }
 
-/// The party that a name means; where it may mean several, they are named.
-fn party(book: &mut Book, name: &str, on: Option<Date>) -> Result<String, String> {
-    let found = book.whom(name, on).map_err(said)?;
-    match &found[..] {
-        [] => Err(format!("nobody is known as {name:?}; who_is looks names up")),
-        [one] => Ok(one.party.clone()),
-        several => {
-            let told: Vec<String> =
-                several.iter().map(|c| format!("{} ({}, {})", c.party, c.name, c.described)).collect();
-            Err(format!("{name:?} may be several; ask again with one of: {}", told.join("; ")))
-        }
-    }
-}
-
 fn day(text: &Option<String>) -> Result<Option<Date>, String> {
     let parse = |text: &String| text.parse().map_err(|_| format!("{text:?} is no day such as 2022-01-31"));
     text.as_ref().map(parse).transpose()
 }
 
-fn one_of<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str) -> Result<T, String> {
-    text.parse().map_err(|error: T::Err| error.to_string())
-}
-
+/// What is wrong, for an assistant: with the tool that helps where nobody is known by a name.
 fn said(error: BookError) -> String {
-    error.message().to_string()
+    match error.unresolved_name() {
+        Some(unknown @ UnresolvedName::Unknown { .. }) => format!("{unknown}; who_is looks names up"),
+        _ => error.message().to_string(),
+    }
 }

@@ -135,7 +135,7 @@ class Book:
     def sql(self, query: str, seconds: float) -> Table: ...
     def size(self) -> tuple[int, int, int]: ...
 
-REACH: int
+MAX_DAYS_APART: int
 
 def spark_accounts(
     reader: Reader, reports: list[tuple[str | None, ...]], trust: tuple[str, str] | None, screen: bool

@@ -76,6 +76,8 @@ class Filter(TypedDict, total=False):
     side: str
     #: Only those on which accounts contradict each other.
     disputed: bool
+    #: Also those that no report tells of any more, each replaced by a version without them.
+    withdrawn: bool
     #: With these words in a report; `'"in quotes"'` side by side.
     text: str
     #: From what was published by this day.
@@ -273,6 +275,7 @@ def _filter(filter: Filter) -> dict[str, Any]:
         "topic": filter.get("topic"),
         "text": filter.get("text"),
         "disputed": filter.get("disputed", False),
+        "withdrawn": filter.get("withdrawn", False),
         "earliest_first": filter.get("earliest_first", False),
         "limit": filter.get("limit"),
     }

@@ -205,7 +205,7 @@ def _superseded(kept: DataFrame) -> DataFrame:
 def _links(told: DataFrame, groups: int) -> DataFrame:
     """Accounts that are alike, as links (`id`, `first`) from each to the first of its block that it is connected with.
 
-    Accounts of one contact share a pair of sides, and their days are at most `REACH` apart. So each account goes to the
+    Accounts of one contact share a pair of sides, and their days are at most `MAX_DAYS_APART` apart. So each account goes to the
     block of each of its pairs and of each time that it reaches into, and only what is in one block is compared. A block that
     many accounts fall into is parted by chance, and the parts are compared two at a time.
     """
@@ -217,7 +217,7 @@ def _links(told: DataFrame, groups: int) -> DataFrame:
     def time(day: Column) -> Column:
         return F.floor(day / F.lit(_BLOCK_DAYS))
 
-    first, last = F.datediff("first_day", epoch), F.datediff("last_day", epoch) + F.lit(_daybook.REACH)
+    first, last = F.datediff("first_day", epoch), F.datediff("last_day", epoch) + F.lit(_daybook.MAX_DAYS_APART)
     told = told.where("first_day IS NOT NULL").withColumn("pair", F.explode("pairs"))
     told = told.select("id", "traits", "pair", F.explode(F.sequence(time(first), time(last))).alias("time"))
     sizes = told.groupBy(block).agg(F.ceil(F.count("*") / F.lit(_BLOCK_ACCOUNTS)).alias("parts"), F.count("*").alias("size"))

@@ -3,13 +3,13 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use daybook::{Access, Entry, Gazetteer, Trust};
+use daybook::{Access, BookError, Entry, Gazetteer, Trust};
 use daybook_export::entries_jsonl;
 use pyo3::prelude::*;
 
 use crate::answers::Answer;
 use crate::errors;
-use crate::filter::{self, Filter, Wrong};
+use crate::filter::{self, Filter};
 use crate::reader::{Reader, threads_of};
 use crate::source::Source;
 use crate::table::Table;
@@ -24,21 +24,21 @@ impl Book {
     fn ask<T: Send>(
         &self,
         py: Python<'_>,
-        work: impl FnOnce(&mut daybook::Book) -> Result<T, Wrong> + Send,
+        work: impl FnOnce(&mut daybook::Book) -> Result<T, BookError> + Send,
     ) -> PyResult<T> {
         let answer = py.detach(|| {
             let mut book = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             book.as_mut().map(work)
         });
         let answer = answer.ok_or_else(|| errors::book("the book is closed; open it again"))?;
-        answer.map_err(errors::wrong)
+        answer.map_err(|error| errors::of_book(&error))
     }
 
     /// The same for a question about entries, answered as lines of JSON.
     fn lines(
         &self,
         py: Python<'_>,
-        work: impl FnOnce(&mut daybook::Book) -> Result<Vec<Entry>, Wrong> + Send,
+        work: impl FnOnce(&mut daybook::Book) -> Result<Vec<Entry>, BookError> + Send,
     ) -> PyResult<Vec<String>> {
         let entries = self.ask(py, work)?;
         let mut written = Vec::new();
@@ -88,27 +88,27 @@ impl Book {
         let reports = reports.take(py, size)?;
         let asked = reports.len();
         let (added, passed_over) =
-            self.ask(py, |book| Ok(adding::add(book, &reader.0, reports, threads, screen)?))?;
+            self.ask(py, |book| adding::add(book, &reader.0, reports, threads, screen))?;
         let new = added.new.iter().filter(|new| **new).count();
         Ok((asked, new, added.versions, added.accounts, passed_over))
     }
 
     fn list(&self, py: Python<'_>, filter: Filter) -> PyResult<Vec<String>> {
-        let query = filter.query()?;
-        self.lines(py, |book| filter.entries(book, query))
+        let filter = filter.parsed()?;
+        self.lines(py, |book| listed(book, &filter))
     }
 
     fn table(&self, py: Python<'_>, filter: Filter) -> PyResult<Table> {
-        let query = filter.query()?;
-        let found = self.ask(py, |book| filter.entries(book, query))?;
+        let filter = filter.parsed()?;
+        let found = self.ask(py, |book| listed(book, &filter))?;
         entries::table(&found).map_err(errors::other)
     }
 
     fn count(&self, py: Python<'_>, filter: Filter) -> PyResult<usize> {
-        let query = filter.query()?;
+        let filter = filter.parsed()?;
         self.ask(py, |book| {
-            let query = filter.named(book, query)?;
-            Ok(book.count(&query)?)
+            let query = book.query(&filter)?;
+            book.count(&query)
         })
     }
 
@@ -123,7 +123,7 @@ impl Book {
         let on = before.and_then(|day| day.yesterday().ok()).or(as_of);
         self.lines(py, |book| {
             let [one, other] = &between;
-            let parties = [filter::whom(book, one, on)?, filter::whom(book, other, on)?];
+            let parties = [book.party(one, on)?, book.party(other, on)?];
             Ok(book.last_held(&parties, before, as_of)?.into_iter().collect())
         })
     }
@@ -142,7 +142,7 @@ impl Book {
     fn compare(&self, py: Python<'_>, id: &str) -> PyResult<String> {
         let comparison = self.ask(py, |book| {
             let entry = book.entry(id)?;
-            Ok(book.compare(&entry)?)
+            book.compare(&entry)
         })?;
         serde_json::to_string(&comparison).map_err(errors::other)
     }
@@ -159,7 +159,13 @@ impl Book {
     }
 
     fn size(&self, py: Python<'_>) -> PyResult<(usize, usize, usize)> {
-        let size = self.ask(py, |book| Ok(book.size()?))?;
+        let size = self.ask(py, daybook::Book::size)?;
         Ok((size.reports, size.accounts, size.entries))
     }
+}
+
+/// The entries that a filter asks for.
+fn listed(book: &mut daybook::Book, filter: &daybook::Filter) -> Result<Vec<Entry>, BookError> {
+    let query = book.query(filter)?;
+    book.list(&query)
 }

@@ -6,8 +6,6 @@ use std::fmt::Display;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 
-use crate::filter::Wrong;
-
 mod python {
     pyo3::import_exception!(daybook.errors, BookError);
     pyo3::import_exception!(daybook.errors, Error);
@@ -40,14 +38,6 @@ pub(crate) fn of_book(error: &daybook::BookError) -> PyErr {
 /// A question to a book that can't be understood.
 pub(crate) fn question(why: impl Display) -> PyErr {
     python::QuestionError::new_err(why.to_string())
-}
-
-/// Why a book does not answer.
-pub(crate) fn wrong(wrong: Wrong) -> PyErr {
-    match wrong {
-        Wrong::Book(error) => of_book(&error),
-        Wrong::Question(why) => question(why),
-    }
 }
 
 /// What is nobody's fault but ours or the machine's.

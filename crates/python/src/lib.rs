@@ -32,7 +32,7 @@ mod _daybook {
     #[pymodule_export]
     use crate::source::Source;
     #[pymodule_export]
-    const REACH: i32 = daybook::REACH;
+    const MAX_DAYS_APART: i32 = daybook::MAX_DAYS_APART;
     #[pymodule_export]
     use crate::spark::{spark_accounts, spark_entries, spark_links};
     #[pymodule_export]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, Schema};
 use daybook::intake::names;
-use daybook::{Brief, Entry, Loose, Loosened, Reading, Report, Source, Traits, Trust};
+use daybook::{Brief, DetachedAccount, DetachedReport, Entry, Features, Reading, Report, Source, Trust};
 use daybook_export::{entries_jsonl, json};
 use pyo3::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -159,11 +159,11 @@ fn told(reader: &daybook::Reader, report: Report, trust: &Trust, screen: bool) -
     let is_wanted = !screen || reader.concerns(&report);
     let reading = if is_wanted { reader.read(&report) } else { Reading::default() };
     let contacts = json::contacts(&report, &reading);
-    let Loosened { report, accounts } = Loosened::of(report, reading, reader.gazetteer(), trust);
+    let DetachedReport { report, accounts } = DetachedReport::of(report, reading, reader.gazetteer(), trust);
     if accounts.is_empty() {
         return vec![of_report(report)];
     }
-    let row = |(account, (contact, statements)): (Loose, (String, String))| AccountRow {
+    let row = |(account, (contact, statements)): (DetachedAccount, (String, String))| AccountRow {
         contact: Some(contact),
         statements: Some(statements),
         ..of_account(&account)
@@ -185,9 +185,9 @@ fn of_report(report: Source) -> AccountRow {
 }
 
 /// What a row tells of its account, but for its record.
-fn of_account(loose: &Loose) -> AccountRow {
-    let (filed, traits) = (loose.filed(), loose.traits());
-    let (first_day, last_day) = traits.days.range().unzip();
+fn of_account(detached: &DetachedAccount) -> AccountRow {
+    let (filed, features) = (detached.filed(), detached.features());
+    let (first_day, last_day) = features.days.range().unzip();
     let account = &filed.account;
     AccountRow {
         number: Some(filed.number),
@@ -198,10 +198,10 @@ fn of_account(loose: &Loose) -> AccountRow {
         date: account.date.as_ref().map(|date| date.value.to_string()),
         first_day,
         last_day,
-        pairs: if account.aggregate { Vec::new() } else { traits.pairs() },
+        pairs: if account.aggregate { Vec::new() } else { features.pairs() },
         words: Some(filed.words.clone()),
-        traits: Some(written(&traits)),
-        account: Some(written(loose)),
+        traits: Some(written(&features)),
+        account: Some(written(detached)),
         ..of_report(filed.report.clone())
     }
 }
@@ -218,13 +218,13 @@ pub(crate) fn spark_links(
     traits: Vec<String>,
 ) -> PyResult<(Vec<String>, Vec<String>)> {
     let linked = py.detach(|| {
-        let mut members: BTreeMap<String, Vec<Traits>> = BTreeMap::new();
+        let mut members: BTreeMap<String, Vec<Features>> = BTreeMap::new();
         for (block, traits) in blocks.into_iter().zip(&traits) {
             members.entry(block).or_default().push(read_back(traits)?);
         }
-        let id = |block: &[Traits], at: usize| block[at].id.clone();
-        let linked = |block: &Vec<Traits>| {
-            let links = daybook::links(block).into_iter();
+        let id = |block: &[Features], at: usize| block[at].id.clone();
+        let linked = |block: &Vec<Features>| {
+            let links = daybook::likeness_links(block).into_iter();
             links.map(|(one, first)| (id(block, one), id(block, first))).collect::<Vec<_>>()
         };
         Ok(members.values().flat_map(linked).unzip())
@@ -242,9 +242,10 @@ pub(crate) fn spark_entries(
 ) -> PyResult<Table> {
     let trust = trust_of(trust)?;
     let rows = py.detach(|| {
-        let loose = |(account, by): (&String, _)| Ok(read_back::<Loose>(account)?.superseded(by));
-        let accounts = accounts.iter().zip(superseded_by).map(loose).collect::<Result<Vec<_>, _>>()?;
-        Ok(daybook::entries_of(accounts, &trust).iter().map(of_entry).collect::<Vec<_>>())
+        let detached =
+            |(account, by): (&String, _)| Ok(read_back::<DetachedAccount>(account)?.superseded(by));
+        let accounts = accounts.iter().zip(superseded_by).map(detached).collect::<Result<Vec<_>, _>>()?;
+        Ok(daybook::settle_detached(accounts, &trust).iter().map(of_entry).collect::<Vec<_>>())
     });
     table(entry_schema(), &rows.map_err(|error: serde_json::Error| of_other_version(&error))?)
 }
@@ -261,7 +262,7 @@ fn of_entry(entry: &Entry) -> EntryRow {
         status: brief.status.to_string(),
         certainty: brief.certainty.to_string(),
         parties: brief.parties,
-        pairs: daybook::together(entry).into_iter().collect(),
+        pairs: daybook::contact_pairs(entry).into_iter().collect(),
         standing: brief.standing.to_string(),
         sources: brief.sources,
         accounts: brief.accounts,

@@ -48,7 +48,7 @@ def book(tmp_path: pathlib.Path, two_sides: list[dict[str, Any]]) -> Iterator[da
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The address of a PostgreSQL server of its own."""
-    script = ROOT / "crates" / "ledger" / "tests" / "support" / "postgres.sh"
+    script = ROOT / "crates" / "ledger" / "tests" / "postgres.sh"
     started = subprocess.Popen(["sh", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert started.stdin and started.stdout
     address = started.stdout.readline().strip()

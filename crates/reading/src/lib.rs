@@ -1,40 +1,31 @@
 //! One report to its accounts: rules, calendar and gazetteer put to work on analysed text.
 //!
-//! Mentions of possible parties are found (`mentions`) and led to whom they mean (`entities`); the rules of `rules/` find
-//! what tells of a contact; each match becomes a telling (`tellings`) with its status (`status`) and date (`times`);
-//! a report without a date is dated (`dating`) by what it says of offices and days (`clues`);
-//! tellings of one occasion are put together (`occasions`) and written down with their words (`accounts`),
-//! and, where that is asked for, with why they are so (`explain`).
+//! The modules are rooms, each of which imports only those below it:
+//!
+//! - `reader`: everything loaded once; reading a report goes through the rooms in turn.
+//! - `contacts`: the tellings of one occasion put together and written down as an account, with why it is so.
+//! - `statements`: who is said to have said, thought or wanted what.
+//! - `dating`: when a report without a date was published.
+//! - `events`: what each match of a rule tells: who, how, where, and how things stand.
+//! - `times`: time phrases, and which event each of them dates.
+//! - `parties`: mentions of possible parties, and whom each of them means.
+//! - `screen`: which reports need reading at all.
+//! - `syntax`: a report's sentences and their trees.
+//! - `words`: the word lists of the language.
 
-mod accounts;
-mod classes;
-mod clues;
-mod contract;
+mod contacts;
 mod dating;
-mod document;
-mod entities;
 mod error;
-mod explain;
-mod extras;
-mod folded;
-mod inferences;
-mod lexicon;
-mod mentions;
-mod occasions;
-mod principals;
-mod pronouns;
+mod events;
+mod parties;
 mod reader;
-mod refusals;
-mod repair;
 mod screen;
 mod statements;
-mod status;
-mod tellings;
+mod syntax;
 mod times;
-mod titles;
-mod trees;
-mod visits;
+mod words;
 
 pub use error::Error;
 pub use reader::{Checked, Reader};
-pub use screen::{Named, Passage, Sign};
+pub use screen::look::{Passage, Sign};
+pub use words::screen_weights::Named;

@@ -8,20 +8,29 @@ use daybook_grammar::{Grammar, Match};
 use daybook_language::{Analysis, Event, Language, Model, at_work};
 use daybook_record::{Account, Dating, EventMention, Factuality, Kind, Reading, Report};
 
-use crate::accounts;
-use crate::classes::{self, CLASSES};
-use crate::contract::contract;
-use crate::document::{Document, Line};
-use crate::entities::{self, Cast};
-use crate::explain::Explainer;
-use crate::lexicon::Lexicon;
-use crate::mentions::{self, Mention};
-use crate::occasions::{self, Occasion};
-use crate::screen::{Concern, Passage, Screen};
-use crate::statements::{Contact, Said};
-use crate::tellings::{Scene, Telling};
-use crate::times::{self, Timed};
-use crate::{Error, clues, dating, extras, inferences, repair, statements};
+use crate::contacts::account;
+use crate::contacts::explain::Explainer;
+use crate::contacts::group;
+use crate::contacts::infer;
+use crate::contacts::occasion::Occasion;
+use crate::contacts::remarks;
+use crate::contacts::ties::{self, TiedContact};
+use crate::dating::clues;
+use crate::dating::interval;
+use crate::events::classes::{self, CLASSES};
+use crate::events::contract::contract;
+use crate::events::telling::{Scene, Telling};
+use crate::parties::cast::Cast;
+use crate::parties::find;
+use crate::parties::mention::Mention;
+use crate::parties::reattach;
+use crate::parties::resolve::{self, official};
+use crate::screen::look::{Concern, Passage, Screen};
+use crate::statements::FoundStatements;
+use crate::syntax::document::{Document, Line};
+use crate::times::phrases::{self, Timed};
+use crate::words::lexicon::Lexicon;
+use crate::{Error, statements};
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
@@ -121,7 +130,7 @@ impl Reader {
         self.repair(report, &mut title, &mut text);
         let document = Document::new(report, &title, &text);
         let cast = self.cast(&document);
-        let timed = times::find(&document, &self.lexicon);
+        let timed = phrases::find(&document, &self.lexicon);
         let scene = Scene {
             document: &document,
             cast: &cast,
@@ -164,43 +173,43 @@ impl Reader {
         self.repair(report, &mut title, &mut text);
         let mut document = Document::new(report, &title, &text);
         let mut cast = self.cast(&document);
-        let mut timed = times::find(&document, &self.lexicon);
+        let mut timed = phrases::find(&document, &self.lexicon);
         let dating = self.dating(&document, &cast, &mut timed);
         if let Some(dating) = &dating {
             document.date(&dating.interval);
             cast = self.cast(&document);
         }
-        let official = entities::official_side(&self.gazetteer, report).is_some();
+        let official = official::official_side(&self.gazetteer, report).is_some();
         let scene =
             Scene { document: &document, cast: &cast, timed: &timed, lexicon: &self.lexicon, official };
         let matches = self.matches(&document, &cast, &timed);
         let mut said = statements::find(&scene);
         let claims = said.claims(&scene);
         let (mut accounts, occasions) = self.accounts(&scene, &matches, &said, explained);
-        accounts::doubt(&scene, &mut accounts, &occasions, &claims);
+        account::doubt(&scene, &mut accounts, &occasions, &claims);
         let each = accounts.iter().zip(&occasions).enumerate();
-        let contacts: Vec<Contact<'_>> =
-            each.map(|(number, (account, occasion))| Contact { number, account, occasion }).collect();
-        said.tie(&scene, &contacts, &claims);
+        let contacts: Vec<TiedContact<'_>> =
+            each.map(|(number, (account, occasion))| TiedContact { number, account, occasion }).collect();
+        ties::tie(&mut said, &scene, &contacts, &claims);
         let events = events(&document);
         let statements = said.statements;
-        Reading { accounts, statements, claims, events, times: times::phrases(&timed), dating }
+        Reading { accounts, statements, claims, events, times: phrases::phrases(&timed), dating }
     }
 
     /// Puts the trees right by what is known of titles and names.
     fn repair(&self, report: &Report, title: &mut Analysis, text: &mut Analysis) {
         let mentions = self.mentions(&Document::new(report, title, text));
-        repair::repair(title, &mentions, 0, &self.lexicon);
-        repair::repair(text, &mentions, title.sentences.len(), &self.lexicon);
+        reattach::repair(title, &mentions, 0, &self.lexicon);
+        reattach::repair(text, &mentions, title.sentences.len(), &self.lexicon);
     }
 
     fn mentions<'g>(&'g self, document: &Document<'_>) -> Vec<Mention<'g>> {
-        let of_line = |(number, line)| mentions::find(line, number, &self.gazetteer, &self.lexicon.nominals);
+        let of_line = |(number, line)| find::find(line, number, &self.gazetteer, &self.lexicon.nominals);
         document.lines.iter().enumerate().flat_map(of_line).collect()
     }
 
     fn cast<'g>(&'g self, document: &Document<'_>) -> Cast<'g> {
-        entities::resolve(document, self.mentions(document), &self.gazetteer, &self.lexicon)
+        resolve::resolve(document, self.mentions(document), &self.gazetteer, &self.lexicon)
     }
 
     /// When a report without a date was published; its time phrases are then resolved as far as that allows.
@@ -209,9 +218,9 @@ impl Reader {
             return None;
         }
         let clues = clues::gather(document, cast, timed, &self.gazetteer, &self.lexicon);
-        let dating = dating::infer(&clues)?;
+        let dating = interval::infer(&clues)?;
         if let (Some(first), Some(last)) = (dating.interval.first(), dating.interval.last()) {
-            times::suppose(document, &self.lexicon, timed, first, last);
+            phrases::suppose(document, &self.lexicon, timed, first, last);
         }
         Some(dating)
     }
@@ -233,7 +242,7 @@ impl Reader {
         &self,
         scene: &Scene<'_, '_>,
         matches: &[(usize, Match<'_>)],
-        said: &Said,
+        said: &FoundStatements,
         explained: bool,
     ) -> (Vec<Account>, Vec<Occasion>) {
         let mut tellings: Vec<Telling> = Vec::new();
@@ -242,11 +251,11 @@ impl Reader {
                 keep_fuller(&mut tellings, telling);
             }
         }
-        let occasions = occasions::group(tellings, scene.cast, scene.document.earliest);
-        let mut extras = extras::gather(scene, &occasions, matches);
-        inferences::infer(scene, &occasions, &mut extras);
+        let occasions = group::group(tellings, scene.cast, scene.document.earliest);
+        let mut extras = remarks::gather(scene, &occasions, matches);
+        infer::infer(scene, &occasions, &mut extras);
         let accounts = occasions.iter().zip(extras).enumerate().filter_map(|(number, (occasion, extras))| {
-            let mut account = accounts::account(scene, occasion, extras, said)?;
+            let mut account = account::account(scene, occasion, extras, said)?;
             if explained {
                 let why = Explainer { scene, gazetteer: &self.gazetteer, matches, occasions: &occasions };
                 account.explanation = Some(Box::new(why.explanation(number, &account)));
@@ -286,7 +295,7 @@ impl Reader {
         self.repair(&report, &mut title, &mut analysis);
         let document = Document::new(&report, &title, &analysis);
         let cast = self.cast(&document);
-        let classes = classes::of(&document, &cast, &times::find(&document, &self.lexicon));
+        let classes = classes::of(&document, &cast, &phrases::find(&document, &self.lexicon));
         (analysis, classes)
     }
 }

@@ -7,12 +7,7 @@ use crate::problem::Problem;
 
 /// The party that a name means: an identity or a side.
 pub(crate) fn party(book: &mut Book, name: &str, on: Option<Date>) -> Result<String, Problem> {
-    let found = book.whom(name, on)?;
-    match &found[..] {
-        [] => Err(Problem::missing(format!("nobody is known as “{name}”"))),
-        [one] => Ok(one.party.clone()),
-        _ => Err(Problem::ambiguous(name, found)),
-    }
+    Ok(book.party(name, on)?)
 }
 
 /// The name by which a party is shown.

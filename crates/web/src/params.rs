@@ -11,7 +11,6 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
 
-use crate::names::party;
 use crate::problem::Problem;
 
 /// So many entries stand on a page where no number is given.
@@ -77,6 +76,9 @@ pub(crate) struct Filter {
     /// With these words in a report; "in quotes" side by side.
     #[param(min_length = 1)]
     pub(crate) text: Option<String>,
+    /// `true`: also those that no report tells of any more, each replaced by a version without them.
+    #[param(schema_with = crate::api::schemas::yes_or_no)]
+    pub(crate) withdrawn: Option<String>,
     /// From what was published by this day.
     #[param(schema_with = crate::api::schemas::day)]
     pub(crate) as_of: Option<String>,
@@ -92,31 +94,26 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
-    /// The question, with names understood as the book knows them.
+    /// The query, with names understood as the book knows them.
     pub(crate) fn query(&self, book: &mut Book) -> Result<Query, Problem> {
-        let (since, until) = (day("since", &self.since)?, day("until", &self.until)?);
-        let as_of = day("as_of", &self.as_of)?;
-        let on = until.or(as_of).or(since);
-        let names = self.between.iter().chain(&self.with).chain(&self.country);
-        let parties = names.map(|name| party(book, name, on)).collect::<Result<_, _>>()?;
-        let side = told(&self.side).map(|name| party(book, name, on)).transpose()?;
-        Ok(Query {
-            parties,
+        let filter = daybook::Filter {
+            names: [&self.between[..], &self.with, &self.country].concat(),
             kinds: each("kind", &self.kind)?,
             statuses: each("status", &self.status)?,
-            since,
-            until,
+            since: day("since", &self.since)?,
+            until: day("until", &self.until)?,
             place: told(&self.place).map(str::to_string),
             topic: told(&self.topic).map(str::to_string),
-            side,
+            side: told(&self.side).map(str::to_string),
             disputed: yes("disputed", &self.disputed)?,
             text: told(&self.text).map(str::to_string),
-            as_of,
+            withdrawn: yes("withdrawn", &self.withdrawn)?,
+            as_of: day("as_of", &self.as_of)?,
             earliest_first: yes("earliest_first", &self.earliest_first)?,
             limit: Some(limit(&self.limit, PAGE)?),
             after: cursor(&self.cursor)?,
-            ..Query::default()
-        })
+        };
+        Ok(book.query(&filter)?)
     }
 }
 

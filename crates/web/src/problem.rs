@@ -4,7 +4,7 @@ use askama::Template;
 use axum::Json;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use daybook::{BookError, Candidate};
+use daybook::{BookError, Candidate, UnresolvedName};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -83,11 +83,19 @@ impl Problem {
         if error.is_usage() { Problem::missing(error.message()) } else { error.into() }
     }
 
-    /// A name that may mean several.
-    pub(crate) fn ambiguous(name: &str, candidates: Vec<Candidate>) -> Problem {
-        let detail = format!("“{name}” may be several; take one of the candidates");
-        let problem = Problem::new(StatusCode::CONFLICT, "ambiguous", "A name may mean several", detail);
-        Problem { candidates: candidates.into_iter().map(Named::from).collect(), ..problem }
+    /// A name that means nobody, or may mean several.
+    fn unresolved(name: &UnresolvedName) -> Problem {
+        match name {
+            UnresolvedName::Unknown { name: unknown, .. } => {
+                Problem::missing(format!("nobody is known as “{unknown}”{}", name.did_you_mean()))
+            }
+            UnresolvedName::Ambiguous { name, candidates } => {
+                let detail = format!("“{name}” may be several; take one of the candidates");
+                let problem =
+                    Problem::new(StatusCode::CONFLICT, "ambiguous", "A name may mean several", detail);
+                Problem { candidates: candidates.iter().cloned().map(Named::from).collect(), ..problem }
+            }
+        }
     }
 
     /// No token, or a wrong one.
@@ -185,6 +193,9 @@ impl IntoResponse for Problem {
 
 impl From<BookError> for Problem {
     fn from(error: BookError) -> Problem {
+        if let Some(name) = error.unresolved_name() {
+            return Problem::unresolved(name);
+        }
         if error.is_usage() || error.is_refused() {
             return Problem::request(error.message());
         }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use daybook::{Book, Candidate, Kind, Query, Status};
+use daybook::{Book, BookError, Candidate, Kind, Query, Status, UnresolvedName};
 use jiff::civil::Date;
 
 use crate::failure::Failure;
@@ -50,6 +50,9 @@ pub(crate) struct Filter {
     /// With these words in a report; "in quotes" side by side
     #[arg(long, value_name = "WORDS")]
     text: Option<String>,
+    /// Also those that no report tells of any more: each was replaced by a version without them
+    #[arg(long)]
+    withdrawn: bool,
     /// From what was published by this day
     #[arg(long, value_name = "DATE", value_parser = daybook_intake::day)]
     as_of: Option<Date>,
@@ -67,24 +70,22 @@ where
 impl Filter {
     /// The query, with names understood as the book knows them.
     pub(crate) fn query(&self, book: &mut Book) -> Result<Query, Failure> {
-        let on = self.until.or(self.as_of).or(self.since);
-        let names = self.between.iter().chain(&self.with).chain(&self.country);
-        let parties = names.map(|name| whom(book, name, on)).collect::<Result<_, _>>()?;
-        let side = self.side.as_ref().map(|name| whom(book, name, on)).transpose()?;
-        Ok(Query {
-            parties,
+        let filter = daybook::Filter {
+            names: [&self.between[..], &self.with, &self.country].concat(),
             kinds: self.kind.clone(),
             statuses: self.status.clone(),
             since: self.since,
             until: self.until,
             place: self.place.clone(),
             topic: self.topic.clone(),
-            side,
+            side: self.side.clone(),
             disputed: self.disputed,
             text: self.text.clone(),
+            withdrawn: self.withdrawn,
             as_of: self.as_of,
-            ..Query::default()
-        })
+            ..daybook::Filter::default()
+        };
+        book.query(&filter).map_err(refused)
     }
 
     /// As of which day the book is asked.
@@ -95,14 +96,20 @@ impl Filter {
 
 /// The party that a name means; where it may mean several, they are named.
 pub(crate) fn whom(book: &mut Book, name: &str, on: Option<Date>) -> Result<String, Failure> {
-    let found = book.whom(name, on).map_err(Failure::usage)?;
-    match &found[..] {
-        [] => Err(Failure::usage(format!("nobody is known as {name:?}; `daybook who` looks names up"))),
-        [one] => Ok(one.party.clone()),
-        several => Err(Failure::usage(format!(
+    book.party(name, on).map_err(refused)
+}
+
+/// Why a question is refused, with the remedy on this command line.
+fn refused(error: BookError) -> Failure {
+    match error.unresolved_name() {
+        Some(unknown @ UnresolvedName::Unknown { .. }) => {
+            Failure::usage(format!("{unknown}; `daybook who` looks names up"))
+        }
+        Some(UnresolvedName::Ambiguous { name, candidates }) => Failure::usage(format!(
             "{name:?} may be several; write the name in full, or one of these in its place:\n{}",
-            several.iter().map(line).collect::<Vec<_>>().join("\n")
-        ))),
+            candidates.iter().map(line).collect::<Vec<_>>().join("\n")
+        )),
+        None => Failure::usage(error),
     }
 }
 

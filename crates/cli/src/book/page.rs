@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use anstyle::Style;
-use daybook::{Agreement, Comparison, Entry, Filed, Member, Role, Settled, Tied};
+use daybook::{Agreement, Comparison, Entry, Filed, Member, Role, Settled, TiedStatement};
 use textwrap::Options;
 
 use crate::harmless;
@@ -38,7 +38,7 @@ fn named(member: &Member) -> String {
 }
 
 /// An entry, with the statements that bear on it.
-pub(crate) fn entry(entry: &Entry, tied: &[Tied], width: usize) -> String {
+pub(crate) fn entry(entry: &Entry, tied: &[TiedStatement], width: usize) -> String {
     let page = Page { width };
     let date = entry.date.as_ref().map_or("no date".into(), |d| d.value.to_string());
     let mut lines = vec![page.wrapped(
@@ -154,8 +154,8 @@ fn account(page: &Page, at: usize, filed: &Filed) -> String {
     format!("{head}\n{}", page.row("", &format!("“{words}”")))
 }
 
-fn statements(page: &Page, tied: &[Tied]) -> Vec<String> {
-    let outer: Vec<&Tied> = tied.iter().filter(|t| t.statement.within.is_none()).collect();
+fn statements(page: &Page, tied: &[TiedStatement]) -> Vec<String> {
+    let outer: Vec<&TiedStatement> = tied.iter().filter(|t| t.statement.within.is_none()).collect();
     if outer.is_empty() {
         return Vec::new();
     }

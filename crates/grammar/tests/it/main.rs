@@ -2,6 +2,7 @@
 
 mod notation;
 
+mod contract;
 mod documentation;
 mod errors;
 mod matching;

@@ -1,30 +1,18 @@
-//! One book, in a SQLite file or in PostgreSQL: the same SQL, the same values, the same answers.
+//! The connection to a book, in a SQLite file or in PostgreSQL: the same SQL, the same values, the same answers.
 
 use std::time::Duration;
 
-use super::engine::{Columns, Dialect, EachRow, Engine, Found, sought};
+use super::engine::{Access, Dialect, EachRow, Engine, Found, TableColumns, quote_words};
+use super::migrations::MIGRATIONS;
 use super::place::Place;
 use super::postgres::Postgres;
 use super::sqlite::Sqlite;
 use super::value::{Column, Row, Value};
 use crate::Error;
-use crate::error::Kind;
-
-include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
+use crate::error::BookErrorKind;
 
 /// How many values one condition `IN (?*)` is given at most.
 const AT_ONCE: usize = 512;
-
-/// What a book is opened for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// Reading and writing; made where there is none.
-    Create,
-    /// Reading and writing; an error where there is none.
-    Existing,
-    /// Reading; no statement can change the book.
-    ReadOnly,
-}
 
 /// An open book.
 ///
@@ -119,7 +107,7 @@ impl Database {
         if rows.peek().is_none() {
             return Ok(());
         }
-        let into = Columns { table, names: columns };
+        let into = TableColumns { table, names: columns };
         self.engine.insert(into, &mut rows).map_err(|error| error.at(&self.place))
     }
 
@@ -183,14 +171,16 @@ impl Database {
 
     /// A user's words for [`Database::saying`]: all of them are sought, those `"in quotes"` side by side.
     pub fn sought(words: &str) -> Value {
-        Value::Text(sought(words))
+        Value::Text(quote_words(words))
     }
 
     fn bring_up_to_date(&mut self) -> Result<(), Error> {
         let found = match self.found()? {
             Found::Nothing if self.access == Access::Create => 0,
             Found::Nothing => {
-                return Err(self.error(Kind::Missing, "there is no book here; `daybook add` makes one"));
+                return Err(
+                    self.error(BookErrorKind::Missing, "there is no book here; `daybook add` makes one")
+                );
             }
             Found::Version(version) => version,
         };
@@ -198,7 +188,7 @@ impl Database {
             std::cmp::Ordering::Equal => Ok(()),
             std::cmp::Ordering::Greater => Err(self.newer(found)),
             std::cmp::Ordering::Less if self.access == Access::ReadOnly => Err(self.error(
-                Kind::Older,
+                BookErrorKind::Older,
                 "the book is of an older version of Daybook; `daybook add` without sources brings it up to date",
             )),
             std::cmp::Ordering::Less => (0..MIGRATIONS.len()).try_for_each(|number| self.migrate(number)),
@@ -225,22 +215,16 @@ impl Database {
     fn newer(&self, found: usize) -> Error {
         let known = MIGRATIONS.len();
         self.error(
-            Kind::Newer,
+            BookErrorKind::Newer,
             &format!(
                 "the book is of version {found}, and this Daybook knows those to {known}; install a newer one"
             ),
         )
     }
 
-    fn error(&self, kind: Kind, message: &str) -> Error {
+    fn error(&self, kind: BookErrorKind, message: &str) -> Error {
         Error::new(kind, message).at(&self.place)
     }
-}
-
-/// The tables that the migrations make.
-pub(super) fn book_tables() -> Vec<&'static str> {
-    let lines = MIGRATIONS.iter().flat_map(|sql| sql.lines());
-    lines.filter_map(|line| line.strip_prefix("CREATE TABLE ")?.split(' ').next()).collect()
 }
 
 impl std::fmt::Debug for Database {

@@ -1,4 +1,4 @@
-//! What a database must be able to do to keep a book, and in what the two databases differ.
+//! What a database must do to keep a book, and where SQLite and PostgreSQL differ.
 
 use std::time::Duration;
 
@@ -7,6 +7,17 @@ use crate::Error;
 
 /// How long a writer waits for another one to finish.
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What a book is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Reading and writing; made where there is none.
+    Create,
+    /// Reading and writing; an error where there is none.
+    Existing,
+    /// Reading; no statement can change the book.
+    ReadOnly,
+}
 
 /// A connection to a database that keeps a book.
 pub(super) trait Engine {
@@ -29,7 +40,8 @@ pub(super) trait Engine {
     /// Hands over each row of an answer as it comes.
     fn each(&mut self, sql: &str, values: &[Value], work: EachRow) -> Result<(), Error>;
     /// Writes many rows into one table.
-    fn insert(&mut self, into: Columns, rows: &mut dyn Iterator<Item = Vec<Value>>) -> Result<(), Error>;
+    fn insert(&mut self, into: TableColumns, rows: &mut dyn Iterator<Item = Vec<Value>>)
+    -> Result<(), Error>;
     /// Answers a question of a user, in text; gives the columns.
     fn select(&mut self, sql: &str, limit: Duration, work: EachShown) -> Result<Vec<Column>, Error>;
 }
@@ -42,7 +54,7 @@ pub(super) type EachShown<'a> = &'a mut dyn FnMut(&[String], &[Option<String>]) 
 
 /// A table and columns of it.
 #[derive(Clone, Copy)]
-pub(super) struct Columns<'a> {
+pub(super) struct TableColumns<'a> {
     pub(super) table: &'a str,
     pub(super) names: &'a [&'a str],
 }
@@ -79,7 +91,7 @@ impl Dialect {
     }
 
     /// A condition that holds for rows of `reports`, under that alias, in which the words stand that are the value at
-    /// that placeholder, as [`sought`] gives them.
+    /// that placeholder, as [`quote_words`] gives them.
     pub(super) fn saying(self, reports: &str, placeholder: &str) -> String {
         match self {
             Dialect::Sqlite => format!(
@@ -93,7 +105,7 @@ impl Dialect {
 }
 
 /// A user's words as full-text search takes them: all of them must stand there, and `"in quotes"` side by side.
-pub(super) fn sought(words: &str) -> String {
+pub(super) fn quote_words(words: &str) -> String {
     let parts = words.split('"').enumerate().flat_map(|(i, part)| match i % 2 {
         0 => part.split_whitespace().collect(),
         _ => vec![part.trim()],
@@ -130,7 +142,7 @@ mod tests {
 
     #[test]
     fn words_sought_are_never_taken_for_operators() {
-        let check = |words: &str, sought: &str| assert_eq!(super::sought(words), sought);
+        let check = |words: &str, quoted: &str| assert_eq!(quote_words(words), quoted);
         check("Aleppo grain", "\"Aleppo\" \"grain\"");
         check("the \"ceasefire  talks\" NOT*", "\"the\" \"ceasefire  talks\" \"NOT*\"");
         check(" \" ", "\"\"");

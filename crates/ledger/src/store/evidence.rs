@@ -1,4 +1,4 @@
-//! Evidence as text: the words that say a value, and why it follows, as they stand in columns of the book.
+//! Writes evidence as text columns and reads it back: the words that say a value, and why it follows.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ fn read_one(text: &str) -> Option<Span> {
 }
 
 /// A row of evidence before it is written: field, position, value where no column holds it, evidence.
-pub(super) struct Line<'a> {
+pub(super) struct EvidenceRow<'a> {
     field: &'static str,
     position: usize,
     value: Option<&'a str>,
@@ -36,38 +36,38 @@ pub(super) struct Line<'a> {
     inferred: Option<&'a str>,
 }
 
-impl<'a> Line<'a> {
-    pub(super) fn new(field: &'static str, position: usize, evidence: &'a Evidence) -> Line<'a> {
+impl<'a> EvidenceRow<'a> {
+    pub(super) fn new(field: &'static str, position: usize, evidence: &'a Evidence) -> EvidenceRow<'a> {
         let inferred = evidence.inferred.as_deref();
-        Line { field, position, value: None, spans: &evidence.spans, inferred }
+        EvidenceRow { field, position, value: None, spans: &evidence.spans, inferred }
     }
 
     /// Words that say more than one value.
-    pub(super) fn words(field: &'static str, spans: &'a [Span]) -> Line<'a> {
-        Line { field, position: 0, value: None, spans, inferred: None }
+    pub(super) fn words(field: &'static str, spans: &'a [Span]) -> EvidenceRow<'a> {
+        EvidenceRow { field, position: 0, value: None, spans, inferred: None }
     }
 
     /// A field that is told at most once.
-    pub(super) fn of<T>(field: &'static str, value: &'a Option<Sourced<T>>) -> Option<Line<'a>> {
-        value.as_ref().map(|value| Line::new(field, 0, &value.evidence))
+    pub(super) fn of<T>(field: &'static str, value: &'a Option<Sourced<T>>) -> Option<EvidenceRow<'a>> {
+        value.as_ref().map(|value| EvidenceRow::new(field, 0, &value.evidence))
     }
 
     /// The values of a list that a table holds.
     pub(super) fn each<T>(
         field: &'static str,
         values: &'a [Sourced<T>],
-    ) -> impl Iterator<Item = Line<'a>> + use<'a, T> {
-        values.iter().enumerate().map(move |(i, value)| Line::new(field, i, &value.evidence))
+    ) -> impl Iterator<Item = EvidenceRow<'a>> + use<'a, T> {
+        values.iter().enumerate().map(move |(i, value)| EvidenceRow::new(field, i, &value.evidence))
     }
 
     /// The values of a list that has no table.
     pub(super) fn list(
         field: &'static str,
         values: &'a [Sourced<String>],
-    ) -> impl Iterator<Item = Line<'a>> + use<'a> {
-        let line = move |(position, value): (usize, &'a Sourced<String>)| Line {
+    ) -> impl Iterator<Item = EvidenceRow<'a>> + use<'a> {
+        let line = move |(position, value): (usize, &'a Sourced<String>)| EvidenceRow {
             value: Some(&value.value),
-            ..Line::new(field, position, &value.evidence)
+            ..EvidenceRow::new(field, position, &value.evidence)
         };
         values.iter().enumerate().map(line)
     }
@@ -80,13 +80,13 @@ impl<'a> Line<'a> {
 }
 
 /// The columns of a line.
-pub(super) const LINE: [&str; 5] = ["field", "position", "value", "spans", "inferred"];
+pub(super) const EVIDENCE_COLUMNS: [&str; 5] = ["field", "position", "value", "spans", "inferred"];
 
 /// The lines of one account or statement, read back.
 #[derive(Default)]
-pub(super) struct Lines(BTreeMap<(String, usize), (Option<String>, Evidence)>);
+pub(super) struct EvidenceRows(BTreeMap<(String, usize), (Option<String>, Evidence)>);
 
-impl Lines {
+impl EvidenceRows {
     /// Takes a line whose columns begin at that one.
     pub(super) fn take(&mut self, row: &Row, first: usize) -> Result<(), Error> {
         let key = (row.text(first)?.to_string(), row.size(first + 1)?);

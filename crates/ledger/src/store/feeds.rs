@@ -1,4 +1,4 @@
-//! What the watcher knows of each feed.
+//! Keeps what the watcher knows of each feed.
 
 use super::database::Database;
 use super::value::{Row, values};

@@ -1,74 +1,19 @@
-//! Reports with what was read in them → rows of the book, each report once.
+//! Writes reports and what was read in them, each report once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use daybook_record::{Account, Party, Reading, Report, Sourced, Statement};
-use jiff::civil::Date;
+use daybook_record::{Account, Party, Reading, Sourced, Statement};
 
 use super::database::Database;
-use super::evidence::{LINE, Line, written};
+use super::evidence::{EVIDENCE_COLUMNS, EvidenceRow, written};
 use super::value::{Value, values};
-use crate::error::Kind;
-use crate::{Error, Identity};
-
-/// A report with what was read in it, ready to be filed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filing {
-    /// Follows from the content: the same text of the same source has the same id.
-    pub id: String,
-    /// The report.
-    pub report: Report,
-    /// What its versions share: the url, or the identifier that its source gave it.
-    pub address: Option<String>,
-    /// The country or body whose official publisher this is.
-    pub side: Option<String>,
-    /// The news agency whose copy it says it is.
-    pub agency: Option<String>,
-    /// Fingerprints of its word sequences, by which copies are told.
-    pub wording: String,
-    /// What was read in it.
-    pub reading: Reading,
-    /// What is to be kept beside each account of the reading.
-    pub accounts: Vec<FiledAccount>,
-    /// What is to be kept beside each statement of the reading.
-    pub statements: Vec<FiledStatement>,
-}
-
-/// What is kept beside an account, for settling it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct FiledAccount {
-    /// Follows from the report's id and the account's number.
-    pub id: String,
-    /// The words that tell of the contact best.
-    pub words: String,
-    /// The first day that the date can mean.
-    pub first_day: Option<Date>,
-    /// The last day that the date can mean.
-    pub last_day: Option<Date>,
-    /// The first and last day on which accounts of the same contact can be, also where the account tells no date.
-    pub near: Option<(Date, Date)>,
-    /// The country in which the place is.
-    pub place_side: Option<String>,
-    /// Pairs of sides that it brings together, each once: two in alphabetical order, `RUS USA`.
-    pub pairs: Vec<String>,
-    /// Whom the words for the parties mean, one for each.
-    pub parties: Vec<Identity>,
-    /// Whom the words for those present mean, one for each.
-    pub present: Vec<Identity>,
-}
-
-/// What is kept beside a statement.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct FiledStatement {
-    /// Whom the words for the speakers mean, one for each.
-    pub speakers: Vec<Identity>,
-    /// Whom the words for those mean who passed it on, one for each.
-    pub relayed_by: Vec<Identity>,
-}
+use crate::error::{BookErrorKind, Error};
+use crate::filing::{FiledAccount, FiledStatement, Filing};
+use crate::identity::Identity;
 
 /// What filing has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Outcome {
+pub struct FilingOutcome {
     /// For each report, whether it was new to the book.
     pub added: Vec<bool>,
     /// The reports for which another one is the next version now, by id, in alphabetical order; new ones are among them.
@@ -80,7 +25,7 @@ pub struct Outcome {
 /// # Errors
 ///
 /// Where the book can't be written, or a filing has not one identity for each party.
-pub fn file(book: &mut Database, filings: &[Filing]) -> Result<Outcome, Error> {
+pub fn file(book: &mut Database, filings: &[Filing]) -> Result<FilingOutcome, Error> {
     filings.iter().try_for_each(complete)?;
     book.transaction(|book| {
         let added = unknown(book, filings)?;
@@ -89,12 +34,12 @@ pub fn file(book: &mut Database, filings: &[Filing]) -> Result<Outcome, Error> {
         write_reports(book, &new)?;
         write_accounts(book, &new)?;
         write_statements(book, &new)?;
-        Ok(Outcome { added, superseded: supersede(book, &new)? })
+        Ok(FilingOutcome { added, superseded: supersede(book, &new)? })
     })
 }
 
 /// A filing with its place in the order of arrival.
-struct Numbered<'a> {
+struct NumberedFiling<'a> {
     filing: &'a Filing,
     /// The report's number.
     report: usize,
@@ -113,10 +58,10 @@ fn numbered<'a>(
     filings: impl Iterator<Item = &'a Filing>,
     reports: usize,
     accounts: usize,
-) -> Vec<Numbered<'a>> {
+) -> Vec<NumberedFiling<'a>> {
     let mut first = accounts + 1;
     let number = |(filing, report): (&'a Filing, usize)| {
-        let numbered = Numbered { filing, report, first };
+        let numbered = NumberedFiling { filing, report, first };
         first += filing.accounts.len();
         numbered
     };
@@ -138,21 +83,42 @@ fn complete(filing: &Filing) -> Result<(), Error> {
         });
     let message =
         || format!("the filing of {} is incomplete: this is a mistake in Daybook", filing.report.id);
-    if fits { Ok(()) } else { Err(Error::new(Kind::Failed, message())) }
+    if fits { Ok(()) } else { Err(Error::new(BookErrorKind::Failed, message())) }
 }
 
 /// For each filing, whether neither the book nor a filing before it has its id.
 fn unknown(book: &mut Database, filings: &[Filing]) -> Result<Vec<bool>, Error> {
-    let ids: Vec<Value> = filings.iter().map(|filing| Value::from(&filing.id)).collect();
+    let mut known = known_reports(book, filings.iter().map(|filing| &filing.id))?;
+    Ok(filings.iter().map(|filing| known.insert(filing.id.clone())).collect())
+}
+
+/// Those of the ids that are reports of the book.
+pub(crate) fn known_reports<'i>(
+    book: &mut Database,
+    ids: impl IntoIterator<Item = &'i String>,
+) -> Result<BTreeSet<String>, Error> {
+    let ids: Vec<Value> = ids.into_iter().map(Value::from).collect();
     let mut known = BTreeSet::new();
     book.each_of("SELECT id FROM reports WHERE id IN (?*)", &ids, |row| {
         known.insert(row.text(0)?.to_string());
         Ok(())
     })?;
-    Ok(filings.iter().map(|filing| known.insert(filing.id.clone())).collect())
+    Ok(known)
 }
 
-fn write_reports(book: &mut Database, filings: &[Numbered]) -> Result<(), Error> {
+/// The ids of the accounts of reports.
+pub(crate) fn accounts_of_reports(book: &mut Database, reports: &[String]) -> Result<Vec<String>, Error> {
+    let ids: Vec<Value> = reports.iter().map(Value::from).collect();
+    let mut found = Vec::new();
+    let sql = "SELECT a.id FROM reports r JOIN accounts a ON a.report = r.arrived WHERE r.id IN (?*)";
+    book.each_of(sql, &ids, |row| {
+        found.push(row.text(0)?.to_string());
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+fn write_reports(book: &mut Database, filings: &[NumberedFiling]) -> Result<(), Error> {
     const COLUMNS: [&str; 12] = [
         "arrived",
         "id",
@@ -167,7 +133,7 @@ fn write_reports(book: &mut Database, filings: &[Numbered]) -> Result<(), Error>
         "agency",
         "wording",
     ];
-    let rows = filings.iter().map(|Numbered { filing, report: arrived, .. }| {
+    let rows = filings.iter().map(|NumberedFiling { filing, report: arrived, .. }| {
         let report = &filing.report;
         let (url, title, publisher) = (&report.url, &report.title, &report.publisher);
         let (name, text, published) = (&report.id, &report.text, report.published);
@@ -193,16 +159,16 @@ fn write_reports(book: &mut Database, filings: &[Numbered]) -> Result<(), Error>
 
 /// Runs a function over each account of the filings: its number in the book, the account, what is kept beside it.
 fn over_accounts<'a>(
-    filings: &'a [Numbered],
+    filings: &'a [NumberedFiling],
     rows: impl Fn(usize, &'a Account, &'a FiledAccount) -> Vec<Vec<Value>> + Copy + 'a,
 ) -> impl Iterator<Item = Vec<Value>> + 'a {
-    filings.iter().flat_map(move |Numbered { filing, first, .. }| {
+    filings.iter().flat_map(move |NumberedFiling { filing, first, .. }| {
         let accounts = filing.reading.accounts.iter().zip(&filing.accounts);
         (*first..).zip(accounts).flat_map(move |(arrived, (account, beside))| rows(arrived, account, beside))
     })
 }
 
-fn write_accounts(book: &mut Database, filings: &[Numbered]) -> Result<(), Error> {
+fn write_accounts(book: &mut Database, filings: &[NumberedFiling]) -> Result<(), Error> {
     const COLUMNS: [&str; 22] = [
         "arrived",
         "id",
@@ -231,7 +197,7 @@ fn write_accounts(book: &mut Database, filings: &[Numbered]) -> Result<(), Error
         "account", "position", "present", "name", "office", "country", "type", "wikidata", "role",
         "identity", "side",
     ];
-    let accounts = filings.iter().flat_map(|Numbered { filing, report, first }| {
+    let accounts = filings.iter().flat_map(|NumberedFiling { filing, report, first }| {
         let accounts = filing.reading.accounts.iter().zip(&filing.accounts).enumerate();
         accounts.map(|(number, (account, beside))| {
             account_row(values![*first + number, &beside.id, *report, number], account, beside)
@@ -239,7 +205,7 @@ fn write_accounts(book: &mut Database, filings: &[Numbered]) -> Result<(), Error
     });
     book.insert_many("accounts", &COLUMNS, accounts)?;
     book.insert_many("account_parties", &PARTY, over_accounts(filings, party_rows))?;
-    let columns: Vec<&str> = ["account"].into_iter().chain(LINE).collect();
+    let columns: Vec<&str> = ["account"].into_iter().chain(EVIDENCE_COLUMNS).collect();
     book.insert_many(
         "account_sources",
         &columns,
@@ -304,34 +270,34 @@ fn named(party: &Party) -> [Value; 5] {
     values![&party.name, &party.office, &party.country, party.kind.to_string(), &party.wikidata]
 }
 
-fn lines_of_account(account: &Account) -> Vec<Line<'_>> {
+fn lines_of_account(account: &Account) -> Vec<EvidenceRow<'_>> {
     let always = [
-        Line::new("kind", 0, &account.kind.evidence),
-        Line::new("status", 0, &account.status.evidence),
-        Line::new("certainty", 0, &account.certainty.evidence),
-        Line::words("contact", &account.evidence),
+        EvidenceRow::new("kind", 0, &account.kind.evidence),
+        EvidenceRow::new("status", 0, &account.status.evidence),
+        EvidenceRow::new("certainty", 0, &account.certainty.evidence),
+        EvidenceRow::words("contact", &account.evidence),
     ];
     let optional = [
-        Line::of("date", &account.date),
-        Line::of("time", &account.time),
-        Line::of("duration", &account.duration),
-        Line::of("place", &account.place),
-        Line::of("first_or_last", &account.first_or_last),
-        Line::of("count", &account.count),
+        EvidenceRow::of("date", &account.date),
+        EvidenceRow::of("time", &account.time),
+        EvidenceRow::of("duration", &account.duration),
+        EvidenceRow::of("place", &account.place),
+        EvidenceRow::of("first_or_last", &account.first_or_last),
+        EvidenceRow::of("count", &account.count),
     ];
-    let parties = account.parties.iter().enumerate().map(|(i, p)| Line::new("party", i, &p.evidence));
-    let lists = Line::each("present", &account.present)
-        .chain(Line::list("topic", &account.topics))
-        .chain(Line::list("according_to", &account.according_to))
-        .chain(Line::list("released_by", &account.readout.released_by))
-        .chain(Line::list("withheld_by", &account.readout.withheld_by));
+    let parties = account.parties.iter().enumerate().map(|(i, p)| EvidenceRow::new("party", i, &p.evidence));
+    let lists = EvidenceRow::each("present", &account.present)
+        .chain(EvidenceRow::list("topic", &account.topics))
+        .chain(EvidenceRow::list("according_to", &account.according_to))
+        .chain(EvidenceRow::list("released_by", &account.readout.released_by))
+        .chain(EvidenceRow::list("withheld_by", &account.readout.withheld_by));
     always.into_iter().chain(optional.into_iter().flatten()).chain(parties).chain(lists).collect()
 }
 
 /// Runs a function over each statement of the filings: filing, number, statement, what is kept beside it.
 fn over_statements<'a>(
-    filings: &'a [Numbered],
-    rows: impl Fn(&'a Numbered, usize, &'a Statement, &'a FiledStatement) -> Vec<Vec<Value>> + Copy + 'a,
+    filings: &'a [NumberedFiling],
+    rows: impl Fn(&'a NumberedFiling, usize, &'a Statement, &'a FiledStatement) -> Vec<Vec<Value>> + Copy + 'a,
 ) -> impl Iterator<Item = Vec<Value>> + 'a {
     filings.iter().flat_map(move |numbered| {
         let filing = numbered.filing;
@@ -340,7 +306,7 @@ fn over_statements<'a>(
     })
 }
 
-fn write_statements(book: &mut Database, filings: &[Numbered]) -> Result<(), Error> {
+fn write_statements(book: &mut Database, filings: &[NumberedFiling]) -> Result<(), Error> {
     const COLUMNS: [&str; 13] = [
         "report",
         "number",
@@ -377,7 +343,7 @@ fn write_statements(book: &mut Database, filings: &[Numbered]) -> Result<(), Err
         }),
     )?;
     book.insert_many("statement_speakers", &SPEAKER, over_statements(filings, speaker_rows))?;
-    let columns: Vec<&str> = ["report", "statement"].into_iter().chain(LINE).collect();
+    let columns: Vec<&str> = ["report", "statement"].into_iter().chain(EVIDENCE_COLUMNS).collect();
     book.insert_many(
         "statement_sources",
         &columns,
@@ -400,7 +366,7 @@ fn write_statements(book: &mut Database, filings: &[Numbered]) -> Result<(), Err
     )
 }
 
-fn statement_row(numbered: &Numbered, number: usize, statement: &Statement) -> Vec<Value> {
+fn statement_row(numbered: &NumberedFiling, number: usize, statement: &Statement) -> Vec<Value> {
     let report = &numbered.filing.report;
     let words: Vec<&str> = statement.content.iter().map(|span| report.words(*span)).collect();
     values![
@@ -422,7 +388,7 @@ fn statement_row(numbered: &Numbered, number: usize, statement: &Statement) -> V
 }
 
 fn speaker_rows(
-    filing: &Numbered,
+    filing: &NumberedFiling,
     number: usize,
     statement: &Statement,
     beside: &FiledStatement,
@@ -441,25 +407,25 @@ fn speaker_rows(
     [speakers, rows(true, &statement.relayed_by, &beside.relayed_by)].concat()
 }
 
-fn lines_of_statement(statement: &Statement) -> Vec<Line<'_>> {
+fn lines_of_statement(statement: &Statement) -> Vec<EvidenceRow<'_>> {
     let always = [
-        Line::new("act", 0, &statement.act.evidence),
-        Line::new("polarity", 0, &statement.polarity.evidence),
+        EvidenceRow::new("act", 0, &statement.act.evidence),
+        EvidenceRow::new("polarity", 0, &statement.polarity.evidence),
     ];
     let optional = [
-        Line::of("addressee", &statement.addressee),
-        Line::of("place", &statement.place),
-        Line::of("date", &statement.date),
+        EvidenceRow::of("addressee", &statement.addressee),
+        EvidenceRow::of("place", &statement.place),
+        EvidenceRow::of("date", &statement.date),
     ];
-    let lists = Line::list("occasion", &statement.occasions)
-        .chain(Line::each("contact", &statement.contacts))
-        .chain(Line::each("speaker", &statement.speakers))
-        .chain(Line::each("relayed_by", &statement.relayed_by));
+    let lists = EvidenceRow::list("occasion", &statement.occasions)
+        .chain(EvidenceRow::each("contact", &statement.contacts))
+        .chain(EvidenceRow::each("speaker", &statement.speakers))
+        .chain(EvidenceRow::each("relayed_by", &statement.relayed_by));
     always.into_iter().chain(optional.into_iter().flatten()).chain(lists).collect()
 }
 
 /// Says for each version of the new reports' addresses which one is the next, by publication, then by arrival.
-fn supersede(book: &mut Database, filings: &[Numbered]) -> Result<Vec<String>, Error> {
+fn supersede(book: &mut Database, filings: &[NumberedFiling]) -> Result<Vec<String>, Error> {
     let addresses: BTreeSet<&String> = filings.iter().filter_map(|f| f.filing.address.as_ref()).collect();
     let addresses: Vec<Value> = addresses.into_iter().map(Value::from).collect();
     let mut versions: BTreeMap<String, Vec<(String, Option<String>)>> = BTreeMap::new();

@@ -12,11 +12,11 @@ use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::{FromSql, IsNull, ToSql, Type, private::BytesMut};
 use postgres::{Client, Config, NoTls, SimpleQueryMessage, Statement};
 
-use super::database::{Access, book_tables};
-use super::engine::{Columns, Dialect, EachRow, EachShown, Engine, Found, PATIENCE};
+use super::engine::{Access, Dialect, EachRow, EachShown, Engine, Found, PATIENCE, TableColumns};
+use super::migrations::book_tables;
 use super::value::{Column, Holds, Row, Value};
 use crate::Error;
-use crate::error::Kind;
+use crate::error::BookErrorKind;
 
 /// How many prepared statements are kept.
 const STATEMENTS: usize = 256;
@@ -52,7 +52,7 @@ impl Postgres {
         }
         if schema.is_none() {
             return Err(Error::new(
-                Kind::Missing,
+                BookErrorKind::Missing,
                 "no schema of the search path exists; create one (CREATE SCHEMA …), or name another search path",
             ));
         }
@@ -118,7 +118,7 @@ fn configured(uri: &str) -> Result<Config, Error> {
     let mut config = Config::from_str(uri).map_err(unreachable)?;
     if config.get_ssl_mode() == SslMode::Require {
         return Err(Error::new(
-            Kind::Unreachable,
+            BookErrorKind::Unreachable,
             "encrypted connections are not supported; drop sslmode=require and go through a socket or an SSH tunnel",
         ));
     }
@@ -196,14 +196,18 @@ impl Engine for Postgres {
         Ok(())
     }
 
-    fn insert(&mut self, into: Columns, rows: &mut dyn Iterator<Item = Vec<Value>>) -> Result<(), Error> {
+    fn insert(
+        &mut self,
+        into: TableColumns,
+        rows: &mut dyn Iterator<Item = Vec<Value>>,
+    ) -> Result<(), Error> {
         let sql = format!("COPY {} ({}) FROM STDIN", into.table, into.names.join(", "));
         let mut copy = self.client.copy_in(&sql)?;
         let mut line = String::new();
         for row in rows {
             line.clear();
             copied(&row, &mut line);
-            copy.write_all(line.as_bytes()).map_err(|e| Error::new(Kind::Failed, e.to_string()))?;
+            copy.write_all(line.as_bytes()).map_err(|e| Error::new(BookErrorKind::Failed, e.to_string()))?;
         }
         copy.finish()?;
         Ok(())
@@ -315,19 +319,19 @@ impl<'a> FromSql<'a> for Value {
 
 fn foreign(what: &str) -> Error {
     Error::new(
-        Kind::Foreign,
+        BookErrorKind::Foreign,
         format!("{what}; name another database or search path, nothing has been changed"),
     )
 }
 
 fn unreachable(error: postgres::Error) -> Error {
-    Error::new(Kind::Unreachable, format!("no connection: {}", told(&error)))
+    Error::new(BookErrorKind::Unreachable, format!("no connection: {}", told(&error)))
 }
 
 /// What is wrong with a user's question is for its author to mend.
 fn refused(error: postgres::Error) -> Error {
     match error.code() {
-        Some(code) if code != &SqlState::QUERY_CANCELED => Error::new(Kind::Refused, told(&error)),
+        Some(code) if code != &SqlState::QUERY_CANCELED => Error::new(BookErrorKind::Refused, told(&error)),
         _ => error.into(),
     }
 }
@@ -349,19 +353,20 @@ impl From<postgres::Error> for Error {
         }
         match code {
             Some(SqlState::LOCK_NOT_AVAILABLE) => Error::new(
-                Kind::Busy,
+                BookErrorKind::Busy,
                 format!(
                     "another process has been writing to the book for {} seconds; try again",
                     PATIENCE.as_secs()
                 ),
             ),
             Some(SqlState::QUERY_CANCELED) => {
-                Error::new(Kind::TooSlow, "the question took longer than allowed; ask for less")
+                Error::new(BookErrorKind::TooSlow, "the question took longer than allowed; ask for less")
             }
-            Some(SqlState::DISK_FULL) => {
-                Error::new(Kind::Full, "the disk of the server is full; make room and run this again")
-            }
-            _ => Error::new(Kind::Failed, told(&error)),
+            Some(SqlState::DISK_FULL) => Error::new(
+                BookErrorKind::Full,
+                "the disk of the server is full; make room and run this again",
+            ),
+            _ => Error::new(BookErrorKind::Failed, told(&error)),
         }
     }
 }

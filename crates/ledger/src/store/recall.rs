@@ -1,4 +1,4 @@
-//! Rows of the book → reports, accounts and statements, as they were filed.
+//! Reads back reports, accounts and statements as they were filed.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use daybook_record::{
 };
 
 use super::database::Database;
-use super::evidence::{Lines, read};
+use super::evidence::{EvidenceRows, read};
 use super::value::{Row, Value, values};
 use crate::Error;
 
@@ -19,7 +19,7 @@ const SOURCE: &str =
 /// The accounts of these ids, in their order, with all evidence; ids that the book does not have are left out.
 pub fn accounts(book: &mut Database, ids: &[String]) -> Result<Vec<Filed>, Error> {
     let keys: Vec<Value> = ids.iter().map(Value::from).collect();
-    let mut lines: BTreeMap<String, Lines> = BTreeMap::new();
+    let mut lines: BTreeMap<String, EvidenceRows> = BTreeMap::new();
     let sql = "SELECT a.id, s.field, s.position, s.value, s.spans, s.inferred
         FROM accounts a JOIN account_sources s ON s.account = a.arrived WHERE a.id IN (?*)";
     book.each_of(sql, &keys, |row| lines.entry(row.text(0)?.to_string()).or_default().take(row, 1))?;
@@ -67,7 +67,7 @@ fn source(row: &Row, first: usize) -> Result<Source, Error> {
 }
 
 /// The account of a row of [`accounts`], with its rows of evidence and of parties.
-fn account(row: &Row, mut lines: Lines, parties: &[Row]) -> Result<Account, Error> {
+fn account(row: &Row, mut lines: EvidenceRows, parties: &[Row]) -> Result<Account, Error> {
     let (principals, present) = involved(&mut lines, parties)?;
     let count = row.optional_integer(14)?.map(u32::try_from).transpose();
     let count = count.map_err(|_| Error::damaged("the book holds a number of contacts that is none"))?;
@@ -95,7 +95,10 @@ fn account(row: &Row, mut lines: Lines, parties: &[Row]) -> Result<Account, Erro
 }
 
 /// The principals and the others, who have no role.
-fn involved(lines: &mut Lines, rows: &[Row]) -> Result<(Vec<Participation>, Vec<Sourced<Party>>), Error> {
+fn involved(
+    lines: &mut EvidenceRows,
+    rows: &[Row],
+) -> Result<(Vec<Participation>, Vec<Sourced<Party>>), Error> {
     let (mut principals, mut present) = (Vec::new(), Vec::new());
     for row in rows {
         let party = party(row, 1)?;
@@ -156,7 +159,7 @@ pub fn statements(book: &mut Database, report: &str) -> Result<Vec<Statement>, E
     let found = book.query("SELECT arrived FROM reports WHERE id = ?1", &values![report])?;
     let Some(row) = found.first() else { return Ok(Vec::new()) };
     let key = values![row.size(0)?];
-    let mut parts: BTreeMap<usize, Parts> = BTreeMap::new();
+    let mut parts: BTreeMap<usize, StatementParts> = BTreeMap::new();
     let sql =
         "SELECT statement, field, position, value, spans, inferred FROM statement_sources WHERE report = ?1";
     book.each(sql, &key, |row| parts.entry(row.size(0)?).or_default().lines.take(row, 1))?;
@@ -178,14 +181,14 @@ pub fn statements(book: &mut Database, report: &str) -> Result<Vec<Statement>, E
 
 /// What other tables hold of a statement.
 #[derive(Default)]
-struct Parts {
-    lines: Lines,
+struct StatementParts {
+    lines: EvidenceRows,
     speakers: Vec<Sourced<Party>>,
     relayed_by: Vec<Sourced<Party>>,
     contacts: Vec<Sourced<Tie>>,
 }
 
-impl Parts {
+impl StatementParts {
     fn take_speaker(&mut self, row: &Row) -> Result<(), Error> {
         let (field, parties) = match row.yes(1)? {
             true => ("relayed_by", &mut self.relayed_by),

@@ -6,11 +6,10 @@ use std::time::{Duration, Instant};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, params_from_iter};
 
-use super::database::Access;
-use super::engine::{Columns, Dialect, EachRow, EachShown, Engine, Found, PATIENCE};
+use super::engine::{Access, Dialect, EachRow, EachShown, Engine, Found, PATIENCE, TableColumns};
 use super::value::{Column, Holds, Row, Value};
 use crate::Error;
-use crate::error::Kind;
+use crate::error::BookErrorKind;
 
 /// "DayB" in ASCII: tells a book from other SQLite files, as `file` and SQLite's own documentation have it.
 const APPLICATION: i64 = 0x4461_7942;
@@ -49,7 +48,7 @@ impl Sqlite {
 }
 
 fn missing() -> Error {
-    Error::new(Kind::Missing, "there is no book here; `daybook add` makes one")
+    Error::new(BookErrorKind::Missing, "there is no book here; `daybook add` makes one")
 }
 
 fn flags(access: Access) -> OpenFlags {
@@ -123,7 +122,11 @@ impl Engine for Sqlite {
         Ok(())
     }
 
-    fn insert(&mut self, into: Columns, rows: &mut dyn Iterator<Item = Vec<Value>>) -> Result<(), Error> {
+    fn insert(
+        &mut self,
+        into: TableColumns,
+        rows: &mut dyn Iterator<Item = Vec<Value>>,
+    ) -> Result<(), Error> {
         let places: Vec<String> = (1..=into.names.len()).map(|i| format!("?{i}")).collect();
         let (names, places) = (into.names.join(", "), places.join(", "));
         let sql = format!("INSERT INTO {} ({names}) VALUES ({places})", into.table);
@@ -150,7 +153,10 @@ impl Engine for Sqlite {
 fn answer(connection: &Connection, sql: &str, work: EachShown) -> Result<Vec<Column>, Error> {
     let mut statement = connection.prepare(sql).map_err(refused)?;
     if !statement.readonly() {
-        return Err(Error::new(Kind::Refused, "this statement would write; only reading is allowed here"));
+        return Err(Error::new(
+            BookErrorKind::Refused,
+            "this statement would write; only reading is allowed here",
+        ));
     }
     let names: Vec<String> = statement.column_names().map(str::to_string).collect();
     let mut held = vec![None; names.len()];
@@ -181,7 +187,7 @@ fn refused(error: rusqlite::Error) -> Error {
         other => other.to_string(),
     };
     match error.sqlite_error_code() {
-        None | Some(ErrorCode::Unknown | ErrorCode::ApiMisuse) => Error::new(Kind::Refused, own),
+        None | Some(ErrorCode::Unknown | ErrorCode::ApiMisuse) => Error::new(BookErrorKind::Refused, own),
         _ => error.into(),
     }
 }
@@ -219,7 +225,7 @@ impl ToSql for Value {
 }
 
 fn foreign(what: &str) -> Error {
-    Error::new(Kind::Foreign, format!("{what}; name another file, it has not been changed"))
+    Error::new(BookErrorKind::Foreign, format!("{what}; name another file, it has not been changed"))
 }
 
 impl From<rusqlite::Error> for Error {
@@ -228,26 +234,32 @@ impl From<rusqlite::Error> for Error {
         match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => foreign("this file is no book, nor any SQLite file"),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::new(
-                Kind::Busy,
+                BookErrorKind::Busy,
                 format!(
                     "another process has been writing to the book for {} seconds; try again",
                     PATIENCE.as_secs()
                 ),
             ),
-            Some(ErrorCode::DatabaseCorrupt) => {
-                failed(Kind::Damaged, "the file is damaged; restore a copy, or try SQLite's `.recover`")
+            Some(ErrorCode::DatabaseCorrupt) => failed(
+                BookErrorKind::Damaged,
+                "the file is damaged; restore a copy, or try SQLite's `.recover`",
+            ),
+            Some(ErrorCode::DiskFull) => {
+                failed(BookErrorKind::Full, "the disk is full; make room and run this again")
             }
-            Some(ErrorCode::DiskFull) => failed(Kind::Full, "the disk is full; make room and run this again"),
             Some(ErrorCode::OperationInterrupted) => {
-                Error::new(Kind::TooSlow, "the question took longer than allowed; ask for less")
+                Error::new(BookErrorKind::TooSlow, "the question took longer than allowed; ask for less")
             }
             Some(
                 ErrorCode::CannotOpen
                 | ErrorCode::PermissionDenied
                 | ErrorCode::ReadOnly
                 | ErrorCode::SystemIoFailure,
-            ) => failed(Kind::Unreachable, "the file can't be used; look at the rights to it and its folder"),
-            _ => Error::new(Kind::Failed, error.to_string()),
+            ) => failed(
+                BookErrorKind::Unreachable,
+                "the file can't be used; look at the rights to it and its folder",
+            ),
+            _ => Error::new(BookErrorKind::Failed, error.to_string()),
         }
     }
 }

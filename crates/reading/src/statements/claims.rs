@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use daybook_language::Upos;
 use daybook_record::{Claim, Doubt, Party, Polarity, Sourced, Span, Statement};
 
-use super::assemble::{Attributed, Words};
+use super::attributed::{Attributed, Words};
 use super::speakers::Speakers;
-use crate::document::{At, Line};
-use crate::tellings::Scene;
+use crate::events::telling::Scene;
+use crate::syntax::document::{At, Line};
 
 /// So many lines on, a denial may be of a claim.
 const REACH: usize = 2;

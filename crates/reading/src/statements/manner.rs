@@ -3,10 +3,10 @@
 use daybook_language::{NameKind, Upos};
 use daybook_record::{Act, Edtf, Party, PartyKind, Polarity, Sourced, Span};
 
-use super::assemble::{Attributed, Words};
-use crate::document::{At, Line};
-use crate::tellings::Scene;
-use crate::times;
+use super::attributed::{Attributed, Words};
+use crate::events::telling::Scene;
+use crate::syntax::document::{At, Line};
+use crate::times::phrases;
 
 /// How a statement was made.
 #[derive(Debug, Clone)]
@@ -261,13 +261,13 @@ impl Manners<'_, '_, '_> {
         let clausal = |w: &Words| w.tokens.clone().any(|t| verbal(t) || line.token(t).quoted);
         let contents = attributed.iter().flat_map(|a| &a.content).filter(|w| w.line == cue.line);
         let clauses: Vec<&Words> = contents.filter(|w| clausal(w)).collect();
-        let own = |t: &&times::Timed| {
+        let own = |t: &&phrases::Timed| {
             let narrow = t.resolved.edtf.as_ref().is_some_and(|date| date.width() <= MONTH);
             let within = |w: &&Words| t.tokens.clone().any(|token| w.tokens.contains(&token));
-            narrow && times::dates(t) && !clauses.iter().any(within)
+            narrow && phrases::dates(t) && !clauses.iter().any(within)
         };
-        let told = times::of_event(line, cue.line, verb, scene.timed, scene.lexicon);
-        let in_own = |t: &&times::Timed| {
+        let told = phrases::of_event(line, cue.line, verb, scene.timed, scene.lexicon);
+        let in_own = |t: &&phrases::Timed| {
             let within =
                 |w: &Words| w.line == t.line && t.tokens.clone().all(|token| w.tokens.contains(&token));
             t.line == cue.line && !t.tokens.is_empty() && one.content.iter().any(within)

@@ -1,33 +1,32 @@
 //! Turns what the model marks as attributed into statements: who is said to have said, thought or wanted what, how and when.
 
 mod assemble;
+pub(crate) mod attributed;
 mod claims;
 mod manner;
 mod nested;
 mod speakers;
 mod subjects;
-mod ties;
 
 use std::ops::Range;
 
-use daybook_record::{Act, Bearing, Claim, Doubt, Party, Sourced, Span, Statement};
+use daybook_record::{Act, Claim, Party, Sourced, Span, Statement};
 
-use self::assemble::{Attributed, Words};
+use self::attributed::{Attributed, Words};
 use self::claims::Claims;
 use self::manner::{Manner, Manners};
 use self::speakers::Speakers;
-pub(crate) use self::ties::Contact;
-use crate::document::{At, Document};
-use crate::tellings::Scene;
+use crate::events::telling::Scene;
+use crate::syntax::document::{At, Document};
 
 /// The statements of a report in the order of their first words, and where the words of each stand.
-pub(crate) struct Said {
+pub(crate) struct FoundStatements {
     pub statements: Vec<Statement>,
-    attributed: Vec<Attributed>,
+    pub attributed: Vec<Attributed>,
 }
 
 /// Finds the statements of a report.
-pub(crate) fn find(scene: &Scene<'_, '_>) -> Said {
+pub(crate) fn find(scene: &Scene<'_, '_>) -> FoundStatements {
     let (attributed, within) = with_nested(scene, assemble::assemble(scene.document));
     let speakers = Speakers { scene }.of(&attributed);
     let manners = Manners { scene }.of(&attributed, &speakers);
@@ -38,12 +37,7 @@ pub(crate) fn find(scene: &Scene<'_, '_>) -> Said {
     };
     let mut statements: Vec<Statement> = each.map(statement).collect();
     relay(&mut statements);
-    Said { statements, attributed }
-}
-
-/// "The reports that they met are false, she said": whether a statement itself calls a claim false.
-fn calls_false(statement: &Statement, claim: &Claim) -> bool {
-    claim.doubt.value == Doubt::False && claim.doubt.evidence.spans.iter().any(|&word| statement.covers(word))
+    FoundStatements { statements, attributed }
 }
 
 /// Whoever says that somebody else said something passes it on.
@@ -70,36 +64,7 @@ fn with_nested(scene: &Scene<'_, '_>, outer: Vec<Attributed>) -> (Vec<Attributed
     (all.into_iter().map(|(one, _, _)| one).collect(), within)
 }
 
-impl Said {
-    /// Ties the statements to the contacts that they bear on.
-    pub fn tie(&mut self, scene: &Scene<'_, '_>, contacts: &[Contact<'_>], claims: &[Claim]) {
-        for (one, statement) in self.attributed.iter().zip(&mut self.statements) {
-            if statement.speakers.is_empty() {
-                statement.speakers = ties::those_who_met(scene, contacts, one);
-            }
-            statement.contacts = ties::of(scene, contacts, one, statement);
-            if claims.iter().any(|claim| calls_false(statement, claim)) {
-                statement.contacts.iter_mut().for_each(|tie| tie.value.bearing = Bearing::Denies);
-            }
-        }
-        for number in 1..self.statements.len() {
-            if self.statements[number].contacts.is_empty() && self.shares_sentence(number) {
-                let of_before = self.statements[number - 1].contacts.iter().map(ties::in_same_sentence);
-                self.statements[number].contacts = of_before.collect();
-            }
-        }
-    }
-
-    /// Whether a statement is made by the same speakers in the same sentence as the one before.
-    fn shares_sentence(&self, number: usize) -> bool {
-        let cue = |n: usize| self.attributed[n].cue.as_ref().map(|cue| cue.line);
-        let who = |n: usize| self.statements[n].speakers.iter().map(|s| &s.value);
-        cue(number).is_some()
-            && cue(number) == cue(number - 1)
-            && who(number).next().is_some()
-            && who(number).eq(who(number - 1))
-    }
-
+impl FoundStatements {
     /// What the report, or somebody in it, does not vouch for.
     pub fn claims(&self, scene: &Scene<'_, '_>) -> Vec<Claim> {
         Claims { scene, attributed: &self.attributed, statements: &self.statements }.gather()

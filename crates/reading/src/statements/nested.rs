@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use daybook_language::Upos;
 
-use super::assemble::{Attributed, Words};
-use crate::document::{Document, Line};
-use crate::lexicon::Speech;
+use super::attributed::{Attributed, Words};
+use crate::syntax::document::{Document, Line};
+use crate::words::lexicon::Speech;
 
 /// The statements within the contents of others, each with the number of the one that holds it.
 pub(crate) fn find(

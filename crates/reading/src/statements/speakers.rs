@@ -5,12 +5,12 @@ use std::ops::Range;
 use daybook_language::{NameKind, Upos};
 use daybook_record::{Party, PartyKind, Sourced};
 
-use super::assemble::{Attributed, Words};
+use super::attributed::{Attributed, Words};
 use super::manner::term;
-use crate::document::{At, Line};
-use crate::entities::Id;
-use crate::mentions::What;
-use crate::tellings::Scene;
+use crate::events::telling::Scene;
+use crate::parties::cast::Id;
+use crate::parties::mention::What;
+use crate::syntax::document::{At, Line};
 
 /// So many sentences back a quotation without a source goes on from whoever spoke last.
 const REACH: usize = 3;

@@ -2,8 +2,8 @@
 
 use daybook_language::Upos;
 
-use super::assemble::{Attributed, Words};
-use crate::document::{Document, Line};
+use super::attributed::{Attributed, Words};
+use crate::syntax::document::{Document, Line};
 
 /// So many clauses up a shared subject is looked for.
 const REACH: usize = 6;

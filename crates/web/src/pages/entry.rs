@@ -5,7 +5,7 @@ use std::fmt::Display;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use daybook::{Entry, Filed, Member, Role, Settled, Source, Statement, Tied, Version};
+use daybook::{Entry, Filed, Member, Role, Settled, Source, Statement, TiedStatement, Version};
 use serde::Deserialize;
 
 use super::{escaped, html};
@@ -114,7 +114,7 @@ pub(super) async fn page(
     html(&page.await?)
 }
 
-fn page_of(entry: &Entry, tied: &[Tied]) -> Page {
+fn page_of(entry: &Entry, tied: &[TiedStatement]) -> Page {
     let mut sides: Vec<&str> = entry.readouts.iter().map(|readout| readout.side.as_str()).collect();
     sides.sort_unstable();
     sides.dedup();
@@ -235,7 +235,7 @@ fn step(step: &daybook::Step) -> Step {
     }
 }
 
-fn said(tied: &Tied) -> Said {
+fn said(tied: &TiedStatement) -> Said {
     let spans = &tied.statement.content;
     let content: Vec<&str> = spans.iter().map(|span| tied.report.words(*span)).collect();
     Said {

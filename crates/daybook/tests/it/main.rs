@@ -1,0 +1,3 @@
+//! The whole way, from reports to the entries of a book.
+
+mod book;

@@ -1,0 +1,3 @@
+//! The analysis of texts from outside.
+
+mod analyse;

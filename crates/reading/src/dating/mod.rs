@@ -1,0 +1,4 @@
+//! Infers when a report without a date was published.
+
+pub(crate) mod clues;
+pub(crate) mod interval;

@@ -1,0 +1,99 @@
+//! The cast of a report: everybody it speaks of, and whom each of its mentions means.
+
+use std::collections::BTreeMap;
+
+use daybook_gazetteer::{Person, Rank};
+use daybook_record::{Party, PartyKind, Span};
+
+use crate::parties::mention::Mention;
+use crate::syntax::document::At;
+
+/// Number of an entity in [`Cast`].
+pub(crate) type Id = usize;
+
+/// The office of which "the German leader" speaks, whatever it is called there.
+pub(crate) const LEADER: &str = "supreme-leader";
+
+/// Somebody or something that a report speaks of.
+#[derive(Debug, Clone)]
+pub(crate) struct Entity<'g> {
+    pub name: Option<String>,
+    pub office: Option<String>,
+    pub countries: Vec<String>,
+    pub kind: PartyKind,
+    pub person: Option<&'g Person>,
+    /// Whether it can be a party to a contact.
+    pub principal: bool,
+    /// Whether several people are meant.
+    pub plural: bool,
+    /// Whether a capital or country word that may be a mere place.
+    pub place: bool,
+    /// Whether a house that stands for whoever governs from it: "the White House".
+    pub house: bool,
+    /// How high the office is that it holds at the time of the report.
+    pub rank: Option<Rank>,
+    pub female: Option<bool>,
+    /// Where it is first spoken of.
+    pub first: Span,
+}
+
+/// Everybody a report speaks of, and who each mention means.
+#[derive(Debug, Default)]
+pub(crate) struct Cast<'g> {
+    pub entities: Vec<Entity<'g>>,
+    pub mentions: Vec<Mention<'g>>,
+    /// For each mention the entities that it means: none where nobody is known, several for groups and shared offices.
+    pub means: Vec<Vec<Id>>,
+    /// Whom a mention such as "the two leaders" means, by the text before it alone.
+    pub pairs: BTreeMap<usize, Vec<Id>>,
+    pub(super) by_head: BTreeMap<At, usize>,
+}
+
+impl<'g> Cast<'g> {
+    /// The mention that syntax reaches at a token.
+    pub fn mention_at(&self, at: At) -> Option<usize> {
+        self.by_head.get(&at).copied()
+    }
+
+    /// The entities meant at a token.
+    pub fn at(&self, at: At) -> &[Id] {
+        self.mention_at(at).map_or(&[], |m| &self.means[m])
+    }
+
+    /// The entity as a party.
+    pub fn party(&self, id: Id) -> Party {
+        let entity = &self.entities[id];
+        Party {
+            name: entity.name.clone(),
+            office: entity.office.clone(),
+            country: entity.countries.first().cloned(),
+            kind: entity.kind,
+            wikidata: entity.person.and_then(|p| p.wikidata()).map(str::to_string),
+        }
+    }
+
+    /// Whether one is the country that the other leads.
+    pub fn stands_for(&self, a: Id, b: Id) -> bool {
+        let leads =
+            |id: Id| matches!(self.entities[id].rank, Some(Rank::HeadOfState | Rank::HeadOfGovernment));
+        let state = |id: Id| self.entities[id].kind == PartyKind::State;
+        self.same_land(a, b) && (leads(a) && state(b) || state(a) && leads(b))
+    }
+
+    /// Whether two entities belong to one country.
+    pub fn same_land(&self, a: Id, b: Id) -> bool {
+        let land = |id: Id| self.entities[id].countries.first();
+        land(a).is_some() && land(a) == land(b)
+    }
+
+    /// Whether two entities may be the same side: one and the same, or both no persons of one country.
+    pub fn same_side(&self, a: Id, b: Id) -> bool {
+        let (x, y) = (&self.entities[a], &self.entities[b]);
+        let faceless = |e: &Entity<'_>| e.kind != PartyKind::Person || e.name.is_none();
+        a == b
+            || faceless(x)
+                && faceless(y)
+                && !x.countries.is_empty()
+                && x.countries.first() == y.countries.first()
+    }
+}

@@ -1,0 +1,125 @@
+//! The word lists under `data/`, read once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use daybook_record::Kind;
+
+use crate::Error;
+use crate::words::screen_weights::Weights;
+
+/// The nouns by which news call parties without naming them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Nominals {
+    pub agents: BTreeSet<String>,
+    pub governments: BTreeSet<String>,
+    pub leaders: BTreeSet<String>,
+    pub functions: BTreeSet<String>,
+    pub groups: BTreeSet<String>,
+    pub counterparts: BTreeSet<String>,
+    pub title_words: BTreeSet<String>,
+    pub honorifics: BTreeSet<String>,
+    pub outsiders: BTreeSet<String>,
+    pub speeches: BTreeSet<String>,
+    pub collectives: BTreeSet<String>,
+    pub unpolitical: BTreeSet<String>,
+    pub concerns: BTreeSet<String>,
+    pub sport: BTreeSet<String>,
+    pub lands: BTreeSet<String>,
+    pub plural_states: BTreeMap<String, Vec<String>>,
+    pub contact_nouns: BTreeMap<String, Kind>,
+}
+
+/// Which words tell how things stand with a contact.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Statuses {
+    pub hold: BTreeSet<String>,
+    pub scheduled: BTreeSet<String>,
+    pub proposed: BTreeSet<String>,
+    pub ruled_out: BTreeSet<String>,
+    pub expected: BTreeSet<String>,
+    pub cancelled: BTreeSet<String>,
+    pub postponed: BTreeSet<String>,
+    pub declined: BTreeSet<String>,
+    pub denied: BTreeSet<String>,
+    pub failed: BTreeSet<String>,
+    pub under_way: BTreeSet<String>,
+    pub possible: BTreeSet<String>,
+    pub coming: BTreeSet<String>,
+    pub not_yet: BTreeSet<String>,
+    pub mooted: BTreeSet<String>,
+    pub dropped: BTreeSet<String>,
+    pub put_off: BTreeSet<String>,
+    pub unverified: BTreeSet<String>,
+    pub reported: BTreeSet<String>,
+    pub sources: BTreeSet<String>,
+    pub say: BTreeSet<String>,
+    pub intended: BTreeSet<String>,
+    pub past: BTreeSet<String>,
+    pub ahead: BTreeSet<String>,
+    pub sends: BTreeSet<String>,
+    pub wished: BTreeSet<String>,
+    pub unaccepted: BTreeSet<String>,
+    pub next: BTreeSet<String>,
+    pub arrives: BTreeSet<String>,
+}
+
+/// Which words tell how somebody says, thinks or wants something.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Speech {
+    pub thought: BTreeSet<String>,
+    pub wanted: BTreeSet<String>,
+    pub said: BTreeSet<String>,
+    pub denied: BTreeSet<String>,
+    pub declined: BTreeSet<String>,
+    pub comment: BTreeSet<String>,
+    pub tells: BTreeSet<String>,
+    pub listeners: BTreeSet<String>,
+    pub occasions: BTreeSet<String>,
+    pub documents: BTreeSet<String>,
+    pub unverified: BTreeSet<String>,
+    pub alleged: BTreeSet<String>,
+    pub disputed: BTreeSet<String>,
+    pub untrue: BTreeSet<String>,
+    pub publishing: BTreeSet<String>,
+    pub speaking: BTreeSet<String>,
+    pub refuting: BTreeSet<String>,
+    pub claims: BTreeSet<String>,
+}
+
+/// All lists.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    pub speech: Speech,
+    pub nominals: Nominals,
+    pub statuses: Statuses,
+    pub female: BTreeSet<String>,
+    pub screen: Weights,
+}
+
+impl Lexicon {
+    /// The kind of contact that a noun speaks of.
+    pub fn noun_kind(&self, lemma: &str) -> Option<Kind> {
+        self.nominals.contact_nouns.get(lemma).copied()
+    }
+
+    pub fn builtin() -> Result<Lexicon, Error> {
+        let female =
+            include_str!("../../data/female_names.txt").split_whitespace().map(str::to_string).collect();
+        Ok(Lexicon {
+            speech: read("speech.toml", include_str!("../../data/speech.toml"))?,
+            nominals: read("nominals.toml", include_str!("../../data/nominals.toml"))?,
+            statuses: read("status.toml", include_str!("../../data/status.toml"))?,
+            female,
+            screen: read("screen.toml", include_str!("../../data/screen.toml"))?,
+        })
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(name: &str, text: &str) -> Result<T, Error> {
+    toml::from_str(text).map_err(|error| Error::list(name, &error.to_string()))
+}

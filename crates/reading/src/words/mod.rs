@@ -1,0 +1,4 @@
+//! The word lists of the language, read once.
+
+pub(crate) mod lexicon;
+pub(crate) mod screen_weights;
