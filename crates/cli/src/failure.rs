@@ -1,4 +1,4 @@
-//! How a command ends: its exit code, and what is said where it fails.
+//! How a command ends: its exit code, and the message where it fails.
 
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;

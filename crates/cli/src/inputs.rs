@@ -1,4 +1,4 @@
-//! Files and standard input to the reports that they hold.
+//! Reads the reports in files and standard input.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, ErrorKind, IsTerminal};

@@ -1,10 +1,10 @@
-//! What a server logs, on standard error: warnings and errors, a line each. No text of a report and no token is in them.
+//! Logs warnings and errors of a server on standard error, a line each, without texts of reports and without tokens.
 
 use std::io::Write;
 
 use log::{LevelFilter, Log, Metadata, Record};
 
-use crate::harmless;
+use crate::sanitize;
 
 struct Lines;
 
@@ -17,7 +17,7 @@ impl Log for Lines {
         if self.enabled(record.metadata()) {
             let line = format!("{}: {}", record.level(), record.args());
             // Where nobody takes the log, serving goes on.
-            let _ = writeln!(std::io::stderr(), "{}", harmless::line(&line));
+            let _ = writeln!(std::io::stderr(), "{}", sanitize::line(&line));
         }
     }
 

@@ -1,50 +1,50 @@
-//! The `daybook` program: arguments to a command, and its outcome to an exit code.
+//! The `daybook` program: runs the command that the arguments name, and exits with its outcome.
 #![allow(clippy::disallowed_methods, reason = "terminal, environment and files are the program's own")]
 
 mod arguments;
-mod book;
+mod commands;
 mod failure;
-mod harmless;
 mod inputs;
 mod log;
-mod manual;
-mod parse;
-mod read;
-mod rules;
-mod said;
-mod show;
+mod options;
+mod output;
+mod sanitize;
+mod sources;
 mod terminal;
-mod why;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
-use arguments::{Arguments, Command, RulesCommand};
+use arguments::{Arguments, Command};
+use commands::{
+    add, agenda, compare, completions, export, last, list, man, mcp, merge, parse, read, rules, serve, show,
+    split, sql, stats, undo, watch, who,
+};
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Read(arguments) => read::run(&arguments),
-        Command::Add(arguments) => book::add::run(&arguments),
-        Command::Watch(arguments) => book::watch::run(&arguments),
-        Command::List(arguments) => book::questions::list(&arguments),
-        Command::Show(arguments) => book::questions::show(&arguments),
-        Command::Last(arguments) => book::questions::last(&arguments),
-        Command::Agenda(arguments) => book::questions::agenda(&arguments),
-        Command::Stats(arguments) => book::questions::stats(&arguments),
-        Command::Who(arguments) => book::questions::who(&arguments),
-        Command::Compare(arguments) => book::questions::compare(&arguments),
-        Command::Merge(arguments) => book::decide::merge(&arguments),
-        Command::Split(arguments) => book::decide::split(&arguments),
-        Command::Undo(arguments) => book::decide::undo(&arguments),
-        Command::Sql(arguments) => book::questions::sql(&arguments),
-        Command::Export(arguments) => book::export::run(&arguments),
-        Command::Serve(arguments) => book::serve::run(&arguments),
-        Command::Mcp(arguments) => book::mcp::run(&arguments),
+        Command::Add(arguments) => add::run(&arguments),
+        Command::Watch(arguments) => watch::run(&arguments),
+        Command::List(arguments) => list::run(&arguments),
+        Command::Show(arguments) => show::run(&arguments),
+        Command::Last(arguments) => last::run(&arguments),
+        Command::Agenda(arguments) => agenda::run(&arguments),
+        Command::Stats(arguments) => stats::run(&arguments),
+        Command::Who(arguments) => who::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
+        Command::Merge(arguments) => merge::run(&arguments),
+        Command::Split(arguments) => split::run(&arguments),
+        Command::Undo(arguments) => undo::run(&arguments),
+        Command::Sql(arguments) => sql::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Mcp(arguments) => mcp::run(&arguments),
         Command::Parse(arguments) => parse::run(&arguments),
-        Command::Rules { command: RulesCommand::Check { folder } } => rules::check(folder.as_deref()),
-        Command::Completions { shell } => manual::completions(shell),
-        Command::Man { command } => manual::page(command.as_deref()),
+        Command::Rules(arguments) => rules::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),
+        Command::Man(arguments) => man::run(&arguments, Arguments::command()),
     };
     match outcome {
         Ok(outcome) => outcome.into(),

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
 
-use crate::harmless;
+use crate::sanitize;
 
 /// The width of lines where nothing tells it.
 const USUAL_WIDTH: usize = 80;
@@ -50,7 +50,7 @@ pub(crate) fn note(message: &str) {
 }
 
 fn say(style: Style, word: &str, message: &str) {
-    let lines: Vec<String> = message.lines().map(harmless::line).collect();
+    let lines: Vec<String> = message.lines().map(sanitize::line).collect();
     // Where standard error is closed, there is nobody left to tell.
     let _ = writeln!(anstream::stderr(), "daybook: {style}{word}:{style:#} {}", lines.join("\n"));
 }

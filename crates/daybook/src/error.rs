@@ -1,4 +1,4 @@
-//! What can go wrong at loading, whichever part it comes from.
+//! The error of loading, whichever part it comes from.
 
 use std::fmt;
 

@@ -35,10 +35,10 @@ pub use daybook_ledger::{
 };
 pub use daybook_reading::Checked as RulesChecked;
 pub use daybook_record::{
-    About, Account, Act, Bearing, Capture, Certainty, Claim, ClockTime, Credibility, Dating, Doubt, Edtf,
-    Entry, EventMention, Evidence, Explanation, Factuality, Filed, Finding, Join, Kind, Length, Member, Part,
-    Participation, Party, PartyKind, Polarity, Reading, Readout, Reason, Report, Role, Settled, SideReadout,
-    Source, Sourced, Span, Standing, Statement, Status, Step, Tie, TimePhrase, Version,
+    About, Account, Act, Bearing, Capture, Certainty, Claim, ClockTime, Credibility, Dating, Decided, Doubt,
+    Edtf, Entry, EventMention, Evidence, Explanation, Factuality, Filed, Finding, Inferred, Join, Kind,
+    Length, Member, Part, Participation, Party, PartyKind, Polarity, Reading, Readout, Reason, Report, Role,
+    Settled, SideReadout, Source, Sourced, Span, Standing, Statement, Status, Step, Tie, TimePhrase, Version,
 };
 pub use error::Error;
 
@@ -48,16 +48,16 @@ use daybook_language::{Language, conllu};
 pub struct Reader(daybook_reading::Reader);
 
 impl Reader {
-    /// A reader with all that comes with Daybook.
+    /// A reader with the built-in model, gazetteer and rules.
     ///
     /// # Errors
-    /// Only when an embedded part is broken, which Daybook's tests rule out.
+    /// When embedded data is broken, which Daybook's tests rule out.
     pub fn new() -> Result<Reader, Error> {
         Reader::with(&[], &[])
     }
 
-    /// A reader that also knows users' own tables of who is who (CSV or Popolo JSON) and their own rules (TOML), each
-    /// given as file name and text.
+    /// A reader with further tables of office holders (CSV or Popolo JSON) and rules (TOML), each given as file name and
+    /// text.
     ///
     /// # Errors
     /// When a table or rule is broken; the message names file, line and remedy.
@@ -72,10 +72,10 @@ impl Reader {
         Reader::with_model(Model::default(), who, rules)
     }
 
-    /// A reader as [`Reader::with`] gives it, in which another model reads the sentences.
+    /// A reader as [`Reader::with`] makes it, with a model of your choice.
     ///
     /// # Errors
-    /// As of [`Reader::with`].
+    /// As for [`Reader::with`].
     ///
     /// ```
     /// # use daybook::{Model, Reader, Report};
@@ -96,7 +96,7 @@ impl Reader {
         Ok(Reader(daybook_reading::Reader::new(Language::of(model)?, gazetteer, rules)?))
     }
 
-    /// Who is who, as this reader knows it.
+    /// The gazetteer of this reader, with the tables it was given.
     pub fn gazetteer(&self) -> &Gazetteer {
         self.0.gazetteer()
     }
@@ -107,23 +107,23 @@ impl Reader {
         self.0.read(report)
     }
 
-    /// Whether a report may tell of a contact: a look that costs a small part of reading it, for archives of which little is
-    /// of concern. Reports that it passes over tell of none, but for few (docs/performance.md has the figures).
+    /// Whether a report may tell of a contact. The check costs a small part of reading the report, which pays on archives that
+    /// are mostly about other things. It misses few contacts: docs/performance.md has the figures.
     ///
     /// ```
     /// # use daybook::{Reader, Report};
     /// let reader = Reader::new()?;
     /// let report = |text: &str| Report { text: text.to_string(), ..Report::default() };
-    /// assert!(reader.concerns(&report("Foreign Minister Sergey Lavrov phoned Hakan Fidan on Friday.")));
-    /// assert!(!reader.concerns(&report("The river rose by two metres on Friday.")));
+    /// assert!(reader.may_contain_contact(&report("Foreign Minister Sergey Lavrov phoned Hakan Fidan on Friday.")));
+    /// assert!(!reader.may_contain_contact(&report("The river rose by two metres on Friday.")));
     /// # Ok::<(), daybook::Error>(())
     /// ```
-    pub fn concerns(&self, report: &Report) -> bool {
-        self.0.concerns(report)
+    pub fn may_contain_contact(&self, report: &Report) -> bool {
+        self.0.may_contain_contact(report)
     }
 
-    /// The same reading as [`Reader::read`], each account with why it is as it is: the rules that fired and what they took, whom
-    /// names and pronouns mean, against which day a date was resolved, what decided how things stand.
+    /// The same reading as [`Reader::read`], each account with its explanation: the rules that fired and what they captured, whom
+    /// names and pronouns mean, against which day a date was resolved, what decided the status.
     ///
     /// ```
     /// # use daybook::{About, Reader, Report};

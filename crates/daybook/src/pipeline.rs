@@ -1,4 +1,4 @@
-//! Work on many items at once, with its results in the items' order.
+//! Processes items on several threads, and gives the results in the order of the items.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,13 +7,13 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// How many items a thread may be ahead of what has been taken off.
+/// How many items for each thread may be under way: enough that a slow item does not stop the others.
 const AHEAD: usize = 16;
 
 type Job<T, U> = (T, SyncSender<U>);
 
-/// Does `work` on each of `items` on `threads` threads, and hands the results to `done` in the order of the items,
-/// until it fails. Only some items for each thread are held at any time, however many there are.
+/// Runs `work` on each of `items` on `threads` threads and passes the results to `done` in the order of the items, until
+/// `done` fails. At most 16 items for each thread are held at any time, so memory does not grow with the input.
 ///
 /// # Errors
 /// Only that of `done`.
@@ -57,8 +57,8 @@ fn next<T>(jobs: &Mutex<Receiver<T>>) -> Option<T> {
     jobs.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 }
 
-/// The same for a caller who gives items and takes results off when it suits: no more than some items for each thread are
-/// under way, and results come in the order in which their items were given.
+/// A pipeline as [`in_order`] runs it, for a caller who gives items and takes results at its own pace. Results come in the
+/// order of the items; the caller asks [`Ahead::is_full`] before it gives another.
 ///
 /// ```
 /// use std::time::Duration;
@@ -81,10 +81,10 @@ pub struct Ahead<T, U> {
 pub struct Lost;
 
 impl<T: Send + 'static, U: Send + 'static> Ahead<T, U> {
-    /// Threads that wait for items; they end when this is dropped.
+    /// Starts threads that wait for items; they end when the pipeline is dropped.
     ///
     /// # Errors
-    /// Where the system gives no thread.
+    /// When the system can start no thread.
     pub fn new(threads: usize, work: impl Fn(T) -> U + Send + Sync + 'static) -> io::Result<Ahead<T, U>> {
         let (items, given) = channel();
         let (done, results) = channel();
@@ -107,15 +107,15 @@ impl<T: Send + 'static, U: Send + 'static> Ahead<T, U> {
 
     /// Hands over an item; never waits.
     pub fn give(&mut self, item: T) {
-        // Where nobody works any more, taking the result will say so.
+        // When the threads are gone, `take` says so.
         let _ = self.items.send(item);
         self.under_way += 1;
     }
 
-    /// The next result; `None` where it is not there after so long.
+    /// The next result; `None` when there is none after `wait`.
     ///
     /// # Errors
-    /// Where the work on the item panicked.
+    /// When the work on the item panicked.
     pub fn take(&mut self, wait: Duration) -> Result<Option<U>, Lost> {
         match self.results.recv_timeout(wait) {
             Ok(result) => {

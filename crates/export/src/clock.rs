@@ -1,4 +1,4 @@
-//! A day and a time of day in a named zone to a moment, by the time zones that come with the program.
+//! Converts a day and a time of day in a named zone to an instant, by the embedded time zone database.
 
 use daybook_record::ClockTime;
 use jiff::Zoned;

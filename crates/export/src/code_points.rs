@@ -1,4 +1,4 @@
-//! Byte offsets of a text to its code points.
+//! Converts byte offsets of a text to code points.
 
 /// How many bytes are counted at once; a table entry stands for as many.
 const BLOCK: usize = 256;

@@ -1,4 +1,4 @@
-//! An entry to the cells of a flat table, the same for every format that holds one.
+//! The columns of the flat table of entries, the same for CSV, Parquet and Arrow.
 
 use daybook_record::{Entry, Member, Source, Version};
 use jiff::civil::{Date, date};

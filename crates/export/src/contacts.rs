@@ -1,4 +1,4 @@
-//! Contacts as they are written down: every value, and the words that say so.
+//! The JSON of contacts: every value, and the words that say so.
 
 use daybook_record::{Account, Edtf, Reading, Sourced};
 use serde::Serialize;
@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::explained::{Explained, explained};
 use crate::parties::{Member, Person, member, people};
 use crate::places::{Places, Range, Words};
+use crate::when::When;
 
 #[derive(Serialize)]
 pub(crate) struct Contact<'a> {
@@ -30,14 +31,6 @@ pub(crate) struct Contact<'a> {
     rules: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     explanation: Option<Explained<'a>>,
-}
-
-#[derive(Serialize)]
-struct When<'a> {
-    edtf: Option<&'a Edtf>,
-    time: Option<String>,
-    duration: Option<&'a str>,
-    duration_approximate: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -107,12 +100,12 @@ fn tied(contact: usize, reading: &Reading) -> Vec<usize> {
 }
 
 fn when(account: &Account) -> When<'_> {
-    When {
-        edtf: account.date.as_ref().map(|d| &d.value),
-        time: account.time.as_ref().map(|t| t.value.to_string()),
-        duration: account.duration.as_ref().map(|d| d.value.iso.as_str()),
-        duration_approximate: account.duration.as_ref().map(|d| d.value.approximate),
-    }
+    let (date, time, duration) = (&account.date, &account.time, &account.duration);
+    When::new(
+        date.as_ref().map(|date| &date.value),
+        time.as_ref().map(|time| &time.value),
+        duration.as_ref().map(|duration| &duration.value),
+    )
 }
 
 fn sources<'a>(account: &'a Account, places: &Places<'a>) -> Sources<'a> {

@@ -1,4 +1,4 @@
-//! Entries to CSV (RFC 4180): a header, then one row for each entry.
+//! Writes entries as CSV (RFC 4180): a header, then one row for each entry.
 //!
 //! A cell that a spreadsheet would take for a formula begins with an apostrophe, which spreadsheets don't show.
 

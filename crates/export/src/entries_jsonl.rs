@@ -1,4 +1,4 @@
-//! Entries to JSON Lines: one object for each, with every version of every value. [`crate::schema::ENTRY`] describes it.
+//! Writes entries as JSON Lines: one object for each, with every version of every value. [`crate::schema::ENTRY`] describes it.
 
 use std::borrow::Borrow;
 use std::io::{self, Write};
@@ -9,6 +9,8 @@ use daybook_record::{
 };
 use jiff::civil::Date;
 use serde::Serialize;
+
+use crate::when::When;
 
 /// Writes the entries; an error is one of `out`.
 pub fn write<E: Borrow<Entry>>(
@@ -56,14 +58,6 @@ struct Someone<'a> {
     kind: PartyKind,
     wikidata: Option<&'a str>,
     identity: &'a str,
-}
-
-#[derive(Serialize)]
-struct When<'a> {
-    edtf: Option<&'a Edtf>,
-    time: Option<String>,
-    duration: Option<&'a str>,
-    duration_approximate: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -154,12 +148,12 @@ fn someone(member: &Member) -> Someone<'_> {
 }
 
 fn when(entry: &Entry) -> When<'_> {
-    When {
-        edtf: entry.date.as_ref().map(|date| &date.value),
-        time: entry.time.as_ref().map(|time| time.value.to_string()),
-        duration: entry.duration.as_ref().map(|duration| duration.value.iso.as_str()),
-        duration_approximate: entry.duration.as_ref().map(|duration| duration.value.approximate),
-    }
+    let (date, time, duration) = (&entry.date, &entry.time, &entry.duration);
+    When::new(
+        date.as_ref().map(|date| &date.value),
+        time.as_ref().map(|time| &time.value),
+        duration.as_ref().map(|duration| &duration.value),
+    )
 }
 
 fn readout<'a>(entry: &'a Entry, readout: &'a SideReadout) -> Readout<'a> {

@@ -1,4 +1,4 @@
-//! Entries to Parquet: the columns of the CSV with their types, compressed with Zstandard.
+//! Writes entries as Parquet: the columns of the CSV with their types, compressed with Zstandard.
 
 use std::borrow::Borrow;
 use std::io::{self, Write};

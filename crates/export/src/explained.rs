@@ -1,9 +1,12 @@
-//! Why an account is as it is, as JSON.
+//! The JSON of explanations: why an account is as it is.
 
-use daybook_record::{About, Explanation, Finding, Reason};
+use std::borrow::Cow;
+
+use daybook_record::{About, Decided, Explanation, Finding};
 use serde::Serialize;
 
 use crate::places::{Places, Range};
+use crate::reasons;
 
 #[derive(Serialize)]
 pub(crate) struct Explained<'a> {
@@ -20,7 +23,7 @@ struct Found<'a> {
     spans: Vec<Range>,
     title_spans: Vec<Range>,
     captures: Vec<Captured<'a>>,
-    joined: Option<&'a str>,
+    joined: Option<Cow<'a, str>>,
 }
 
 #[derive(Serialize)]
@@ -37,7 +40,7 @@ struct Why<'a> {
     value: &'a str,
     spans: Vec<Range>,
     title_spans: Vec<Range>,
-    why: &'a str,
+    why: Cow<'a, str>,
 }
 
 pub(crate) fn explained<'a>(explanation: &'a Explanation, places: &Places<'_>) -> Explained<'a> {
@@ -61,11 +64,12 @@ fn found<'a>(finding: &'a Finding, places: &Places<'_>) -> Found<'a> {
         spans,
         title_spans,
         captures: captures.collect(),
-        joined: finding.joined.as_deref(),
+        joined: finding.joined.map(reasons::grouping),
     }
 }
 
-fn why<'a>(reason: &'a Reason, places: &Places<'_>) -> Why<'a> {
-    let (spans, title_spans) = places.both(&reason.words);
-    Why { about: reason.about, value: &reason.value, spans, title_spans, why: &reason.why }
+fn why<'a>(decided: &'a Decided, places: &Places<'_>) -> Why<'a> {
+    let (spans, title_spans) = places.both(&decided.words);
+    let why = reasons::because(&decided.because);
+    Why { about: decided.about, value: &decided.value, spans, title_spans, why }
 }

@@ -1,4 +1,4 @@
-//! Entries to entities of FollowTheMoney, as JSON lines that Aleph and ftmstore load.
+//! Writes entries as FollowTheMoney entities, in JSON Lines that Aleph and ftmstore load.
 //!
 //! An entry becomes an `Event`, a party a `Person`, `PublicBody` or `Organization`, a report an `Article`, and a contact
 //! of two that took place an `UnknownLink` between them. An entity's id follows from what it stands for alone, so that

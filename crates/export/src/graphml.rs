@@ -1,4 +1,4 @@
-//! Entries to GraphML: who was in contact with whom, how often, by what means, and when.
+//! Writes entries as GraphML: who was in contact with whom, how often, by what means, and when.
 //!
 //! Only contacts that took place count: held or under way, in reports that their publishers have not replaced. A node is a
 //! party, an edge a pair; those who travel or call together are no pair. The order follows from the parties' identities.

@@ -1,4 +1,4 @@
-//! Entries to iCalendar (RFC 5545): an event for each that has a day, or at most 31 days in a row.
+//! Writes entries as iCalendar (RFC 5545): an event for each that has a day, or at most 31 days in a row.
 //!
 //! What is told more vaguely is left out: an event of a year says nothing in a calendar. Nothing in the output depends on
 //! the day on which it is written; an event is stamped with the day of the latest report on it.

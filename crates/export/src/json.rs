@@ -1,7 +1,9 @@
-//! A report and its reading to JSON: every value with the words that say so.
+//! Writes a report and its reading as JSON: every value with the words that say so.
 //!
 //! Spans are `[start, end)` in Unicode code points of the report's text, or of its title where a field says so.
 //! What is not known is `null`. [`crate::schema::RECORD`] describes the whole.
+
+use std::borrow::Cow;
 
 use daybook_record::{Dating, Edtf, Evidence, Part, Reading, Report, Statement, TimePhrase};
 use jiff::civil::Date;
@@ -9,6 +11,7 @@ use serde::Serialize;
 
 use crate::contacts::{Contact, contact};
 use crate::places::{Places, Range, Words};
+use crate::reasons;
 use crate::statements::{Claimed, Factual, Said, claimed, factual, said};
 
 /// A part of a record that can be written down without the others.
@@ -70,7 +73,7 @@ struct Record<'a> {
 struct Source<'a> {
     id: &'a str,
     published: Option<Date>,
-    published_inferred: Option<Inferred<'a>>,
+    published_inferred: Option<PublicationInterval<'a>>,
     title: Option<&'a str>,
     publisher: Option<&'a str>,
     url: Option<&'a str>,
@@ -78,7 +81,7 @@ struct Source<'a> {
 
 /// When a report without a date was published.
 #[derive(Serialize)]
-struct Inferred<'a> {
+struct PublicationInterval<'a> {
     edtf: &'a Edtf,
     reasons: Vec<Words<'a>>,
     set_aside: Vec<Words<'a>>,
@@ -90,7 +93,7 @@ struct Time<'a> {
     #[serde(rename = "type")]
     kind: &'a str,
     value: Option<&'a str>,
-    inferred: Option<&'a str>,
+    inferred: Option<Cow<'a, str>>,
 }
 
 fn record<'a>(report: &'a Report, reading: &'a Reading, only: Option<Section>) -> Record<'a> {
@@ -112,16 +115,20 @@ fn source<'a>(report: &'a Report, reading: &'a Reading, places: &Places<'a>) -> 
     Source {
         id: &report.id,
         published: report.published,
-        published_inferred: reading.dating.as_ref().map(|dating| inferred(dating, places)),
+        published_inferred: reading.dating.as_ref().map(|dating| published(dating, places)),
         title: report.title.as_deref(),
         publisher: report.publisher.as_deref(),
         url: report.url.as_deref(),
     }
 }
 
-fn inferred<'a>(dating: &'a Dating, places: &Places<'a>) -> Inferred<'a> {
+fn published<'a>(dating: &'a Dating, places: &Places<'a>) -> PublicationInterval<'a> {
     let each = |list: &'a [Evidence]| list.iter().map(|evidence| places.words(evidence)).collect();
-    Inferred { edtf: &dating.interval, reasons: each(&dating.reasons), set_aside: each(&dating.set_aside) }
+    PublicationInterval {
+        edtf: &dating.interval,
+        reasons: each(&dating.reasons),
+        set_aside: each(&dating.set_aside),
+    }
 }
 
 fn factuality(reading: &Reading, places: &Places<'_>) -> Vec<Factual> {
@@ -139,6 +146,6 @@ fn time<'a>(phrase: &'a TimePhrase, places: &Places<'a>) -> Time<'a> {
         span: places.range(phrase.span),
         kind: phrase.kind,
         value: phrase.value.as_deref(),
-        inferred: phrase.inferred,
+        inferred: phrase.inferred.as_ref().map(reasons::inferred),
     }
 }

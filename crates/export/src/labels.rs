@@ -1,4 +1,4 @@
-//! Values of an entry to the words in which programs of others show them.
+//! Words for kinds, parties and entries, for formats that other programs show to people.
 
 use daybook_record::{Entry, Kind, Member, Party, Source, Status};
 
@@ -17,6 +17,16 @@ pub(crate) fn party(party: &Party) -> String {
     };
     let name = party.name.clone().or_else(|| party.office.as_ref().map(of));
     one_line(&name.or_else(|| party.country.clone()).unwrap_or_else(|| "unknown party".into()))
+}
+
+/// The party's name; without one, its office and country: "Chancellor (DEU)".
+pub fn name_or_office(party: &Party) -> String {
+    let office = || match (&party.office, &party.country) {
+        (Some(office), Some(country)) => format!("{office} ({country})"),
+        (Some(office), None) => office.clone(),
+        (None, country) => country.clone().unwrap_or_else(|| "somebody".into()),
+    };
+    party.name.clone().unwrap_or_else(office)
 }
 
 /// The party's name, with office and country where they say more.

@@ -1,4 +1,4 @@
-//! Readings to JSON, and entries of the book to the formats of others.
+//! Writes readings as JSON, and entries of the book in the formats of other programs.
 //!
 //! Each format of entries is a module of its own with one function of the same shape: `write(out, entries)` writes entries,
 //! owned or borrowed, in their order, holding no more of them in memory than the format asks for. The same entries give the
@@ -25,12 +25,14 @@ pub mod ftm;
 pub mod graphml;
 pub mod ical;
 pub mod json;
-mod labels;
+pub mod labels;
 mod lists;
 mod pairs;
 mod parties;
 mod places;
 mod plain;
 pub mod plover;
+pub mod reasons;
 pub mod schema;
 mod statements;
+mod when;

@@ -1,4 +1,4 @@
-//! Tables that come with the program, as CSV with a header.
+//! Reads the embedded CSV tables.
 
 /// The rows of a table below its header, each as its cells. No cell of these tables holds a comma or a quotation mark.
 pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {

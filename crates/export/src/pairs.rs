@@ -1,4 +1,4 @@
-//! An entry to the pairs of parties that were in contact.
+//! The pairs of parties of an entry that were in contact.
 
 use daybook_record::{Entry, Role};
 

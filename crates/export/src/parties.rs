@@ -1,4 +1,4 @@
-//! Parties as they are written down.
+//! The JSON of parties.
 
 use daybook_record::{Participation, Party, PartyKind, Role, Sourced};
 use serde::Serialize;

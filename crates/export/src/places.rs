@@ -1,9 +1,12 @@
-//! Spans of a report to ranges of code points, and evidence to words as they are written down.
+//! The JSON of evidence: spans as ranges of code points, and on whose word a value stands.
+
+use std::borrow::Cow;
 
 use daybook_record::{Evidence, Part, Reading, Report, Sourced, Span, Statement};
 use serde::Serialize;
 
 use crate::code_points::CodePoints;
+use crate::reasons;
 
 pub(crate) type Range = [usize; 2];
 
@@ -12,7 +15,7 @@ pub(crate) type Range = [usize; 2];
 pub(crate) struct Words<'a> {
     spans: Vec<Range>,
     title_spans: Vec<Range>,
-    inferred: Option<&'a str>,
+    inferred: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     according_to: Vec<&'a str>,
 }
@@ -44,7 +47,12 @@ impl<'a> Places<'a> {
     pub(crate) fn words(&self, evidence: &'a Evidence) -> Words<'a> {
         let (spans, title_spans) = self.both(&evidence.spans);
         let according_to = names(&self.reading.on_whose_word(evidence));
-        Words { spans, title_spans, inferred: evidence.inferred.as_deref(), according_to }
+        Words {
+            spans,
+            title_spans,
+            inferred: evidence.inferred.as_ref().map(reasons::inferred),
+            according_to,
+        }
     }
 
     pub(crate) fn one<T>(&self, value: &'a Option<Sourced<T>>) -> Option<Words<'a>> {

@@ -1,4 +1,4 @@
-//! Text of unknown origin to text that every format can hold and no reader obeys.
+//! Strips control characters from untrusted text, so that every format can hold it.
 
 /// The text with each character that is not for reading as `�`: control characters but tab and line feed, marks that turn
 /// the direction of writing, and what XML can't hold. Ends of lines become line feeds.

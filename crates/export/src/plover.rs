@@ -1,4 +1,4 @@
-//! Entries to event data as PLOVER defines it: one JSON object a line for each ordered pair of parties.
+//! Writes entries as PLOVER event data: one JSON object a line for each ordered pair of parties.
 //!
 //! Categories, modes, scores, codes of countries and sectors follow the manual of PLOVER (draft of 2021 and later); the
 //! CAMEO code stands beside. The tables are in `data/`. [`crate::schema::PLOVER`] describes the output.

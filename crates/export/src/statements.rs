@@ -1,4 +1,4 @@
-//! Statements, claims and the factuality of events as they are written down.
+//! The JSON of statements, claims and the factuality of events.
 
 use daybook_record::{Act, Bearing, Claim, Doubt, Edtf, EventMention, Polarity, Sourced, Statement, Tie};
 use serde::Serialize;

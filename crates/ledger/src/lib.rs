@@ -8,7 +8,7 @@
 //! - `ask`: queries, filters, whom a name means
 //! - `entry`: one entry from the accounts of one contact
 //! - `settle`: which accounts are of one contact
-//! - `identity`, `publishers`, `fingerprints`, `candidate`, `error`: what all of them use
+//! - `identity`, `agencies`, `fingerprints`, `candidate`, `error`: what all of them use
 
 mod agencies;
 mod ask;

@@ -1,4 +1,4 @@
-//! Entries as an assistant takes them: in brief with their sources, or whole.
+//! The JSON of entries for an assistant: in brief with their sources, or whole.
 
 use daybook::{Brief, Entry};
 use serde_json::{Value, json};

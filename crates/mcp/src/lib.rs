@@ -1,4 +1,4 @@
-//! The book to assistants, by the Model Context Protocol: tools that search it, show what it knows with its sources, and read
+//! Serves the book to assistants by the Model Context Protocol: tools that search it, show what it knows with its sources, and read
 //! texts.
 //!
 //! Answers are JSON, as text and as structured content. Each contact names the reports that tell of it, with the words that do,

@@ -1,4 +1,4 @@
-//! What an assistant can ask, and the answers.
+//! The parameters of the tools, and their answers.
 
 use daybook::{Book, BookError, Filter, Reader, Report, UnresolvedName};
 use jiff::civil::Date;
@@ -189,7 +189,7 @@ pub(crate) fn compare(book: &mut Book, compare: &Compare) -> Result<Value, Strin
 }
 
 pub(crate) fn who(book: &mut Book, who: &Who) -> Result<Value, String> {
-    let found = book.bearers(&who.name, day(&who.on)?).map_err(said)?;
+    let found = book.bearers_of(&who.name, day(&who.on)?).map_err(said)?;
     let told =
         found.into_iter().map(|c| json!({ "party": c.party, "name": c.name, "described": c.described }));
     Ok(json!({ "parties": told.collect::<Vec<_>>() }))

@@ -1,4 +1,4 @@
-//! Reports to a book: those that it does not know are read on many threads, and all are filed together.
+//! Adds reports to a book: new ones are read on several threads, and all are filed together.
 
 use daybook::{Added, Book, BookError, Reader, Reading, Report, pipeline};
 
@@ -14,7 +14,7 @@ pub(crate) fn add(
     let known = book.has(&reports.iter().collect::<Vec<_>>())?;
     let new = reports.into_iter().zip(known).filter(|(_, known)| !known).map(|(report, _)| report);
     let work = |report: Report| {
-        let is_wanted = !screen || reader.concerns(&report);
+        let is_wanted = !screen || reader.may_contain_contact(&report);
         is_wanted.then(|| {
             let reading = reader.read(&report);
             (report, reading)

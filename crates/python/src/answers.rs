@@ -1,4 +1,4 @@
-//! The answer to a question in SQL to a table, each column of the type of its values.
+//! Turns the answer to a SQL query into a table, each column typed by its values.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Entries of a book to one flat table: the columns of its export as CSV and Parquet, with their types.
+//! Turns entries into one flat table with the columns of the CSV and Parquet exports.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The Rust half of the Python package `daybook`: Python values to reports, readings and books to Python values.
+//! The Rust half of the Python package `daybook`: converts Python values to reports, and readings and books to Python values.
 //!
 //! What Python code sees stands in `crates/python/daybook/`; its `_daybook.pyi` describes what is here.
 

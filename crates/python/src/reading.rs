@@ -26,7 +26,7 @@ impl Reading {
 
     /// The same, but nothing where the report is to be looked at first and seems to tell of no contact.
     pub(crate) fn screened(reader: &daybook::Reader, report: Report, screen: bool) -> Option<Reading> {
-        (!screen || reader.concerns(&report)).then(|| Reading::of(reader, report))
+        (!screen || reader.may_contain_contact(&report)).then(|| Reading::of(reader, report))
     }
 
     pub(crate) fn text(&self) -> &str {

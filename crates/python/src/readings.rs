@@ -1,4 +1,4 @@
-//! Reports to readings on many threads, as an iterator for Python.
+//! Reads reports on several threads, as an iterator for Python.
 
 use std::sync::{Arc, Mutex, TryLockError};
 use std::time::Duration;
@@ -55,9 +55,7 @@ impl Work {
     fn take(&mut self, py: Python<'_>, wait: Duration) -> PyResult<Option<Option<Reading>>> {
         let ahead = &mut self.ahead;
         let taken = py.detach(|| ahead.take(wait));
-        taken.map_err(|_| {
-            errors::other("a report could not be read for a fault of Daybook's own; please report this")
-        })
+        taken.map_err(|_| errors::other("internal error in Daybook while reading a report; please report it"))
     }
 
     /// Each time at least one report is handed on, so that no thread waits; then a reading that is ready is given before

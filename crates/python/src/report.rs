@@ -1,4 +1,4 @@
-//! One report as Python code has it (a text, a mapping, a tuple) to a `Report`.
+//! Converts a report given in Python (a text, a mapping, a tuple) to a `Report`.
 
 use daybook::Report;
 use daybook::intake::names::{self, Columns, Field};

@@ -1,4 +1,4 @@
-//! Many reports as Python code has them, an iterable or an Arrow table, to `Report`s, one at a time.
+//! Converts reports given in Python (an iterable or an Arrow table) to `Report`s, one at a time.
 
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader};

@@ -1,4 +1,4 @@
-//! Rows of reports to rows of accounts, and those to rows of entries, a batch at a time, for the workers of a cluster.
+//! Turns rows of reports into rows of accounts, and those into rows of entries, a batch at a time, for the workers of a cluster.
 //!
 //! What runs where stands in `crates/python/daybook/spark.py`.
 
@@ -26,7 +26,7 @@ type Parts = [Option<String>; 6];
 type TrustFile = Option<(String, String)>;
 
 /// What is wrong with a report on which reading has panicked.
-const FAULT: &str = "could not be read for a fault of Daybook's own; please report this";
+const FAULT: &str = "internal error in Daybook; please report it";
 
 /// A row of the frame of accounts; its columns are told in `spark.py`.
 #[derive(Serialize, Default)]
@@ -156,7 +156,7 @@ fn refused([_, _, title, publisher, url, name]: Parts, problem: String) -> Accou
 
 /// The rows of a report's accounts; if it is to `screen` reports, one that seems to tell of no contact is not read.
 fn told(reader: &daybook::Reader, report: Report, trust: &Trust, screen: bool) -> Vec<AccountRow> {
-    let is_wanted = !screen || reader.concerns(&report);
+    let is_wanted = !screen || reader.may_contain_contact(&report);
     let reading = if is_wanted { reader.read(&report) } else { Reading::default() };
     let contacts = json::contacts(&report, &reading);
     let DetachedReport { report, accounts } = DetachedReport::of(report, reading, reader.gazetteer(), trust);

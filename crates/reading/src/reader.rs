@@ -21,10 +21,11 @@ use crate::events::classes::{self, CLASSES};
 use crate::events::contract::contract;
 use crate::events::telling::{Scene, Telling};
 use crate::parties::cast::Cast;
+use crate::parties::cast::official_side;
 use crate::parties::find;
 use crate::parties::mention::Mention;
 use crate::parties::reattach;
-use crate::parties::resolve::{self, official};
+use crate::parties::resolve;
 use crate::screen::look::{Concern, Passage, Screen};
 use crate::statements::FoundStatements;
 use crate::syntax::document::{Document, Line};
@@ -43,7 +44,7 @@ pub struct Reader {
     /// Made when it is first asked for; none where the rules let nothing be passed over.
     screen: OnceLock<Option<Screen>>,
     /// The model that reads passages of which only a contact is asked; none where it is the reader's own.
-    scout: OnceLock<Option<Language>>,
+    screening_model: OnceLock<Option<Language>>,
 }
 
 /// The outcome of checking rules on their own examples.
@@ -78,7 +79,7 @@ impl Reader {
             grammar,
             lexicon: Lexicon::builtin()?,
             screen: OnceLock::new(),
-            scout: OnceLock::new(),
+            screening_model: OnceLock::new(),
         })
     }
 
@@ -105,16 +106,16 @@ impl Reader {
     /// Whether a report may be of concern, that is tell of a contact. It is looked at for words of the rules and names; where
     /// these leave a doubt, the passages with them are read, and nothing else. So a report that tells of contacts only between
     /// the lines of several passages may be missed.
-    pub fn concerns(&self, report: &Report) -> bool {
+    pub fn may_contain_contact(&self, report: &Report) -> bool {
         let Some(screen) = self.screen() else { return true };
         let title = report.title.as_deref().unwrap_or_default();
         match screen.look(title, &report.text, &self.lexicon.screen) {
             Concern::None => false,
             Concern::Sure => true,
             Concern::Passages { title: of_title, text: of_text, is_likely } => {
-                let scout = self.scout();
+                let screening_model = self.screening_model();
                 let some = |whole: &str, passages: &[Range<usize>]| {
-                    scout.analyse_where(whole, |sentence| meets(passages, &sentence))
+                    screening_model.analyse_where(whole, |sentence| meets(passages, &sentence))
                 };
                 at_work(|| {
                     let (title, text) = (some(title, &of_title), some(&report.text, &of_text));
@@ -144,15 +145,15 @@ impl Reader {
             && (is_likely || !self.accounts(&scene, &matches, &statements::find(&scene), false).0.is_empty())
     }
 
-    /// The signs by which [`Reader::concerns`] weighs the passages of a text; none where a rule may be triggered by any word.
+    /// The signs by which [`Reader::may_contain_contact`] weighs the passages of a text; none where a rule may be triggered by any word.
     pub fn passages(&self, text: &str) -> Vec<Passage> {
         self.screen().map_or_else(Vec::new, |screen| screen.passages(text))
     }
 
     /// The fastest model, loaded when it is first needed; in a fork, where it can no longer be, the reader's own.
-    fn scout(&self) -> &Language {
+    fn screening_model(&self) -> &Language {
         let load = || Language::of(Model::Small).ok().filter(|_| self.language.model() != Model::Small);
-        self.scout.get_or_init(load).as_ref().unwrap_or(&self.language)
+        self.screening_model.get_or_init(load).as_ref().unwrap_or(&self.language)
     }
 
     fn screen(&self) -> Option<&Screen> {
@@ -179,7 +180,7 @@ impl Reader {
             document.date(&dating.interval);
             cast = self.cast(&document);
         }
-        let official = official::official_side(&self.gazetteer, report).is_some();
+        let official = official_side(&self.gazetteer, report).is_some();
         let scene =
             Scene { document: &document, cast: &cast, timed: &timed, lexicon: &self.lexicon, official };
         let matches = self.matches(&document, &cast, &timed);
@@ -254,11 +255,12 @@ impl Reader {
         let occasions = group::group(tellings, scene.cast, scene.document.earliest);
         let mut extras = remarks::gather(scene, &occasions, matches);
         infer::infer(scene, &occasions, &mut extras);
-        let accounts = occasions.iter().zip(extras).enumerate().filter_map(|(number, (occasion, extras))| {
+        let accounts = occasions.iter().zip(extras).filter_map(|(occasion, mut extras)| {
+            let remarks = std::mem::take(&mut extras.remarks);
             let mut account = account::account(scene, occasion, extras, said)?;
             if explained {
-                let why = Explainer { scene, gazetteer: &self.gazetteer, matches, occasions: &occasions };
-                account.explanation = Some(Box::new(why.explanation(number, &account)));
+                let why = Explainer { scene, matches, occasion, remarks: &remarks };
+                account.explanation = Some(Box::new(why.explanation(&account)));
             }
             Some((account, occasion.clone()))
         });

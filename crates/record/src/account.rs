@@ -4,7 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Claim, Edtf, EventMention, Evidence, Explanation, Kind, Party, Sourced, Span, Statement};
+use crate::{
+    Claim, Edtf, EventMention, Evidence, Explanation, Inferred, Kind, Party, Sourced, Span, Statement,
+};
 
 impl Status {
     /// All of them, in the order of a form.
@@ -223,5 +225,5 @@ pub struct TimePhrase {
     /// TIMEX3 value; `None` where it can't be resolved without a date of publication.
     pub value: Option<String>,
     /// Why the value follows, where the report's date was only inferred.
-    pub inferred: Option<&'static str>,
+    pub inferred: Option<Inferred>,
 }

@@ -30,6 +30,7 @@ mod edtf;
 mod entry;
 mod error;
 mod explanation;
+mod inferred;
 mod kind;
 mod party;
 mod report;
@@ -45,7 +46,11 @@ pub use entry::{
     Credibility, Entry, Filed, Join, Member, Settled, SideReadout, Source, Standing, Step, Version,
 };
 pub use error::Error;
-pub use explanation::{About, Capture, Explanation, Finding, Reason};
+pub use explanation::{
+    About, Capture, CertaintyCue, ClauseTense, Decided, Explanation, Finding, Grouping, KnownPerson,
+    Overruling, Reason, SharedParties, StatusCue,
+};
+pub use inferred::Inferred;
 pub use kind::Kind;
 pub use party::{Party, PartyKind};
 pub use report::Report;

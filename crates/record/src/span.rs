@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Inferred;
+
 /// The part of a report that a span points into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -63,7 +65,7 @@ pub struct Evidence {
     pub spans: Vec<Span>,
     /// Why the value follows from them, where they do not state it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub inferred: Option<String>,
+    pub inferred: Option<Inferred>,
 }
 
 impl Evidence {
@@ -73,8 +75,8 @@ impl Evidence {
     }
 
     /// Words from which the value follows, and why.
-    pub fn inferred(spans: impl Into<Vec<Span>>, why: impl Into<String>) -> Evidence {
-        Evidence { spans: spans.into(), inferred: Some(why.into()) }
+    pub fn inferred(spans: impl Into<Vec<Span>>, why: Inferred) -> Evidence {
+        Evidence { spans: spans.into(), inferred: Some(why) }
     }
 }
 
@@ -94,7 +96,7 @@ impl<T> Sourced<T> {
     }
 
     /// A value that follows from the words at `spans`, and why.
-    pub fn inferred(value: T, spans: impl Into<Vec<Span>>, why: impl Into<String>) -> Sourced<T> {
+    pub fn inferred(value: T, spans: impl Into<Vec<Span>>, why: Inferred) -> Sourced<T> {
         Sourced { value, evidence: Evidence::inferred(spans, why) }
     }
 }

@@ -1,4 +1,4 @@
-//! The files that pages need: a style sheet, a script that pages can do without, an icon. Their addresses change with them,
+//! The style sheet, the optional script and the icon of the pages. Their addresses change with their content,
 //! so that a browser may keep them for ever.
 
 use std::sync::LazyLock;
@@ -8,8 +8,6 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use sha2::{Digest, Sha256};
-
-use crate::Site;
 
 const STYLE: &str = include_str!("../assets/style.css");
 const SCRIPT: &str = include_str!("../assets/script.js");
@@ -35,7 +33,7 @@ fn address(name: &str, ending: &str, content: &str) -> String {
 }
 
 /// The files by their addresses.
-pub(crate) fn router() -> Router<Site> {
+pub(crate) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route(style(), get(|| async { file("text/css; charset=utf-8", STYLE) }))
         .route(script(), get(|| async { file("text/javascript; charset=utf-8", SCRIPT) }))

@@ -1,4 +1,5 @@
-//! Text from outside in HTML: nothing in it is a tag, a quotation mark, or a character that shows nothing and changes what is seen.
+//! Escapes text from outside for HTML and for addresses: nothing in it acts as a tag, a quotation mark, a further part of a path,
+//! or a character that shows nothing and changes what is seen.
 
 use std::fmt::{self, Write};
 
@@ -20,6 +21,12 @@ pub(crate) fn escape(text: &str) -> String {
     // A string takes everything.
     let _ = write(&mut out, text);
     out
+}
+
+/// A part of an address: text from outside never adds to its path.
+pub(crate) fn path_segment(part: &str) -> String {
+    let keep = |b: u8| b.is_ascii_alphanumeric() || b"-_.~".contains(&b);
+    part.bytes().map(|b| if keep(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
 fn write(out: &mut impl Write, text: &str) -> fmt::Result {
@@ -67,5 +74,11 @@ mod tests {
     fn nothing_is_a_tag_or_a_quotation_mark() {
         assert_eq!(escape("<a href=\"x\">'&'</a>"), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;");
         assert_eq!(escape("plain é\n"), "plain é\n");
+    }
+
+    #[test]
+    fn a_part_of_an_address_stays_a_part() {
+        assert_eq!(path_segment("angela-merkel@DEU"), "angela-merkel%40DEU");
+        assert_eq!(path_segment("a/../?b#c&d\"é"), "a%2F..%2F%3Fb%23c%26d%22%C3%A9");
     }
 }

@@ -1,4 +1,4 @@
-//! Names as people write them, to whom they mean.
+//! Resolves names as people write them to the parties that they mean.
 
 use daybook::Book;
 use jiff::civil::Date;

@@ -1,4 +1,4 @@
-//! What is asked in the query of an address, to a question to the book.
+//! Parses query strings, and turns filters into queries to the book.
 
 use std::fmt::Display;
 use std::str::FromStr;
@@ -11,12 +11,11 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
 
+use crate::param_schemas::MOST;
 use crate::problem::Problem;
 
 /// So many entries stand on a page where no number is given.
 pub(crate) const PAGE: usize = 50;
-/// So many may be asked for.
-pub(crate) const MOST: usize = 500;
 
 /// The query of a page's address; a key that is not known is refused, so that no condition is passed over in silence. What
 /// a form leaves empty was not asked.
@@ -50,16 +49,16 @@ pub(crate) struct Filter {
     /// Contacts of this country or body, whoever stands for it; may be given several times.
     pub(crate) country: Vec<String>,
     /// Only of this kind; may be given several times.
-    #[param(schema_with = crate::api::schemas::kinds)]
+    #[param(schema_with = crate::param_schemas::kinds)]
     pub(crate) kind: Vec<String>,
     /// Only with this status; may be given several times.
-    #[param(schema_with = crate::api::schemas::statuses)]
+    #[param(schema_with = crate::param_schemas::statuses)]
     pub(crate) status: Vec<String>,
     /// On or after this day.
-    #[param(schema_with = crate::api::schemas::day)]
+    #[param(schema_with = crate::param_schemas::day)]
     pub(crate) since: Option<String>,
     /// On or before this day.
-    #[param(schema_with = crate::api::schemas::day)]
+    #[param(schema_with = crate::param_schemas::day)]
     pub(crate) until: Option<String>,
     /// Where, by words of the place.
     #[param(min_length = 1)]
@@ -71,25 +70,25 @@ pub(crate) struct Filter {
     #[param(min_length = 1)]
     pub(crate) side: Option<String>,
     /// `true`: only those on which accounts contradict each other.
-    #[param(schema_with = crate::api::schemas::yes_or_no)]
+    #[param(schema_with = crate::param_schemas::yes_or_no)]
     pub(crate) disputed: Option<String>,
     /// With these words in a report; "in quotes" side by side.
     #[param(min_length = 1)]
     pub(crate) text: Option<String>,
     /// `true`: also those that no report tells of any more, each replaced by a version without them.
-    #[param(schema_with = crate::api::schemas::yes_or_no)]
+    #[param(schema_with = crate::param_schemas::yes_or_no)]
     pub(crate) withdrawn: Option<String>,
     /// From what was published by this day.
-    #[param(schema_with = crate::api::schemas::day)]
+    #[param(schema_with = crate::param_schemas::day)]
     pub(crate) as_of: Option<String>,
     /// `true`: the earliest first.
-    #[param(schema_with = crate::api::schemas::yes_or_no)]
+    #[param(schema_with = crate::param_schemas::yes_or_no)]
     pub(crate) earliest_first: Option<String>,
     /// So many at most.
-    #[param(schema_with = crate::api::schemas::limit)]
+    #[param(schema_with = crate::param_schemas::limit)]
     pub(crate) limit: Option<String>,
     /// Where the page before ended, as it says in `next`.
-    #[param(schema_with = crate::api::schemas::cursor)]
+    #[param(schema_with = crate::param_schemas::cursor)]
     pub(crate) cursor: Option<String>,
 }
 

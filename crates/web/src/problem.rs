@@ -1,4 +1,4 @@
-//! Why a request could not be answered: RFC 9457 for programs, a page for people.
+//! Error answers: RFC 9457 problem details for programs, a page for people.
 
 use askama::Template;
 use axum::Json;

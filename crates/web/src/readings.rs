@@ -1,10 +1,10 @@
-//! Texts from outside to readings, bounded in number and time.
+//! Reads texts that are sent, bounded in number and time.
 
 use daybook::intake;
 use daybook::{Reading, Report};
 
-use crate::Site;
 use crate::problem::Problem;
+use crate::site::Site;
 
 /// So many reports of one request are read; a feed or archive may hold more.
 const MOST: usize = 50;

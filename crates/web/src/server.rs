@@ -1,4 +1,4 @@
-//! Connections to answers: how many there are at a time, how long they may dawdle, and an end in order.
+//! Serves connections, with limits on their number and on slow requests, and shuts down gracefully.
 
 use std::future::Future;
 use std::sync::Arc;

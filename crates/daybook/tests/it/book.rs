@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use daybook::{Access, Book, Entry, Query, Reader, Report, Trust};
+use daybook::{Access, Book, Entry, Filter, Kind, Query, Reader, Report, Status, Trust, UnresolvedName};
 
 fn reader() -> &'static Reader {
     static READER: OnceLock<Reader> = OnceLock::new();
@@ -221,12 +221,74 @@ fn names_are_understood_as_in_a_text() {
         ("Russia", "RUS"),
         ("USA", "USA"),
     ] {
-        let found = book.whom(name, None).expect("the book can be read");
+        let found = book.candidates(name, None).expect("the book can be read");
         assert_eq!(found.iter().map(|c| c.party.as_str()).collect::<Vec<_>>(), [party], "{name}");
     }
-    assert!(book.whom("Nobody Known", None).expect("the book can be read").is_empty());
-    let bush = book.whom("Bush", None).expect("the book can be read");
+    assert!(book.candidates("Nobody Known", None).expect("the book can be read").is_empty());
+    let bush = book.candidates("Bush", None).expect("the book can be read");
     assert!(bush.len() > 1, "{bush:?}");
+}
+
+#[test]
+fn a_name_that_means_nobody_or_several_is_refused_with_candidates() {
+    let mut book = book_with("unresolved", "", &[WASHINGTON, MOSCOW]);
+    assert_eq!(book.party("Obama", None).expect("one bears the name"), "Q76");
+    let refused = |book: &mut Book, name: &str| {
+        let error = book.party(name, None).expect_err("the name means no one party");
+        assert!(error.is_usage());
+        error.unresolved_name().expect("a name is what is wrong").clone()
+    };
+    let UnresolvedName::Unknown { nearest, .. } = refused(&mut book, "Barak Obamma") else {
+        panic!("nobody is called so")
+    };
+    assert_eq!(nearest.iter().map(|c| c.party.as_str()).collect::<Vec<_>>(), ["Q76"]);
+    let UnresolvedName::Unknown { nearest, .. } = refused(&mut book, "Nobody Known") else {
+        panic!("nobody is called so")
+    };
+    assert_eq!(nearest, []);
+    let UnresolvedName::Ambiguous { candidates, .. } = refused(&mut book, "Bush") else {
+        panic!("several bear the name")
+    };
+    assert!(candidates.iter().any(|c| c.name == "George W. Bush"), "{candidates:?}");
+}
+
+#[test]
+fn every_condition_of_a_filter_narrows() {
+    let mut book = book_with("filter", "", &[WASHINGTON, MOSCOW]);
+    let count = |book: &mut Book, filter: Filter| {
+        let query = book.query(&filter).expect("its names are known");
+        book.list(&query).expect("the book can be read").len()
+    };
+    let none = Filter::default;
+    let day = |text: &str| text.parse().ok();
+    assert_eq!(count(&mut book, none()), 1);
+    let kept = [
+        Filter { names: vec!["Obama".into(), "the Kremlin".into()], ..none() },
+        Filter { kinds: vec![Kind::Meeting, Kind::Call], ..none() },
+        Filter { statuses: vec![Status::Held], ..none() },
+        Filter { side: Some("Russia".into()), ..none() },
+        Filter { withdrawn: true, earliest_first: true, limit: Some(5), ..none() },
+    ];
+    for filter in kept {
+        assert_eq!(count(&mut book, filter.clone()), 1, "{filter:?}");
+    }
+    let dropped = [
+        Filter { names: vec!["Obama".into(), "Germany".into()], ..none() },
+        Filter { kinds: vec![Kind::Letter], ..none() },
+        Filter { statuses: vec![Status::Cancelled], ..none() },
+        Filter { since: day("2030-01-01"), ..none() },
+        Filter { until: day("1990-01-01"), ..none() },
+        Filter { as_of: day("1990-01-01"), ..none() },
+        Filter { place: Some("Atlantis".into()), ..none() },
+        Filter { topic: Some("zoology".into()), ..none() },
+        Filter { text: Some("zoology".into()), ..none() },
+        Filter { side: Some("Germany".into()), ..none() },
+        Filter { disputed: true, ..none() },
+        Filter { limit: Some(0), ..none() },
+    ];
+    for filter in dropped {
+        assert_eq!(count(&mut book, filter.clone()), 0, "{filter:?}");
+    }
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use crate::checks::{complaints, written};
 use daybook_record::{
-    About, Account, Capture, Certainty, ClockTime, Dating, Evidence, Explanation, Finding, Kind, Length,
-    Part, Participation, Party, PartyKind, Reading, Readout, Reason, Report, Role, Sourced, Span, Status,
-    TimePhrase,
+    About, Account, Capture, Certainty, ClockTime, Dating, Decided, Evidence, Explanation, Finding, Grouping,
+    Inferred, Kind, Length, Part, Participation, Party, PartyKind, Reading, Readout, Reason, Report, Role,
+    SharedParties, Sourced, Span, Status, TimePhrase,
 };
 use serde_json::json;
 
@@ -59,7 +59,7 @@ fn account() -> Account {
         date: Some(Sourced::inferred(
             "2013-07-12".parse().expect("a date"),
             [at("Friday"), title],
-            "the past tense",
+            Inferred::ToldNext,
         )),
         time: Some(Sourced::stated(
             ClockTime { hour: 12, minute: 0, zone: Some("Europe/Paris".into()) },
@@ -92,10 +92,15 @@ fn reading() -> Reading {
 
 /// A reading of a report without a date.
 fn dated() -> Reading {
-    let reason = Evidence::inferred([at("Dilma Rousseff")], "held the office from 2011-01-01 to 2016-08-31");
+    let held = Inferred::HeldOffice {
+        name: "Dilma Rousseff".into(),
+        office: "President".into(),
+        terms: vec!["2011-01-01/2016-08-31".parse().expect("an interval")],
+    };
+    let reason = Evidence::inferred([at("Dilma Rousseff")], held);
     let interval = "2011-01-01/..".parse().expect("an interval");
     let dating = Dating { interval, reasons: vec![reason.clone()], set_aside: vec![reason] };
-    let why = Some("it means this on any day");
+    let why = Some(Inferred::OnAnyPublicationDay);
     let times =
         vec![TimePhrase { span: at("Friday"), kind: "DATE", value: Some("2013".into()), inferred: why }];
     Reading { times, dating: Some(dating), ..reading() }
@@ -116,7 +121,7 @@ fn explained() -> Reading {
         line: 3,
         words: at("phoned"),
         captures: vec![capture],
-        joined: Some("the same parties".into()),
+        joined: Some(Grouping::Telling { parties: SharedParties::Same, dates_agree: true }),
     };
     let abouts = [
         About::Party,
@@ -127,9 +132,13 @@ fn explained() -> Reading {
         About::Kind,
         About::Place,
     ];
-    let reason =
-        |about| Reason { about, value: "value".into(), words: vec![at("phoned")], why: "why".into() };
-    let reasons = abouts.into_iter().map(reason).collect();
+    let decided = |about| Decided {
+        about,
+        value: "value".into(),
+        words: vec![at("phoned")],
+        because: Reason::DateInFull,
+    };
+    let reasons = abouts.into_iter().map(decided).collect();
     let explanation = Some(Box::new(Explanation { findings: vec![finding], reasons }));
     Reading { accounts: vec![Account { explanation, ..account() }], ..Reading::default() }
 }

@@ -3,8 +3,9 @@
 use crate::checks::{complaints, written};
 use daybook_export::json::{self, Section};
 use daybook_record::{
-    Account, Act, Bearing, Certainty, Claim, Doubt, EventMention, Evidence, Factuality, Kind, Length, Part,
-    Party, PartyKind, Polarity, Reading, Readout, Report, Sourced, Span, Statement, Status, Tie, TimePhrase,
+    Account, Act, Bearing, Certainty, Claim, Doubt, EventMention, Evidence, Factuality, Inferred, Kind,
+    Length, Part, Party, PartyKind, Polarity, Reading, Readout, Report, Sourced, Span, Statement, Status,
+    Tie, TimePhrase,
 };
 use serde_json::{Value, json};
 
@@ -55,7 +56,7 @@ fn memo() -> Sourced<Party> {
 }
 
 fn bearing(bearing: Bearing, words: &str) -> Sourced<Tie> {
-    Sourced::inferred(Tie { account: 0, bearing }, [at(words)], "it names the call")
+    Sourced::inferred(Tie { account: 0, bearing }, [at(words)], Inferred::SaidInSameSentence)
 }
 
 /// A statement of which nothing is known but its words.
@@ -66,8 +67,8 @@ fn bare(content: Span) -> Statement {
         source: None,
         speakers: vec![],
         relayed_by: vec![],
-        act: Sourced::inferred(Act::Wanted, [content], "a quotation"),
-        polarity: Sourced::inferred(Polarity::Declined, [content], "a quotation"),
+        act: Sourced::inferred(Act::Wanted, [content], Inferred::NoVerbOfSaying),
+        polarity: Sourced::inferred(Polarity::Declined, [content], Inferred::NoVerbOfSaying),
         quotes: vec![],
         addressee: None,
         occasions: vec![],
@@ -312,7 +313,7 @@ fn nobody_is_named_twice_or_where_the_speaker_is_not_known() {
     let reading = Reading { statements: vec![whole(vec![]), whole(vec![palace(), palace()])], ..reading() };
     let record = written(&report(), &reading);
     assert_eq!(record["contacts"][0]["sources"]["kind"]["according_to"], json!(["the Élysée"]));
-    let inferred = Evidence::inferred([], "nothing says it");
+    let inferred = Evidence::inferred([], Inferred::HostOfVisit);
     let mut reading = reading;
     reading.accounts[0].kind.evidence = inferred;
     assert_eq!(written(&report(), &reading)["contacts"][0]["sources"]["kind"].get("according_to"), None);

@@ -54,7 +54,7 @@ pub(crate) fn candidates(
 ///
 /// Of several bearers of a name it is the one who has contacts in the book; of several of these the one in office on
 /// the day; husbands and wives of heads of state only where they are named in full.
-pub(crate) fn whom(
+pub(crate) fn likely_candidates(
     index: &mut impl PartyIndex,
     gazetteer: &Gazetteer,
     name: &str,
@@ -205,7 +205,7 @@ pub(crate) fn name_of(
 }
 
 /// Those with contacts in the book of whose names a word begins so; `beginning` may hold several words.
-pub(crate) fn suggested(
+pub(crate) fn suggest(
     index: &mut impl PartyIndex,
     gazetteer: &Gazetteer,
     beginning: &str,
@@ -252,7 +252,7 @@ pub(crate) fn resolve(
     name: &str,
     on: Option<Date>,
 ) -> Result<String, Error> {
-    let mut found = whom(index, gazetteer, name, on)?;
+    let mut found = likely_candidates(index, gazetteer, name, on)?;
     match found.len() {
         1 => Ok(found.remove(0).party),
         0 => {

@@ -11,7 +11,7 @@ use crate::entry::keys::{contact_pairs, pair_key, party_keys, sort_day};
 /// Which entries are asked for. All conditions must hold; what is not told is no condition.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
-    /// All of these take part, each by identity or by side; see [`crate::Book::whom`].
+    /// All of these take part, each by identity or by side; see [`crate::Book::candidates`].
     pub parties: Vec<String>,
     /// One of these kinds.
     pub kinds: Vec<Kind>,

@@ -326,8 +326,8 @@ impl Book {
     ///
     /// # Errors
     /// Where the book can't be read.
-    pub fn whom(&mut self, name: &str, on: Option<Date>) -> Result<Vec<Candidate>, Error> {
-        names::whom(&mut self.database, &self.gazetteer, name, on)
+    pub fn candidates(&mut self, name: &str, on: Option<Date>) -> Result<Vec<Candidate>, Error> {
+        names::likely_candidates(&mut self.database, &self.gazetteer, name, on)
     }
 
     /// The one party that a name means, by which entries are found.
@@ -350,7 +350,7 @@ impl Book {
     ///
     /// # Errors
     /// Where the book can't be read.
-    pub fn bearers(&mut self, name: &str, on: Option<Date>) -> Result<Vec<Candidate>, Error> {
+    pub fn bearers_of(&mut self, name: &str, on: Option<Date>) -> Result<Vec<Candidate>, Error> {
         names::candidates(&mut self.database, &self.gazetteer, name, on)
     }
 

@@ -73,7 +73,7 @@ impl Book {
     ///
     /// # Errors
     /// Where the book can't be read.
-    pub fn newest(&mut self, limit: usize) -> Result<Vec<String>, Error> {
+    pub fn newest_entries(&mut self, limit: usize) -> Result<Vec<String>, Error> {
         load_entries::newest_entries(self.database(), limit)
     }
 
@@ -81,7 +81,7 @@ impl Book {
     ///
     /// # Errors
     /// Where the book can't be read.
-    pub fn told_in(&mut self, report: &str) -> Result<Vec<(Filed, String)>, Error> {
+    pub fn accounts_in_report(&mut self, report: &str) -> Result<Vec<(Filed, String)>, Error> {
         load_entries::accounts_told_in(self.database(), report)
     }
 
@@ -98,7 +98,7 @@ impl Book {
     ///
     /// # Errors
     /// Where the book can't be read.
-    pub fn knows(&mut self, party: &str) -> Result<bool, Error> {
+    pub fn has_party(&mut self, party: &str) -> Result<bool, Error> {
         self.database().takes_part(party)
     }
 
@@ -106,19 +106,19 @@ impl Book {
     ///
     /// # Errors
     /// Where the book can't be read.
-    pub fn suggested(&mut self, beginning: &str, limit: usize) -> Result<Vec<Candidate>, Error> {
+    pub fn suggest_parties(&mut self, beginning: &str, limit: usize) -> Result<Vec<Candidate>, Error> {
         let (database, gazetteer) = self.parts();
-        names::suggested(database, gazetteer, beginning, limit)
+        names::suggest(database, gazetteer, beginning, limit)
     }
 
     /// Answers several questions from one state of the book, whatever is written to it meanwhile.
     ///
     /// # Errors
     /// As the work; where the book can't be read.
-    pub fn at_once<T>(&mut self, work: impl FnOnce(&mut Book) -> Result<T, Error>) -> Result<T, Error> {
-        self.database().hold()?;
+    pub fn with_snapshot<T>(&mut self, work: impl FnOnce(&mut Book) -> Result<T, Error>) -> Result<T, Error> {
+        self.database().begin_snapshot()?;
         let done = work(self);
-        self.database().release()?;
+        self.database().end_snapshot()?;
         done
     }
 }

@@ -1,6 +1,6 @@
 //! The features of an account by which settling compares it with others: parties, kind, days, time, place.
 
-use daybook_record::{Account, ClockTime, Kind, Party, PartyKind, Role, Status};
+use daybook_record::{Account, ClockTime, Inferred, Kind, Party, PartyKind, Role, Status};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -88,8 +88,6 @@ pub enum ContactDays {
     Unknown,
 }
 
-/// How the reason ends for which reading gives a contact the day of its report.
-pub(crate) const OF_PUBLICATION: &str = "day of its publication";
 /// A visit or gathering may go on for so many days; what is told as longer is told vaguely.
 const LONGEST_STAY: i32 = 10;
 /// Within so many days a contact that is told vaguely can be one that is told exactly.
@@ -128,8 +126,8 @@ impl ContactDays {
     /// The days of an account in a report of that day.
     pub fn of_account(account: &Account, published: Option<Date>) -> ContactDays {
         let told = account.date.as_ref().and_then(|d| d.value.first().zip(d.value.last()));
-        let why = account.date.as_ref().and_then(|d| d.evidence.inferred.as_deref());
-        let inferred = why.is_some_and(|why| why.ends_with(OF_PUBLICATION));
+        let why = account.date.as_ref().and_then(|d| d.evidence.inferred.as_ref());
+        let inferred = why.is_some_and(Inferred::is_publication_day);
         ContactDays::of(told, inferred, account.kind.value, account.status.value, published)
     }
 

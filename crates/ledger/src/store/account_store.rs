@@ -7,10 +7,11 @@ use jiff::ToSpan;
 
 use crate::error::Error;
 use crate::identity::Identity;
-use crate::settle::features::{ContactDays, Features, OF_PUBLICATION, Participant};
+use crate::settle::features::{ContactDays, Features, Participant};
 use crate::settle::grouping::MAX_DAYS_APART;
 use crate::settle::neighbourhood::Lookup;
 use crate::store::database::Database;
+use crate::store::evidence::parse_reason;
 use crate::store::value::{Value, values};
 
 /// The longest time between the first and the last day of an account that is looked for by its days.
@@ -78,7 +79,8 @@ pub(crate) fn features(book: &mut Database, ids: &[Value]) -> Result<Vec<Feature
         let (kind, status, published) = (row.parsed(5)?, row.parsed(6)?, row.optional_parsed(4)?);
         let date: Option<Edtf> = row.optional_parsed(7)?;
         let told = date.and_then(|d| d.first().zip(d.last()));
-        let inferred = row.optional_text(8)?.is_some_and(|why| why.ends_with(OF_PUBLICATION));
+        let inferred =
+            row.optional_text(8)?.map(parse_reason).transpose()?.is_some_and(|why| why.is_publication_day());
         found.push(Features {
             report: row.text(1)?.to_string(),
             publisher: row.optional_string(2)?,

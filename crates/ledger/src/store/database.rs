@@ -134,16 +134,16 @@ impl Database {
         done.map_err(|error| error.at(&self.place))
     }
 
-    /// From here on all questions see the book as it is now, until it is [released](Database::release).
-    pub(crate) fn hold(&mut self) -> Result<(), Error> {
+    /// From here on all questions see the book as it is now, until it is [released](Database::end_snapshot).
+    pub(crate) fn begin_snapshot(&mut self) -> Result<(), Error> {
         let writing = self.access != Access::ReadOnly;
         self.engine.begin(writing).map_err(|error| error.at(&self.place))?;
         self.in_transaction = true;
         Ok(())
     }
 
-    /// Ends what [`Database::hold`] began; nothing that was written in between is kept.
-    pub(crate) fn release(&mut self) -> Result<(), Error> {
+    /// Ends what [`Database::begin_snapshot`] began; nothing that was written in between is kept.
+    pub(crate) fn end_snapshot(&mut self) -> Result<(), Error> {
         self.in_transaction = false;
         self.engine.rollback().map_err(|error| error.at(&self.place))
     }

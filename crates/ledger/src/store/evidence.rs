@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use daybook_record::{Evidence, Part, Sourced, Span};
+use daybook_record::{Evidence, Inferred, Part, Sourced, Span};
 
 use super::value::{Row, Value, values};
 use crate::Error;
@@ -27,18 +27,32 @@ fn read_one(text: &str) -> Option<Span> {
     Some(Span { part, start: start.parse().ok()?, end: end.parse().ok()? })
 }
 
+/// A reason as the column `inferred` holds it: its name, or JSON where it has data.
+fn reason_code(why: &Inferred) -> String {
+    let json = serde_json::to_value(why).expect("names and texts are always JSON");
+    json.as_str().map_or_else(|| json.to_string(), str::to_string)
+}
+
+/// The reason that a column `inferred` holds.
+pub(crate) fn parse_reason(code: &str) -> Result<Inferred, Error> {
+    let json = if code.starts_with('{') { serde_json::from_str(code) } else { Ok(code.into()) };
+    json.and_then(serde_json::from_value).map_err(|_| {
+        Error::damaged(format!("{code:?} in the book is no reason; somebody else has written to the book"))
+    })
+}
+
 /// A row of evidence before it is written: field, position, value where no column holds it, evidence.
 pub(super) struct EvidenceRow<'a> {
     field: &'static str,
     position: usize,
     value: Option<&'a str>,
     spans: &'a [Span],
-    inferred: Option<&'a str>,
+    inferred: Option<&'a Inferred>,
 }
 
 impl<'a> EvidenceRow<'a> {
     pub(super) fn new(field: &'static str, position: usize, evidence: &'a Evidence) -> EvidenceRow<'a> {
-        let inferred = evidence.inferred.as_deref();
+        let inferred = evidence.inferred.as_ref();
         EvidenceRow { field, position, value: None, spans: &evidence.spans, inferred }
     }
 
@@ -74,7 +88,13 @@ impl<'a> EvidenceRow<'a> {
 
     /// The line as a row of a table that begins with these columns.
     pub(super) fn row(self, owner: &[Value]) -> Vec<Value> {
-        let own = values![self.field, self.position, self.value, written(self.spans), self.inferred];
+        let own = values![
+            self.field,
+            self.position,
+            self.value,
+            written(self.spans),
+            self.inferred.map(reason_code)
+        ];
         owner.iter().cloned().chain(own).collect()
     }
 }
@@ -90,8 +110,8 @@ impl EvidenceRows {
     /// Takes a line whose columns begin at that one.
     pub(super) fn take(&mut self, row: &Row, first: usize) -> Result<(), Error> {
         let key = (row.text(first)?.to_string(), row.size(first + 1)?);
-        let evidence =
-            Evidence { spans: read(row.text(first + 3)?)?, inferred: row.optional_string(first + 4)? };
+        let inferred = row.optional_text(first + 4)?.map(parse_reason).transpose()?;
+        let evidence = Evidence { spans: read(row.text(first + 3)?)?, inferred };
         self.0.insert(key, (row.optional_string(first + 2)?, evidence));
         Ok(())
     }
@@ -119,5 +139,22 @@ impl EvidenceRows {
         let keys: Vec<_> = self.0.keys().filter(|(name, _)| name == field).cloned().collect();
         let lines = keys.iter().filter_map(|key| self.0.remove(key));
         lines.map(|(value, evidence)| Sourced { value: value.unwrap_or_default(), evidence }).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_migration_gives_codes_that_are_reasons() {
+        let sql = include_str!("../../migrations/0002-reasons.sql");
+        let codes = sql.lines().filter_map(|line| line.trim_end_matches([',', ';']).strip_suffix("')"));
+        let codes: Vec<&str> =
+            codes.filter_map(|line| line.rsplit_once("', '")).map(|(_, code)| code).collect();
+        assert_eq!(codes.len(), 23, "{codes:?}");
+        for code in codes {
+            assert_eq!(reason_code(&parse_reason(code).expect("it is a reason")), code);
+        }
     }
 }

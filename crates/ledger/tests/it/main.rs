@@ -1,9 +1,13 @@
-//! The book from outside. All of it but `settling` needs a PostgreSQL server, which the tests start.
+//! The book from outside.
 
 mod support;
 
-mod settling;
-mod store;
-mod store_feeds;
-mod store_filing;
-mod store_kills;
+/// On SQLite and on a PostgreSQL server, which these tests start: `./test fast` leaves them out by this name.
+mod books {
+    mod older_books;
+    mod settling;
+    mod store;
+    mod store_feeds;
+    mod store_filing;
+    mod store_kills;
+}

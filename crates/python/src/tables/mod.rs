@@ -1,4 +1,4 @@
-//! Readings to Arrow tables: reports, contacts, statements, claims, times.
+//! Turns readings into Arrow tables: reports, contacts, statements, claims, times.
 
 mod rows;
 mod schema;

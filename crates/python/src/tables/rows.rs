@@ -1,4 +1,4 @@
-//! The record of a report to the rows of each table.
+//! Turns the record of a report into the rows of each table.
 
 use arrow_schema::{DataType, SchemaRef};
 use daybook::Edtf;

@@ -1,4 +1,4 @@
-//! A text and spans in code points to the words at them.
+//! Looks up the words at spans that are given in code points.
 
 use serde_json::Value;
 

@@ -1,8 +1,8 @@
 //! Turns an occasion with its tellings into an account: each value with the words that say so.
 
 use daybook_record::{
-    Account, Act, Certainty, Claim, ClockTime, Doubt, Edtf, Evidence, Kind, Length, Participation, PartyKind,
-    Polarity, Readout, Report, Role, Sourced, Span, Status,
+    Account, Act, Certainty, Claim, ClockTime, Doubt, Edtf, Evidence, Inferred, Kind, Length, Participation,
+    PartyKind, Polarity, Readout, Report, Role, Sourced, Span, Status,
 };
 use jiff::civil::Date;
 
@@ -29,6 +29,8 @@ pub(crate) struct Extras {
     pub kind: Option<Sourced<Kind>>,
     pub inferred_date: Option<Sourced<Edtf>>,
     pub direction: Option<(Id, Span)>,
+    /// The matches of rules that remark on it, by their number.
+    pub remarks: Vec<usize>,
 }
 
 /// The account of an occasion; `None` where fewer than two sides are left.
@@ -165,11 +167,7 @@ fn date(scene: &Scene<'_, '_>, occasion: &Occasion, extras: &Extras) -> Option<S
         .reduce(|a, b| if b.0.width() < a.0.width() && b.0.overlaps(&a.0) { b } else { a });
     let best = best.map(|best| whole_stay(occasion, best));
     if let (Some((_, words)), Some((first, last))) = (&best, occasion.stay) {
-        return Some(Sourced::inferred(
-            Edtf::between(first, last),
-            [*words],
-            "talks of one stay are told on several days",
-        ));
+        return Some(Sourced::inferred(Edtf::between(first, last), [*words], Inferred::TalksOfOneStay));
     }
     // A day that an official account names further down is another occasion's, unless it is said to be this one's.
     let inferred = extras.inferred_date.clone();
@@ -221,8 +219,8 @@ fn clip(date: &mut Option<Sourced<Edtf>>, status: Status, published: Option<Date
 fn supposed(date: &mut Option<Sourced<Edtf>>, scene: &Scene<'_, '_>) {
     let Some(evidence) = date.as_mut().map(|d| &mut d.evidence) else { return };
     let phrase = scene.timed.iter().find(|t| evidence.spans.first() == Some(&t.span));
-    if let (None, Some(why)) = (&evidence.inferred, phrase.and_then(|t| t.inferred)) {
-        evidence.inferred = Some(why.to_string());
+    if let (None, Some(why)) = (&evidence.inferred, phrase.and_then(|t| t.inferred.clone())) {
+        evidence.inferred = Some(why);
     }
 }
 
@@ -428,13 +426,8 @@ fn place(cast: &Cast<'_>, report: &Report, occasion: &Occasion) -> Option<Source
         let words =
             |e: &Entity<'_>| if e.place { Some(report.words(e.first).to_string()) } else { e.name.clone() };
         host.and_then(|e| {
-            words(e).map(|name| {
-                Sourced::inferred(
-                    name,
-                    [occasion.tellings[0].evidence],
-                    "the host of a visit is where it goes",
-                )
-            })
+            words(e)
+                .map(|name| Sourced::inferred(name, [occasion.tellings[0].evidence], Inferred::HostOfVisit))
         })
     })
 }

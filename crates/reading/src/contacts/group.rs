@@ -30,7 +30,7 @@ pub(crate) fn group(tellings: Vec<Telling>, cast: &Cast<'_>, published: Option<D
     }
     visits::join(&mut occasions, cast, published);
     visits::find_hosts(&mut occasions, cast);
-    visits::join_stays(&mut occasions, published);
+    visits::join_stays(&mut occasions, cast, published);
     occasions
 }
 

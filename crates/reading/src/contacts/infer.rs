@@ -3,7 +3,7 @@
 
 use daybook_calendar::TimexKind;
 use daybook_language::Upos;
-use daybook_record::{Edtf, Kind, Part, PartyKind, Sourced, Span, Status};
+use daybook_record::{Edtf, Inferred, Kind, Part, PartyKind, Sourced, Span, Status};
 use jiff::Span as Stretch;
 
 use crate::contacts::account::Extras;
@@ -36,9 +36,9 @@ pub(crate) fn infer(scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut 
             .any(|t| t.standing.status == Status::Held && Some(t.at.line) == first && !is_state(scene, t.at));
         if let (true, Some(day)) = (held, report.published) {
             let why = if official {
-                "an official account that tells no day is of the day of its publication"
+                Inferred::OfficialIsOfPublicationDay
             } else {
-                "what a report opens with and gives no day for is of the day of its publication"
+                Inferred::OpeningIsOfPublicationDay
             };
             extras[number].inferred_date = Some(Sourced::inferred(Edtf::Day(day), words, why));
         }
@@ -64,8 +64,7 @@ fn stays(scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut [Extras]) {
         let stay =
             telling.at.line.checked_sub(1).filter(|_| undated).and_then(|line| stay(scene, line, occasion));
         if let Some((date, words)) = stay {
-            let why = "the sentence before tells where one of them was that day";
-            extras.inferred_date = Some(Sourced::inferred(date, [words], why));
+            extras.inferred_date = Some(Sourced::inferred(date, [words], Inferred::StayInSentenceBefore));
         }
     }
 }
@@ -94,7 +93,7 @@ fn counted(scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut [Extras])
         });
         if let Some((date, words)) = found {
             extras[number].inferred_date =
-                Some(Sourced::inferred(date, [words], "counted from the other contact that it names"));
+                Some(Sourced::inferred(date, [words], Inferred::CountedFromOtherContact));
         }
     }
 }
@@ -150,12 +149,10 @@ fn spoken_by(scene: &Scene<'_, '_>, telling: &Telling) -> Option<Sourced<Kind>> 
     let words = vec![telling.evidence];
     let there = telling.place.is_some() || scene.on_the_spot(telling.at);
     if there {
-        let why = "who speaks at a place or an event is there in person";
-        return Some(Sourced::inferred(Kind::Meeting, words, why));
+        return Some(Sourced::inferred(Kind::Meeting, words, Inferred::SpokeInPerson));
     }
-    let why = "an official account says \"spoke\" of a telephone call and \"met\" of a meeting";
     let official = telling.kind.class().when_official.as_deref().and_then(Kind::named)?;
-    (exchange != Exchange::InTouch).then(|| Sourced::inferred(official, words, why))
+    (exchange != Exchange::InTouch).then(|| Sourced::inferred(official, words, Inferred::OfficialSpoke))
 }
 
 /// How many lines belong to the title and the first paragraph or two: where a report tells what it is about.
@@ -185,8 +182,8 @@ fn listed_calls(occasions: &[Occasion], extras: &mut [Extras]) {
             continue;
         }
         let words = vec![list.tellings[0].evidence];
-        let why = "the report says that several such calls were made that day";
-        extras[number].kind = Some(Sourced::inferred(Kind::Call, words.clone(), why));
+        let why = Inferred::OneOfListedCalls;
+        extras[number].kind = Some(Sourced::inferred(Kind::Call, words.clone(), why.clone()));
         if let (None, Some(date)) = (occasion.date(), list.date()) {
             extras[number].inferred_date = Some(Sourced::inferred(date.clone(), words.clone(), why));
         }
@@ -203,8 +200,8 @@ fn followed(occasions: &[Occasion], extras: &mut [Extras]) {
         let dated = occasion.date().is_some() || extras[number].inferred_date.is_some();
         let Some(telling) = occasion.tellings.iter().find(|t| t.next && !dated) else { continue };
         let date = day_before(occasions, extras, number, telling);
-        let why = "the report tells it as what came next";
-        extras[number].inferred_date = date.map(|date| Sourced::inferred(date, [telling.evidence], why));
+        extras[number].inferred_date =
+            date.map(|date| Sourced::inferred(date, [telling.evidence], Inferred::ToldNext));
     }
 }
 
@@ -230,8 +227,9 @@ fn during_visits(scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut [Ex
         }
         let Some(visit) = occasions.iter().find(|visit| belongs(scene, visit, talk)) else { continue };
         let words = vec![talk.tellings[0].evidence];
-        let why = "the report tells it beside the visit to that country";
-        extras[number].inferred_date = visit.date().map(|d| Sourced::inferred(d.clone(), words.clone(), why));
+        let why = Inferred::DuringVisit;
+        extras[number].inferred_date =
+            visit.date().map(|d| Sourced::inferred(d.clone(), words.clone(), why.clone()));
         if talk.kind == Kind::Unspecified {
             extras[number].kind = Some(Sourced::inferred(Kind::Meeting, words, why));
         }

@@ -1,6 +1,6 @@
 //! One occasion that a report tells of, with all its tellings.
 
-use daybook_record::{Edtf, Kind, PartyKind, Way};
+use daybook_record::{Edtf, Grouping, Kind, PartyKind, SharedParties, Way};
 
 use jiff::civil::Date;
 
@@ -83,8 +83,32 @@ impl Occasion {
             self.other.clone_from(&telling.other);
             self.directed = true;
         }
-        self.tellings.push(telling);
+        self.take(telling, cast);
     }
+
+    /// Takes in a telling of the contact that others told before, and keeps why it is of it.
+    pub fn take(&mut self, telling: Telling, cast: &Cast<'_>) {
+        let joined = Some(why_joined(&self.tellings, &telling, cast));
+        self.tellings.push(Telling { joined, ..telling });
+    }
+}
+
+/// Why a telling is of the contact that others told before it.
+fn why_joined(before: &[Telling], telling: &Telling, cast: &Cast<'_>) -> Grouping {
+    let named: Vec<Id> = telling.one.iter().chain(&telling.other).copied().collect();
+    let members = || before.iter().flat_map(|t| t.one.iter().chain(&t.other));
+    let known = named.iter().all(|&n| members().any(|&m| cast.same_side(m, n)));
+    let parties = match (telling.group, named.len(), known) {
+        (true, ..) => SharedParties::MeantByGroup,
+        (_, 0, _) => SharedParties::NoneNamed,
+        (_, 1, true) => SharedParties::OneNamed,
+        (.., true) => SharedParties::Same,
+        _ => SharedParties::TalkDuringVisit,
+    };
+    let dated = before.iter().find_map(|t| t.date.as_ref());
+    let dates_agree =
+        dated.zip(telling.date.as_ref()).is_some_and(|((before, _), (date, _))| before.overlaps(date));
+    Grouping::Telling { parties, dates_agree }
 }
 
 /// Kinds that one occasion may be told as.

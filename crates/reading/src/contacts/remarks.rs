@@ -20,21 +20,24 @@ pub(crate) fn gather(
     matches: &[(usize, Match<'_>)],
 ) -> Vec<Extras> {
     let mut extras: BTreeMap<usize, Extras> = BTreeMap::new();
-    for (line, found) in matches {
+    for (number, (line, found)) in matches.iter().enumerate() {
         let told = found.rule.yields.as_str();
         if !is_remark(told) {
             continue;
         }
         let about = occasion_of(scene, occasions, *line, found);
-        if let Some(number) = about.filter(|&n| told != "denied" || is_claim(&occasions[n], *line)) {
-            apply(scene, extras.entry(number).or_default(), told, *line, found);
+        let Some(about) = about else { continue };
+        let extras = extras.entry(about).or_default();
+        extras.remarks.push(number);
+        if told != "denied" || is_claim(&occasions[about], *line) {
+            apply(scene, extras, told, *line, found);
         }
     }
     (0..occasions.len()).map(|i| extras.remove(&i).unwrap_or_default()).collect()
 }
 
 /// Whether a rule yields a remark on a contact told elsewhere.
-pub(crate) fn is_remark(yields: &str) -> bool {
+fn is_remark(yields: &str) -> bool {
     Schema::current().class(yields).is_some_and(|class| class.family == "remark")
 }
 
@@ -45,7 +48,7 @@ fn is_claim(occasion: &Occasion, line: usize) -> bool {
 }
 
 /// The occasion that a remark is about: the one told at its anchor, else the latest that its words allow.
-pub(crate) fn occasion_of(
+fn occasion_of(
     scene: &Scene<'_, '_>,
     occasions: &[Occasion],
     line: usize,

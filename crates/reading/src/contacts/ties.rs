@@ -2,7 +2,8 @@
 
 use daybook_language::Upos;
 use daybook_record::{
-    Account, Act, Bearing, Claim, Doubt, Participation, Party, Polarity, Sourced, Span, Statement, Tie,
+    Account, Act, Bearing, Claim, Doubt, Inferred, Participation, Party, Polarity, Sourced, Span, Statement,
+    Tie,
 };
 
 use crate::contacts::occasion::{Occasion, alike};
@@ -115,10 +116,10 @@ fn those_who_met(
     let near =
         |c: &&TiedContact<'_>| !c.account.aggregate && last(c).is_some_and(|l| source.line - l <= REACH_BACK);
     let Some(contact) = contacts.iter().filter(near).max_by_key(last) else { return Vec::new() };
-    let why = "the pronoun means those of whose contact is told right before";
+    let why = Inferred::PronounForParties;
     let mean = |p: &Participation| {
         let spans = p.evidence.spans.iter().copied().chain([words]).collect::<Vec<_>>();
-        Sourced::inferred(p.party.clone(), spans, why)
+        Sourced::inferred(p.party.clone(), spans, why.clone())
     };
     contact.account.parties.iter().map(mean).collect()
 }
@@ -247,5 +248,5 @@ fn meant<'c, 'a>(
 fn in_same_sentence(tie: &Sourced<Tie>) -> Sourced<Tie> {
     let spans = tie.evidence.spans.clone();
     let value = Tie { bearing: Bearing::About, ..tie.value };
-    Sourced::inferred(value, spans, "the same speaker says both in one sentence")
+    Sourced::inferred(value, spans, Inferred::SaidInSameSentence)
 }

@@ -50,7 +50,9 @@ pub(crate) fn join(occasions: &mut Vec<Occasion>, cast: &Cast<'_>, published: Op
 /// The host of a visit becomes whoever received the guest, where that is somebody certain.
 fn take_in(visit: &mut Occasion, mut talk: Occasion, cast: &Cast<'_>) {
     if talk.kind == Kind::Gathering {
-        talk.tellings.append(&mut visit.tellings);
+        for telling in std::mem::take(&mut visit.tellings) {
+            talk.take(telling, cast);
+        }
         *visit = talk;
         return;
     }
@@ -58,7 +60,9 @@ fn take_in(visit: &mut Occasion, mut talk: Occasion, cast: &Cast<'_>) {
     if hosts.iter().all(|&h| is_somebody(cast, h)) {
         visit.other = hosts;
     }
-    visit.tellings.extend(talk.tellings);
+    for telling in talk.tellings {
+        visit.take(telling, cast);
+    }
 }
 
 fn is_somebody(cast: &Cast<'_>, id: Id) -> bool {
@@ -119,7 +123,7 @@ fn with_officials(cast: &Cast<'_>, talk: &Occasion, guest: Id) -> bool {
 const STAY: i32 = 3;
 
 /// Joins a visit and another meeting of the same people a day or two before or after: both are of one stay.
-pub(crate) fn join_stays(occasions: &mut Vec<Occasion>, published: Option<Date>) {
+pub(crate) fn join_stays(occasions: &mut Vec<Occasion>, cast: &Cast<'_>, published: Option<Date>) {
     let mut at = 0;
     while at < occasions.len() {
         let same = (at + 1..occasions.len()).find(|&i| of_one_stay(&occasions[at], &occasions[i], published));
@@ -137,7 +141,9 @@ pub(crate) fn join_stays(occasions: &mut Vec<Occasion>, published: Option<Date>)
             (visit.one, visit.other, visit.directed) = (other.one, other.other, other.directed);
         }
         visit.kind = Kind::Visit;
-        visit.tellings.extend(other.tellings);
+        for telling in other.tellings {
+            visit.take(telling, cast);
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use daybook_calendar::Tense;
 use daybook_gazetteer::{Gazetteer, Holding, Person, Rank};
 use daybook_language::Upos;
-use daybook_record::{Edtf, Part, Span, Status};
+use daybook_record::{Edtf, Inferred, Part, Span, Status};
 use jiff::civil::{Date, Weekday};
 
 use crate::dating::interval::{Clue, Days, Stretch, joined, shifted};
@@ -198,23 +198,22 @@ impl<'g> Finder<'_, 'g> {
         let (Some(&(begin, _)), Some(&(not_before, _))) = (plain.first(), terms.first()) else {
             return Vec::new();
         };
-        let Tenure { name, office, spans, .. } = tenure;
-        let times = plain.iter().map(written).collect::<Vec<_>>().join(" and ");
-        let clue = |days, weight, why| Clue { days: Days::Fixed(days), weight, spans: spans.clone(), why };
-        let often = 1 + i64::try_from(spans.len().min(3)).unwrap_or(0);
+        let (name, office) = (|| tenure.name.clone(), || tenure.office.clone());
+        let took_office = Inferred::TookOffice { name: name(), office: office(), on: begin };
+        let clue =
+            |days, weight, why| Clue { days: Days::Fixed(days), weight, spans: tenure.spans.clone(), why };
+        let often = 1 + i64::try_from(tenure.spans.len().min(3)).unwrap_or(0);
         match tenure.told {
             Told::Now => {
-                let since = format!("{name} became {office} on {begin}");
-                let held = format!("{name} was {office} {times}");
-                vec![clue(terms, often, held), clue(vec![(not_before, Date::MAX)], SURE, since)]
+                let held = Inferred::HeldOffice { name: name(), office: office(), terms: intervals(&plain) };
+                vec![clue(terms, often, held), clue(vec![(not_before, Date::MAX)], SURE, took_office)]
             }
-            Told::ByGovernment => vec![clue(terms, 1, format!("{name} led the government {times}"))],
-            Told::Then => {
-                let since = format!("{name} became {office} on {begin}");
-                vec![clue(vec![(begin, Date::MAX)], SURE, since)]
+            Told::ByGovernment => {
+                vec![clue(terms, 1, Inferred::LedGovernment { name: name(), terms: intervals(&plain) })]
             }
+            Told::Then => vec![clue(vec![(begin, Date::MAX)], SURE, took_office)],
             Told::Formerly => {
-                let left = format!("{name} was {office} {times}, and is so no more");
+                let left = Inferred::LeftOffice { name: name(), office: office(), terms: intervals(&plain) };
                 let end = plain.iter().map(|t| t.1).min().filter(|end| *end < Date::MAX);
                 let after = end.map(|end| clue(vec![(end, Date::MAX)], SURE, left.clone()));
                 after.into_iter().chain([clue(gaps(&plain), 1, left)]).collect()
@@ -259,7 +258,11 @@ impl<'g> Finder<'_, 'g> {
         let person = self.cast.entities[id].person?;
         let highest = person.holdings().iter().min_by_key(|h| (h.office().rank(), h.earliest()))?;
         let from = highest.earliest()?;
-        let why = format!("{} became {} on {from}", person.name(), highest.office().display());
+        let why = Inferred::TookOffice {
+            name: person.name().to_string(),
+            office: highest.office().display().to_string(),
+            on: from,
+        };
         let spans = vec![line.span(who.min(at.token)..who.max(at.token) + 1)];
         Some(Clue { days: Days::Fixed(vec![(from, Date::MAX)]), weight: SURE, spans, why })
     }
@@ -275,7 +278,7 @@ impl<'g> Finder<'_, 'g> {
             Some((month, day)) => yearly(month, day, weekday(line, timed), look)?,
             None => fixed(timed.resolved.edtf.as_ref()?, look)?,
         };
-        Some(Clue { days, weight, spans: vec![timed.span], why: why.to_string() })
+        Some(Clue { days, weight, spans: vec![timed.span], why })
     }
 
     /// Whether a phrase stands at the head of the text: alone in its sentence, or after a place and before a dash.
@@ -354,29 +357,27 @@ enum Look {
 }
 
 /// What a day told without its year says.
-fn yearly(month: i8, day: i8, weekday: Option<Weekday>, look: Look) -> Option<(Days, i64, &'static str)> {
+fn yearly(month: i8, day: i8, weekday: Option<Weekday>, look: Look) -> Option<(Days, i64, Inferred)> {
     let (before, after, weight, why) = match (look, weekday) {
-        (Look::Today, _) => (0, FRESH, TOLD, "the report is headed with this day"),
-        (Look::Ahead, None) => (REACH, 0, LIKELY, "still to come, and told without its year"),
-        (Look::Past, None) => (0, REACH, LIKELY, "over, and told without its year"),
-        (Look::Ahead, _) => (REACH, 0, TOLD, "still to come, and on this weekday in few years"),
-        (Look::Past, _) => (0, REACH, TOLD, "over, and on this weekday in few years"),
-        (Look::Unknown, Some(_)) => (REACH, REACH, TOLD, "on this weekday in few years"),
+        (Look::Today, _) => (0, FRESH, TOLD, Inferred::Dateline),
+        (Look::Ahead, None) => (REACH, 0, LIKELY, Inferred::YearlessAhead),
+        (Look::Past, None) => (0, REACH, LIKELY, Inferred::YearlessOver),
+        (Look::Ahead, _) => (REACH, 0, TOLD, Inferred::WeekdayAhead),
+        (Look::Past, _) => (0, REACH, TOLD, Inferred::WeekdayOver),
+        (Look::Unknown, Some(_)) => (REACH, REACH, TOLD, Inferred::WeekdayOfYear),
         (Look::Unknown, None) => return None,
     };
     Some((Days::Yearly { month, day, weekday, before, after }, weight, why))
 }
 
 /// What a date with its year says.
-fn fixed(edtf: &Edtf, look: Look) -> Option<(Days, i64, &'static str)> {
+fn fixed(edtf: &Edtf, look: Look) -> Option<(Days, i64, Inferred)> {
     let (first, last) = (edtf.first()?, edtf.last()?);
     let (stretch, why) = match (look, edtf) {
-        (Look::Past, _) => ((first, Date::MAX), "over when the report was written"),
-        (Look::Ahead, Edtf::Day(_) | Edtf::Interval(..)) => {
-            ((Date::MIN, first), "still to come when the report was written")
-        }
-        (Look::Ahead, _) => ((Date::MIN, last), "not over when the report was written"),
-        (Look::Today, Edtf::Day(day)) => ((*day, shifted(*day, FRESH)), "the report is headed with this day"),
+        (Look::Past, _) => ((first, Date::MAX), Inferred::DateOver),
+        (Look::Ahead, Edtf::Day(_) | Edtf::Interval(..)) => ((Date::MIN, first), Inferred::DateAhead),
+        (Look::Ahead, _) => ((Date::MIN, last), Inferred::DateNotOver),
+        (Look::Today, Edtf::Day(day)) => ((*day, shifted(*day, FRESH)), Inferred::Dateline),
         _ => return None,
     };
     // A month or a year is told as over or to come by many words that no list has.
@@ -430,12 +431,8 @@ fn widened(day: Date, days: i32) -> Date {
     if day == Date::MIN || day == Date::MAX { day } else { shifted(day, days) }
 }
 
-/// "From 2017-01-20 to 2021-01-19".
-fn written((from, to): &Stretch) -> String {
-    match (*from == Date::MIN, *to == Date::MAX) {
-        (false, false) => format!("from {from} to {to}"),
-        (false, true) => format!("from {from} on"),
-        (true, false) => format!("until {to}"),
-        (true, true) => "at a time that is not known".to_string(),
-    }
+/// Terms as intervals, open where an end is not known.
+fn intervals(terms: &[Stretch]) -> Vec<Edtf> {
+    let end = |day: Date, open: Date| (day != open).then(|| Box::new(Edtf::Day(day)));
+    terms.iter().map(|&(from, to)| Edtf::Interval(end(from, Date::MIN), end(to, Date::MAX))).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use daybook_record::{Dating, Edtf, Evidence, Span};
+use daybook_record::{Dating, Edtf, Evidence, Inferred, Span};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
@@ -20,7 +20,7 @@ pub(crate) struct Clue {
     /// How much they count against others.
     pub weight: i64,
     pub spans: Vec<Span>,
-    pub why: String,
+    pub why: Inferred,
 }
 
 /// The days that a clue allows.

@@ -79,6 +79,7 @@ impl Scene<'_, '_> {
             evidence: evidence(here, trigger, &found_tokens(found)),
             one: one.ids,
             other: other.ids,
+            joined: None,
         };
         if telling.kind == Kind::Meeting && self.is_gathering(here, &telling) {
             telling.kind = Kind::Gathering;

@@ -1,6 +1,6 @@
 //! A telling: what one sentence tells of a contact, and what the makers of tellings look things up in.
 
-use daybook_record::{ClockTime, Edtf, Kind, Length, Span};
+use daybook_record::{ClockTime, Edtf, Grouping, Kind, Length, Span};
 
 use crate::events::modality::Modality;
 use crate::events::modality::speaking::SpeakingVerb;
@@ -51,6 +51,8 @@ pub(crate) struct Telling {
     pub topics: Vec<(String, Span)>,
     pub first_or_last: Option<(String, Span)>,
     pub evidence: Span,
+    /// Why it is of the contact that others told before it; `None` for the first of a contact.
+    pub joined: Option<Grouping>,
 }
 
 /// What an official publisher means by words that leave open how two were in contact (the schema's attribute `exchange`).

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use daybook_gazetteer::{Person, Rank};
-use daybook_record::{Party, PartyKind, Span};
+use daybook_gazetteer::{Gazetteer, Holding, Person, Rank};
+use daybook_record::{Party, PartyKind, Report, Span};
 
 use crate::parties::mention::Mention;
 use crate::syntax::document::At;
@@ -22,6 +22,10 @@ pub(crate) struct Entity<'g> {
     pub countries: Vec<String>,
     pub kind: PartyKind,
     pub person: Option<&'g Person>,
+    /// The office that the gazetteer has the person hold at the time of the report.
+    pub in_office: Option<&'g Holding>,
+    /// The first mention that tells the office.
+    pub office_told: Option<usize>,
     /// Whether it can be a party to a contact.
     pub principal: bool,
     /// Whether several people are meant.
@@ -37,6 +41,21 @@ pub(crate) struct Entity<'g> {
     pub first: Span,
 }
 
+/// How a mention was led to an entity.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Lead<'g> {
+    /// By its own words: a name, a state, a group.
+    Words,
+    /// By the office that it tells, which the gazetteer has the entity hold.
+    Holder(&'g Holding),
+    /// By an office that the report tells of the entity.
+    Office,
+    /// By another mention of the same entity, that of this number.
+    Pronoun(usize),
+    /// By who speaks where the pronoun stands.
+    Speaker,
+}
+
 /// Everybody a report speaks of, and who each mention means.
 #[derive(Debug, Default)]
 pub(crate) struct Cast<'g> {
@@ -44,6 +63,8 @@ pub(crate) struct Cast<'g> {
     pub mentions: Vec<Mention<'g>>,
     /// For each mention the entities that it means: none where nobody is known, several for groups and shared offices.
     pub means: Vec<Vec<Id>>,
+    /// For each of `means`, how the mention was led there.
+    pub leads: Vec<Vec<Lead<'g>>>,
     /// Whom a mention such as "the two leaders" means, by the text before it alone.
     pub pairs: BTreeMap<usize, Vec<Id>>,
     pub(super) by_head: BTreeMap<At, usize>,
@@ -96,4 +117,9 @@ impl<'g> Cast<'g> {
                 && !x.countries.is_empty()
                 && x.countries.first() == y.countries.first()
     }
+}
+
+/// The state or body whose official publisher a report is of.
+pub(crate) fn official_side<'g>(gazetteer: &'g Gazetteer, report: &Report) -> Option<&'g str> {
+    gazetteer.official_side(report.publisher.as_deref(), report.url.as_deref())
 }

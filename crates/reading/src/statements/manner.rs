@@ -1,7 +1,7 @@
 //! How something was said: whether said, thought or wanted, affirmed, denied or left unsaid; to whom, in what form, where, when.
 
 use daybook_language::{NameKind, Upos};
-use daybook_record::{Act, Edtf, Party, PartyKind, Polarity, Sourced, Span};
+use daybook_record::{Act, Edtf, Inferred, Party, PartyKind, Polarity, Sourced, Span};
 
 use super::attributed::{Attributed, Words};
 use crate::events::telling::Scene;
@@ -91,9 +91,9 @@ impl Manners<'_, '_, '_> {
         let span = first.map_or(Span::text(0, 0), |words| {
             self.scene.document.lines[words.line].span(words.tokens.clone())
         });
-        let why = "it stands as a statement without a verb of saying";
+        let why = Inferred::NoVerbOfSaying;
         Manner {
-            act: Sourced::inferred(Act::Said, [span], why),
+            act: Sourced::inferred(Act::Said, [span], why.clone()),
             polarity: Sourced::inferred(Polarity::Affirmed, [span], why),
             addressee: None,
             occasions: Vec::new(),
@@ -290,7 +290,7 @@ impl Manner {
 }
 
 fn again<T: Clone>(told: Option<&Sourced<T>>) -> Option<Sourced<T>> {
-    let why = "the same speaker goes on in the same paragraph";
+    let why = Inferred::SpeakerGoesOnInParagraph;
     told.map(|told| Sourced::inferred(told.value.clone(), told.evidence.spans.clone(), why))
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use daybook_language::{NameKind, Upos};
-use daybook_record::{Party, PartyKind, Sourced};
+use daybook_record::{Inferred, Party, PartyKind, Sourced};
 
 use super::attributed::{Attributed, Words};
 use super::manner::term;
@@ -57,11 +57,11 @@ impl Speakers<'_, '_, '_> {
         if found.is_empty() && line.upos(head) == Upos::Pron {
             let plural = self.plural_before(source.line, line.form(head));
             let pronoun = line.form(head);
-            let why = "whoever spoke before is meant by the pronoun";
+            let why = Inferred::PronounForSpeaker;
             return plural.unwrap_or_else(|| self.last_speaker(one, before, known, pronoun, why));
         }
         for party in found.iter_mut().filter(|_| one.shared) {
-            party.evidence.inferred.get_or_insert_with(|| "its clause shares this subject".to_string());
+            party.evidence.inferred.get_or_insert(Inferred::SharedSubject);
         }
         found
     }
@@ -79,7 +79,7 @@ impl Speakers<'_, '_, '_> {
         // "His words appear to reassure them": a thing thinks nothing.
         found.retain(|party| party.value.name.is_some() && party.value.kind != PartyKind::Document);
         for party in &mut found {
-            party.evidence.inferred.get_or_insert_with(|| "it is the subject of the clause".to_string());
+            party.evidence.inferred.get_or_insert(Inferred::SubjectOfClause);
         }
         found
     }
@@ -121,7 +121,7 @@ impl Speakers<'_, '_, '_> {
         let party = |&id: &Id| {
             let (party, first) = (self.scene.cast.party(id), self.scene.cast.entities[id].first);
             if pronoun {
-                Sourced::inferred(party, vec![first, words], "the pronoun means who is spoken of before")
+                Sourced::inferred(party, vec![first, words], Inferred::PronounForSpokenOf)
             } else {
                 Sourced::stated(party, words)
             }
@@ -237,7 +237,7 @@ impl Speakers<'_, '_, '_> {
         if !quoted {
             return Vec::new();
         }
-        self.last_speaker(one, before, known, "", "whoever spoke last goes on")
+        self.last_speaker(one, before, known, "", Inferred::SpeakerGoesOn)
     }
 
     /// "The ministers met. They said": the several who are the subject of the sentence before.
@@ -249,7 +249,7 @@ impl Speakers<'_, '_, '_> {
         let source = Words { line: before, tokens: line.subtree(subject) };
         let mut found = self.at(&source, subject);
         for party in &mut found {
-            party.evidence.inferred = Some("the pronoun means the several spoken of right before".into());
+            party.evidence.inferred = Some(Inferred::PronounForSeveral);
         }
         Some(found).filter(|found| !found.is_empty())
     }
@@ -283,7 +283,7 @@ impl Speakers<'_, '_, '_> {
         before: &[Attributed],
         known: &[Vec<Sourced<Party>>],
         pronoun: &str,
-        why: &str,
+        why: Inferred,
     ) -> Vec<Sourced<Party>> {
         let at = one.first().line;
         let lines = &self.scene.document.lines;
@@ -294,7 +294,7 @@ impl Speakers<'_, '_, '_> {
         let may_be = |speakers: &[Sourced<Party>]| !speakers.is_empty() && self.may_mean(pronoun, speakers);
         let latest = before.iter().zip(known).rev().find(|(a, speakers)| near(a) && may_be(speakers));
         let again = |speaker: &Sourced<Party>| {
-            Sourced::inferred(speaker.value.clone(), speaker.evidence.spans.clone(), why)
+            Sourced::inferred(speaker.value.clone(), speaker.evidence.spans.clone(), why.clone())
         };
         latest.map_or(Vec::new(), |(_, speakers)| speakers.iter().map(again).collect())
     }

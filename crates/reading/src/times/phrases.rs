@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use daybook_calendar::{Context, Phrase, Resolved, Tense, TimexKind};
 use daybook_language::Upos;
-use daybook_record::{Edtf, Part, Span, TimePhrase};
+use daybook_record::{ClauseTense, Edtf, Inferred, Part, Reason, Span, TimePhrase};
 use jiff::civil::Date;
 
 use crate::syntax::document::{Document, Line};
@@ -19,10 +19,10 @@ pub(crate) struct Timed {
     pub resolved: Resolved,
     /// Month and day, where both are told without a year.
     pub yearless: Option<(i8, i8)>,
-    /// Whether it counts from the day last spoken of.
-    pub chained: bool,
+    /// From which day it was counted.
+    pub because: Reason,
     /// Why it resolves so, where the day of publication is only inferred.
-    pub inferred: Option<&'static str>,
+    pub inferred: Option<Inferred>,
 }
 
 /// The time phrases of title and text, in order, resolved against the day of publication.
@@ -56,11 +56,10 @@ pub(crate) fn suppose(
         }
         if early.resolved == late.resolved {
             timed.resolved = early.resolved;
-            timed.inferred = Some("it means this on any day on which the report may have been published");
+            timed.inferred = Some(Inferred::OnAnyPublicationDay);
         } else if let (true, Some(edtf)) = (narrow, stretch(&early, &late)) {
             timed.resolved.edtf = Some(edtf);
-            timed.inferred =
-                Some("it lies within this interval on any day on which the report may have been published");
+            timed.inferred = Some(Inferred::WithinOnAnyPublicationDay);
         }
     }
 }
@@ -73,6 +72,7 @@ fn stretch(early: &Timed, late: &Timed) -> Option<Edtf> {
 
 fn find_in(document: &Document<'_>, part: Part, lexicon: &Lexicon, published: Option<Date>) -> Vec<Timed> {
     let mut previous = None;
+    let mut previous_in_full = None;
     let mut line = document.lines.iter().position(|l| l.part == part).unwrap_or(document.lines.len());
     let mut timed = Vec::new();
     for phrase in daybook_calendar::find(document.report.part(part)) {
@@ -87,9 +87,21 @@ fn find_in(document: &Document<'_>, part: Part, lexicon: &Lexicon, published: Op
             tense: tokens.first().map_or(Tense::Unknown, |&t| tense(here, t, lexicon)),
         };
         let planned = tokens.first().is_some_and(|&t| was_planned(here, t));
-        let mut resolved = today(&phrase, &context, planned).unwrap_or_else(|| phrase.resolve(&context));
-        resolved.edtf = resolved.edtf.filter(|date| !is_far(date, document.report.published));
+        let resolve = |context: &Context| {
+            let resolved = today(&phrase, context, planned).unwrap_or_else(|| phrase.resolve(context));
+            let edtf = resolved.edtf.filter(|date| !is_far(date, document.report.published));
+            Resolved { edtf, ..resolved }
+        };
+        let resolved = resolve(&context);
         previous = resolved.edtf.as_ref().and_then(Edtf::day).or(previous);
+        let in_full = resolve(&Context { published: None, previous: previous_in_full, ..context });
+        previous_in_full = in_full.edtf.as_ref().and_then(Edtf::day).or(previous_in_full);
+        let because = match published {
+            Some(_) if in_full == resolved => Reason::DateInFull,
+            Some(_) if phrase.is_relative_to_previous() => Reason::DateFromDaySpokenOf,
+            Some(published) => Reason::DateFromPublication { published, tense: told_tense(context.tense) },
+            None => Reason::DateInFull,
+        };
         let tokens = tokens.first().copied().unwrap_or(0)..tokens.last().map_or(0, |t| t + 1);
         timed.push(Timed {
             line,
@@ -97,11 +109,19 @@ fn find_in(document: &Document<'_>, part: Part, lexicon: &Lexicon, published: Op
             span: Span { part, start: phrase.start, end: phrase.end },
             resolved,
             yearless: phrase.yearless_day(),
-            chained: phrase.is_relative_to_previous(),
+            because,
             inferred: None,
         });
     }
     timed
+}
+
+fn told_tense(tense: Tense) -> Option<ClauseTense> {
+    match tense {
+        Tense::Past => Some(ClauseTense::Past),
+        Tense::Future => Some(ClauseTense::Future),
+        _ => None,
+    }
 }
 
 /// "Will leave on Tuesday night" and "was due to leave on Tuesday", told on a Tuesday, mean the same day, though "will leave on
@@ -143,7 +163,7 @@ pub(crate) fn phrases(timed: &[Timed]) -> Vec<TimePhrase> {
             span: t.span,
             kind: t.resolved.kind.as_str(),
             value: t.resolved.value.clone(),
-            inferred: t.inferred.filter(|_| t.resolved.value.is_some()),
+            inferred: t.inferred.clone().filter(|_| t.resolved.value.is_some()),
         })
         .collect()
 }

@@ -1,9 +1,9 @@
 //! Reports without a date: when they were published, as far as their words tell.
 
-use daybook_record::{Dating, Reading, Report};
+use daybook_record::{Dating, Edtf, Inferred, Reading, Report};
 use proptest::prelude::*;
 
-use crate::reader;
+use crate::support::reader;
 
 fn read(text: &str) -> Reading {
     reader().read(&Report { text: text.into(), ..Report::default() })
@@ -56,8 +56,8 @@ fn who_held_an_office_is_later_than_who_holds_it() {
     let told =
         dating("President Donald Trump ended what President Barack Obama had begun.").expect("a dating");
     assert_eq!(told.interval.to_string(), "2017-01-20/..");
-    let against = told.set_aside[0].inferred.as_deref();
-    assert_eq!(against, Some("Barack Obama was President from 2009-01-20 to 2017-01-20"));
+    let against = told.set_aside[0].inferred.clone();
+    assert_eq!(against, Some(held_office("Barack Obama", &["2009-01-20/2017-01-20"])));
 }
 
 #[test]
@@ -116,19 +116,26 @@ fn every_reason_has_its_words() {
     let text =
         "President François Hollande met President Donald Trump. The two will meet again on February 20.";
     let told = dating(text).expect("a dating");
-    let reasons = told.reasons.iter().flat_map(|r| {
-        r.spans
-            .iter()
-            .map(|s| format!("{}: {}", &text[s.start..s.end], r.inferred.clone().unwrap_or_default()))
+    let reasons = told.reasons.into_iter().map(|reason| {
+        let words: Vec<&str> = reason.spans.iter().map(|s| &text[s.start..s.end]).collect();
+        (words.join(", "), reason.inferred.expect("a reason has its why"))
     });
+    let trump = held_office("Donald Trump", &["2017-01-20/2021-01-20", "2025-01-20/.."]);
+    let hollande = held_office("François Hollande", &["2012-05-15/2017-05-14"]);
     assert_eq!(
         reasons.collect::<Vec<_>>(),
         [
-            "President Donald Trump: Donald Trump was President from 2017-01-20 to 2021-01-20 and from 2025-01-20 on",
-            "February 20: still to come, and told without its year",
-            "President François Hollande: François Hollande was President from 2012-05-15 to 2017-05-14",
+            ("President Donald Trump".to_string(), trump),
+            ("February 20".to_string(), Inferred::YearlessAhead),
+            ("President François Hollande".to_string(), hollande),
         ]
     );
+}
+
+/// Somebody was president at those times.
+fn held_office(name: &str, terms: &[&str]) -> Inferred {
+    let terms: Vec<Edtf> = terms.iter().map(|term| term.parse().expect("an interval")).collect();
+    Inferred::HeldOffice { name: name.into(), office: "President".into(), terms }
 }
 
 /// The value of each time phrase, and the date of the first contact.

@@ -1,8 +1,11 @@
 //! Why accounts are as they are: what explanations of short reports of our own say.
 
-use daybook_record::{About, Account, Explanation, Reading, Report};
+use daybook_record::{
+    About, Account, CertaintyCue, ClauseTense, Explanation, Inferred, KnownPerson, Reading, Reason, Report,
+    StatusCue,
+};
 
-use crate::reader;
+use crate::support::reader;
 
 fn report(text: &str) -> Report {
     Report { text: text.into(), published: "2021-08-18".parse().ok(), ..Report::default() }
@@ -13,15 +16,28 @@ fn explained(text: &str) -> Vec<Explanation> {
     reading.accounts.into_iter().map(|a| *a.explanation.expect("it was asked for")).collect()
 }
 
-/// The reasons of the first account about one thing: `words, more words: value, why`.
+/// The reasons of the first account about one thing: `words, more words: value`, and why.
 #[track_caller]
-fn check(text: &str, about: About, expected: &[&str]) {
+fn check(text: &str, about: About, expected: &[(&str, Reason)]) {
     let explanation = explained(text).swap_remove(0);
-    let reasons = explanation.reasons.iter().filter(|r| r.about == about).map(|r| {
-        let words: Vec<&str> = r.words.iter().map(|s| &text[s.start..s.end]).collect();
-        format!("{}: {}, {}", words.join(", "), r.value, r.why)
+    let decided = explanation.reasons.into_iter().filter(|d| d.about == about).map(|d| {
+        let words: Vec<&str> = d.words.iter().map(|s| &text[s.start..s.end]).collect();
+        (format!("{}: {}", words.join(", "), d.value), d.because)
     });
-    assert_eq!(reasons.collect::<Vec<_>>(), expected, "in {text:?}");
+    let expected = expected.iter().map(|(words, why)| (words.to_string(), why.clone()));
+    assert_eq!(decided.collect::<Vec<_>>(), expected.collect::<Vec<_>>(), "in {text:?}");
+}
+
+fn in_gazetteer(name: &str, wikidata: &str) -> Option<KnownPerson> {
+    Some(KnownPerson { name: name.into(), wikidata: Some(wikidata.into()) })
+}
+
+fn day(text: &str) -> jiff::civil::Date {
+    text.parse().expect("a day")
+}
+
+fn status(cue: StatusCue) -> Reason {
+    Reason::Status { cue: Some(cue), overruled: None }
 }
 
 #[test]
@@ -30,8 +46,14 @@ fn names_are_led_to_their_full_form() {
         "Angela Merkel spoke. Merkel phoned the Russian president.",
         About::Party,
         &[
-            "Merkel, Angela Merkel: Angela Merkel, a form of the name Angela Merkel; in the gazetteer as Angela Merkel, Q567",
-            "Russian president: president, told by office; Vladimir Putin on 2021-08-18 by the gazetteer",
+            (
+                "Merkel, Angela Merkel: Angela Merkel",
+                Reason::NameForm("Angela Merkel".into(), in_gazetteer("Angela Merkel", "Q567")),
+            ),
+            (
+                "Russian president: president",
+                Reason::OfficeAlone { holder: Some(("Vladimir Putin".into(), day("2021-08-18"))) },
+            ),
         ],
     );
 }
@@ -42,8 +64,11 @@ fn a_pronoun_is_led_to_whom_it_means() {
         "Angela Merkel was in Berlin. She phoned Vladimir Putin.",
         About::Party,
         &[
-            "She, Angela Merkel: Angela Merkel, the subject of the sentence before",
-            "Vladimir Putin: Vladimir Putin, by name; in the gazetteer as Vladimir Putin, Q7747",
+            (
+                "She, Angela Merkel: Angela Merkel",
+                Reason::SpokenOf { is_subject: true, sentences_before: Some(1) },
+            ),
+            ("Vladimir Putin: Vladimir Putin", Reason::Name(in_gazetteer("Vladimir Putin", "Q7747"))),
         ],
     );
 }
@@ -54,8 +79,8 @@ fn an_office_is_told_or_looked_up() {
         "Chancellor Angela Merkel phoned Vladimir Putin.",
         About::Office,
         &[
-            "Chancellor Angela Merkel: Angela Merkel: Chancellor, told so",
-            "Vladimir Putin: Vladimir Putin: President, held since 2012-05-07 by the gazetteer",
+            ("Chancellor Angela Merkel: Angela Merkel: Chancellor", Reason::OfficeTold),
+            ("Vladimir Putin: Vladimir Putin: President", Reason::OfficeHeld(Some(day("2012-05-07")))),
         ],
     );
 }
@@ -63,22 +88,31 @@ fn an_office_is_told_or_looked_up() {
 #[test]
 fn a_date_is_told_or_counted_or_inferred() {
     let call = "Angela Merkel phoned Vladimir Putin";
-    let counted = "Tuesday: 2021-08-17, counted from the day of publication, 2021-08-18, in the past tense";
-    check(&format!("{call} on Tuesday."), About::Date, &[counted]);
-    check(&format!("{call} on May 3, 2021."), About::Date, &["May 3, 2021: 2021-05-03, told in full"]);
-    let inferred = "what a report opens with and gives no day for is of the day of its publication";
-    let inferred = format!("{call}: 2021-08-18, inferred: {inferred}");
-    check(&format!("{call}."), About::Date, &[&inferred]);
+    let counted =
+        Reason::DateFromPublication { published: day("2021-08-18"), tense: Some(ClauseTense::Past) };
+    check(&format!("{call} on Tuesday."), About::Date, &[("Tuesday: 2021-08-17", counted)]);
+    let in_full = ("May 3, 2021: 2021-05-03", Reason::DateInFull);
+    check(&format!("{call} on May 3, 2021."), About::Date, &[in_full]);
+    let inferred = Reason::Inferred(Inferred::OpeningIsOfPublicationDay);
+    check(&format!("{call}."), About::Date, &[(&format!("{call}: 2021-08-18"), inferred)]);
 }
 
 #[test]
 fn a_status_has_the_word_that_decides() {
-    check("Angela Merkel will meet Vladimir Putin.", About::Status, &["will: scheduled, the future tense"]);
-    check("Angela Merkel has met Vladimir Putin.", About::Status, &["met: held, the past tense"]);
+    check(
+        "Angela Merkel will meet Vladimir Putin.",
+        About::Status,
+        &[("will: scheduled", status(StatusCue::FutureTense))],
+    );
+    check(
+        "Angela Merkel has met Vladimir Putin.",
+        About::Status,
+        &[("met: held", status(StatusCue::PastTense))],
+    );
     check(
         "Angela Merkel cancelled a meeting with Vladimir Putin.",
         About::Status,
-        &["cancelled: cancelled, a word for what is called off"],
+        &[("cancelled: cancelled", status(StatusCue::CallingOff))],
     );
 }
 
@@ -87,7 +121,7 @@ fn a_certainty_has_its_source() {
     check(
         "Angela Merkel phoned Vladimir Putin, diplomats said.",
         About::Certainty,
-        &["diplomats: reported, on the word of somebody who is no party to it"],
+        &[("diplomats: reported", Reason::Certainty(CertaintyCue::ThirdParty))],
     );
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use daybook_record::{Family, Schema, Side};
 
-use crate::reader;
+use crate::support::reader;
 
 const MANUAL: &str = include_str!("../../../../docs/rules.md");
 

@@ -3,7 +3,7 @@
 use daybook_record::{Account, Part, Reading, Report, Role, Span};
 use proptest::prelude::*;
 
-use crate::reader;
+use crate::support::reader;
 
 fn report(published: &str, text: &str) -> Report {
     Report { id: "test".into(), text: text.into(), published: published.parse().ok(), ..Report::default() }

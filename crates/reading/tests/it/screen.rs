@@ -1,11 +1,14 @@
 //! Reports that are looked at before they are read: what is of concern is kept, what is not is passed over.
 #![allow(clippy::disallowed_methods, reason = "this test reads the project's own examples and rules")]
 
+use daybook_gazetteer::Gazetteer;
+use daybook_language::{Language, Model};
+use daybook_reading::Reader;
 use daybook_record::Report;
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 
-use crate::{reader, reader_with};
+use crate::support::reader;
 
 fn report(text: &str) -> Report {
     Report { id: "test".into(), text: text.into(), published: "2022-03-10".parse().ok(), ..Report::default() }
@@ -34,7 +37,7 @@ fn what_is_of_no_concern_is_passed_over() {
         "Visit the museum on a Sunday, when it is free; write to the curator for a tour.",
         "“We never talked about it,” the baker told the court. Her sister had called her twice that night.",
     ] {
-        assert!(!reader().concerns(&report(text)), "{text}");
+        assert!(!reader().may_contain_contact(&report(text)), "{text}");
     }
 }
 
@@ -47,13 +50,13 @@ fn what_tells_of_a_contact_is_kept_wherever_it_stands() {
         "The President of Türkiye, Recep Tayyip Erdoğan, received the Secretary-General of NATO in Ankara.",
         "A letter from President Joe Biden to Prime Minister Fumio Kishida was handed over.",
     ] {
-        assert!(reader().concerns(&report(text)), "{text}");
+        assert!(reader().may_contain_contact(&report(text)), "{text}");
         assert!(
-            reader().concerns(&report(&format!("{rain}\n\n{text}\n\n{rain}"))),
+            reader().may_contain_contact(&report(&format!("{rain}\n\n{text}\n\n{rain}"))),
             "{text} among other things"
         );
         let titled = Report { title: Some(text.into()), ..report(&rain) };
-        assert!(reader().concerns(&titled), "{text} as a title");
+        assert!(reader().may_contain_contact(&titled), "{text} as a title");
     }
 }
 
@@ -68,7 +71,7 @@ fn examples_that_tell_of_contacts_are_of_concern() {
     assert!(examples.len() > 5, "{}", examples.len());
     for text in examples {
         let told = !reader().read(&report(&text)).accounts.is_empty();
-        assert_eq!(reader().concerns(&report(&text)), told, "{text}");
+        assert_eq!(reader().may_contain_contact(&report(&text)), told, "{text}");
     }
 }
 
@@ -83,11 +86,18 @@ fn of_the_rules_own_examples_few_are_passed_over() {
             let report = report(example["text"].as_str().expect("an example has a text"));
             if !reader().read(&report).accounts.is_empty() {
                 told += 1;
-                passed_over.extend((!reader().concerns(&report)).then_some(report.text));
+                passed_over.extend((!reader().may_contain_contact(&report)).then_some(report.text));
             }
         }
     }
     assert!(told > 50 && passed_over.len() * 10 < told, "{} of {told}: {passed_over:#?}", passed_over.len());
+}
+
+/// A reader that knows rules of one's own too.
+fn with_rules(rules: &[(String, String)]) -> Reader {
+    let language = Language::of(Model::default()).expect("the built-in model loads");
+    let gazetteer = Gazetteer::builtin().expect("the built-in tables are sound");
+    Reader::new(language, gazetteer, rules).expect("the rule is sound")
 }
 
 #[test]
@@ -97,9 +107,9 @@ fn rules_of_ones_own_are_looked_for_too() {
         one = trigger >nsubj PARTY\nother = trigger >obj PARTY\n\"\"\"\n\
         finds = [{ text = \"Angela Merkel lampooned Vladimir Putin.\", one = \"Angela Merkel\", other = \"Vladimir Putin\" }]\n\
         ignores = [\"Angela Merkel laughed.\"]\n";
-    assert!(!reader().concerns(&report(text)));
-    let own = reader_with(&[("own.toml".into(), rule.into())]);
-    assert!(own.concerns(&report(text)));
+    assert!(!reader().may_contain_contact(&report(text)));
+    let own = with_rules(&[("own.toml".into(), rule.into())]);
+    assert!(own.may_contain_contact(&report(text)));
 }
 
 proptest! {
@@ -109,6 +119,6 @@ proptest! {
     #[test]
     fn looking_never_fails(text in "(President Macron |met |called |with |Putin|\\. |Ärger |\n|visit |[\\PC]{0,12}){0,30}") {
         let report = report(&text);
-        let _ = reader().concerns(&report);
+        let _ = reader().may_contain_contact(&report);
     }
 }

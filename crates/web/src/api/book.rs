@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::answers::{Query, Refused, json};
+use super::http_errors;
 use super::parties::Counted;
-use super::{refusals, schemas};
-use crate::Site;
-use crate::params::{Filter, MOST, limit};
+use crate::param_schemas::{self, MOST};
+use crate::params::{Filter, limit};
 use crate::problem::Problem;
+use crate::site::Site;
 
 /// How much a book holds.
 #[derive(Serialize, ToSchema)]
@@ -32,7 +33,7 @@ struct Size {
     summary = "How much the book holds",
     responses(
         (status = 200, description = "Numbers", body = Size),
-        refusals::OfQuestions,
+        http_errors::OfQuestions,
     )
 )]
 pub(super) async fn size(State(site): State<Site>) -> Result<Response, Refused> {
@@ -44,10 +45,10 @@ pub(super) async fn size(State(site): State<Site>) -> Result<Response, Refused> 
     get,
     path = "/stats/{by}",
     summary = "How many contacts there are by year, month, kind or status",
-    params(("by" = inline(schemas::Count), Path, description = "By what they are counted"), Filter),
+    params(("by" = inline(param_schemas::Count), Path, description = "By what they are counted"), Filter),
     responses(
         (status = 200, description = "Counts in alphabetical order", body = Vec<Counted>),
-        refusals::OfNames,
+        http_errors::OfNames,
     )
 )]
 pub(super) async fn stats(
@@ -79,7 +80,7 @@ pub(super) struct Sql {
     #[param(min_length = 1)]
     query: String,
     /// So many rows at most.
-    #[param(schema_with = schemas::limit)]
+    #[param(schema_with = param_schemas::limit)]
     limit: Option<String>,
 }
 
@@ -105,7 +106,7 @@ const BYTES: usize = 4 << 20;
     params(Sql),
     responses(
         (status = 200, description = "Rows", body = Table),
-        refusals::OfQuestions,
+        http_errors::OfQuestions,
     )
 )]
 pub(super) async fn sql(State(site): State<Site>, Query(asked): Query<Sql>) -> Result<Response, Refused> {

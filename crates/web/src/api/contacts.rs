@@ -13,11 +13,12 @@ use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
 
 use super::answers::{Query, Refused, entry as answer, json, written};
-use super::{refusals, schemas};
-use crate::Site;
+use super::{http_errors, schemas};
 use crate::names::party;
-use crate::params::{Filter, MOST, cursor_after, day, told};
+use crate::param_schemas::{self, MOST};
+use crate::params::{Filter, cursor_after, day, told};
 use crate::problem::Problem;
+use crate::site::Site;
 
 /// A page of contacts.
 #[derive(Serialize, ToSchema)]
@@ -36,7 +37,7 @@ pub(super) struct Contacts {
     params(Filter),
     responses(
         (status = 200, description = "A page of contacts", body = Contacts),
-        refusals::OfNames,
+        http_errors::OfNames,
     )
 )]
 pub(super) async fn list(
@@ -74,7 +75,7 @@ fn part(book: &mut Book, mut question: Question) -> Result<(Vec<Entry>, Option<S
     params(Filter),
     responses(
         (status = 200, description = "JSON Lines, each an Entry", content_type = "application/jsonl", body = String),
-        refusals::OfNames,
+        http_errors::OfNames,
     )
 )]
 pub(super) async fn lines(
@@ -124,7 +125,7 @@ impl Streamed {
 #[into_params(parameter_in = Query)]
 pub(super) struct AsOf {
     /// As it was known on this day.
-    #[param(schema_with = schemas::day)]
+    #[param(schema_with = param_schemas::day)]
     as_of: Option<String>,
 }
 
@@ -135,7 +136,7 @@ pub(super) struct AsOf {
     params(("id" = inline(String), Path, description = "The id of an entry or account, or four or more characters of its beginning"), AsOf),
     responses(
         (status = 200, description = "The contact", body = schemas::Entry),
-        refusals::OfIds,
+        http_errors::OfIds,
     )
 )]
 pub(super) async fn one(
@@ -158,7 +159,7 @@ pub(super) async fn one(
     params(("id" = inline(String), Path, description = "The id of an entry or account")),
     responses(
         (status = 200, description = "Values and points, each said by both, by one only, or in conflict", body = serde_json::Value),
-        refusals::OfIds,
+        http_errors::OfIds,
     )
 )]
 pub(super) async fn comparison(
@@ -184,10 +185,10 @@ pub(super) struct Two {
     #[param(min_length = 1)]
     b: String,
     /// Before this day.
-    #[param(schema_with = schemas::day)]
+    #[param(schema_with = param_schemas::day)]
     before: Option<String>,
     /// From what was published by this day.
-    #[param(schema_with = schemas::day)]
+    #[param(schema_with = param_schemas::day)]
     as_of: Option<String>,
 }
 
@@ -198,7 +199,7 @@ pub(super) struct Two {
     params(Two),
     responses(
         (status = 200, description = "The contact", body = schemas::Entry),
-        refusals::OfNames,
+        http_errors::OfNames,
     )
 )]
 pub(super) async fn last(State(site): State<Site>, Query(two): Query<Two>) -> Result<Response, Refused> {
@@ -219,13 +220,13 @@ pub(super) async fn last(State(site): State<Site>, Query(two): Query<Two>) -> Re
 #[into_params(parameter_in = Query)]
 pub(super) struct Coming {
     /// From this day on; today if left out.
-    #[param(schema_with = schemas::day)]
+    #[param(schema_with = param_schemas::day)]
     from: Option<String>,
     /// To this day; a month later if left out.
-    #[param(schema_with = schemas::day)]
+    #[param(schema_with = param_schemas::day)]
     to: Option<String>,
     /// From what was published by this day.
-    #[param(schema_with = schemas::day)]
+    #[param(schema_with = param_schemas::day)]
     as_of: Option<String>,
 }
 
@@ -236,7 +237,7 @@ pub(super) struct Coming {
     params(Coming),
     responses(
         (status = 200, description = "Contacts that are planned, the earliest first", body = Contacts),
-        refusals::OfQuestions,
+        http_errors::OfQuestions,
     )
 )]
 pub(super) async fn agenda(
@@ -262,7 +263,7 @@ pub(super) async fn agenda(
 #[serde(deny_unknown_fields)]
 pub(super) struct Merge {
     /// Its id.
-    #[schema(schema_with = schemas::id)]
+    #[schema(schema_with = param_schemas::id)]
     with: String,
     /// Why.
     why: Option<String>,
@@ -305,7 +306,7 @@ pub(super) fn body<T>(json: Result<Json<T>, JsonRejection>) -> Result<T, Problem
     security(("token" = [])),
     responses(
         (status = 200, description = "It is decided", body = Decided),
-        refusals::OfWriting,
+        http_errors::OfWriting,
     )
 )]
 pub(super) async fn merge(
@@ -333,7 +334,7 @@ pub(super) async fn merge(
     security(("token" = [])),
     responses(
         (status = 200, description = "It is decided", body = Decided),
-        refusals::OfWriting,
+        http_errors::OfWriting,
     )
 )]
 pub(super) async fn split(
@@ -360,7 +361,7 @@ pub(super) async fn split(
     security(("token" = [])),
     responses(
         (status = 204, description = "It is taken back"),
-        refusals::OfWriting,
+        http_errors::OfWriting,
     )
 )]
 pub(super) async fn undo(

@@ -8,11 +8,10 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::answers::Refused;
-use super::refusals;
-use crate::Site;
-use crate::pages::heading;
+use super::http_errors;
+use crate::labels;
 use crate::problem::Problem;
-use crate::words;
+use crate::site::Site;
 
 /// So many contacts are in the feed.
 const LATEST: usize = 50;
@@ -23,12 +22,12 @@ const LATEST: usize = 50;
     summary = "A news feed of the contacts that were added or changed last",
     responses(
         (status = 200, description = "An Atom feed", body = String, content_type = "application/atom+xml"),
-        refusals::OfQuestions,
+        http_errors::OfQuestions,
     )
 )]
 pub(super) async fn changes(State(site): State<Site>, headers: HeaderMap) -> Result<Response, Refused> {
     let entries = site.books.ask(|book| {
-        let ids = book.newest(LATEST)?;
+        let ids = book.newest_entries(LATEST)?;
         Ok(book.entries(&ids)?)
     });
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
@@ -59,7 +58,7 @@ fn atom(entries: &[Entry], site: &str) -> std::io::Result<Vec<u8>> {
 
 fn item(out: &mut Writer<Vec<u8>>, entry: &Entry, site: &str) -> std::io::Result<()> {
     out.create_element("entry").write_inner_content(|out| {
-        text(out, "title", &heading(entry))?;
+        text(out, "title", &labels::heading(entry))?;
         text(out, "id", &format!("urn:daybook:contact:{}", entry.id))?;
         text(out, "updated", &updated(entry))?;
         let page = format!("{site}/contact/{}", entry.id);
@@ -68,9 +67,9 @@ fn item(out: &mut Writer<Vec<u8>>, entry: &Entry, site: &str) -> std::io::Result
             .write_empty()?;
         let told = format!(
             "{}, {}; {}",
-            words::kind(entry.kind.value),
-            words::status(entry.status.value),
-            words::standing(entry.credibility.standing, entry.credibility.sources)
+            labels::kind(entry.kind.value),
+            labels::status(entry.status.value),
+            labels::standing(entry.credibility.standing, entry.credibility.sources)
         );
         text(out, "summary", &told)
     })?;
@@ -97,9 +96,9 @@ fn text(out: &mut Writer<Vec<u8>>, name: &str, content: &str) -> std::io::Result
     summary = "What is planned, and what was held since a month ago, as a calendar",
     responses(
         (status = 200, description = "A calendar", body = String, content_type = "text/calendar"),
-        refusals::OfQuestions,
+        http_errors::OfQuestions,
     )
 )]
 pub(super) async fn calendar(state: State<Site>) -> Result<Response, Refused> {
-    Ok(crate::pages::calendar(state).await?)
+    Ok(crate::calendar::calendar(state).await?)
 }

@@ -4,10 +4,10 @@ mod answers;
 mod book;
 mod contacts;
 mod feeds;
+mod http_errors;
 mod parties;
-mod refusals;
 mod reports;
-pub(crate) mod schemas;
+mod schemas;
 
 use std::sync::LazyLock;
 
@@ -22,9 +22,9 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::Site;
-use crate::pages::html;
 use crate::problem::Problem;
+use crate::render::html;
+use crate::site::Site;
 
 /// What is told of the API as a whole.
 #[derive(OpenApi)]

@@ -7,11 +7,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::answers::{Query, Refused, json};
-use super::{refusals, schemas};
-use crate::Site;
+use super::http_errors;
 use crate::names::{party, shown};
-use crate::params::{MOST, among, day, limit};
+use crate::param_schemas::{self, MOST};
+use crate::params::{among, day, limit};
 use crate::problem::{Named, Problem};
+use crate::site::Site;
 
 /// A name.
 #[derive(Deserialize, IntoParams)]
@@ -22,7 +23,7 @@ pub(super) struct Name {
     #[param(min_length = 1)]
     name: String,
     /// On this day.
-    #[param(schema_with = schemas::day)]
+    #[param(schema_with = param_schemas::day)]
     on: Option<String>,
 }
 
@@ -33,12 +34,12 @@ pub(super) struct Name {
     params(Name),
     responses(
         (status = 200, description = "All whom it may mean", body = Vec<Named>),
-        refusals::OfQuestions,
+        http_errors::OfQuestions,
     )
 )]
 pub(super) async fn meant(State(site): State<Site>, Query(name): Query<Name>) -> Result<Response, Refused> {
     let on = day("on", &name.on)?;
-    let found = site.books.ask(move |book| Ok(book.bearers(&name.name, on)?)).await?;
+    let found = site.books.ask(move |book| Ok(book.bearers_of(&name.name, on)?)).await?;
     json(&found.into_iter().map(Named::from).collect::<Vec<_>>())
 }
 
@@ -85,7 +86,7 @@ const PARTNERS: usize = 100;
     params(("party" = inline(String), Path, description = "A name, or what `party` says elsewhere")),
     responses(
         (status = 200, description = "What the book knows", body = Profile),
-        refusals::OfNames,
+        http_errors::OfNames,
     )
 )]
 pub(super) async fn one(State(site): State<Site>, Path(given): Path<String>) -> Result<Response, Refused> {
@@ -111,16 +112,16 @@ fn profile(book: &mut Book, given: &str) -> Result<Profile, Problem> {
 #[into_params(parameter_in = Query)]
 pub(super) struct Wanted {
     /// On or after this day.
-    #[param(schema_with = schemas::day)]
+    #[param(schema_with = param_schemas::day)]
     since: Option<String>,
     /// On or before this day.
-    #[param(schema_with = schemas::day)]
+    #[param(schema_with = param_schemas::day)]
     until: Option<String>,
     /// Between whom.
-    #[param(schema_with = schemas::among)]
+    #[param(schema_with = param_schemas::among)]
     of: Option<String>,
     /// So many pairs at most.
-    #[param(schema_with = schemas::limit)]
+    #[param(schema_with = param_schemas::limit)]
     limit: Option<String>,
 }
 
@@ -142,7 +143,7 @@ struct Pair {
     params(Wanted),
     responses(
         (status = 200, description = "Pairs", body = Vec<Pair>),
-        refusals::OfQuestions,
+        http_errors::OfQuestions,
     )
 )]
 pub(super) async fn network(

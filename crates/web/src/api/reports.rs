@@ -12,9 +12,9 @@ use utoipa::ToSchema;
 
 use super::answers::{Refused, json};
 use super::contacts::body;
-use super::{refusals, schemas};
-use crate::Site;
+use super::{http_errors, schemas};
 use crate::problem::Problem;
+use crate::site::Site;
 
 #[utoipa::path(
     get,
@@ -23,14 +23,14 @@ use crate::problem::Problem;
     params(("id" = inline(String), Path, description = "The id of a report")),
     responses(
         (status = 200, description = "The record; what the book does not keep is empty in it", body = schemas::Record),
-        refusals::OfIds,
+        http_errors::OfIds,
     )
 )]
 pub(super) async fn one(State(site): State<Site>, Path(id): Path<String>) -> Result<Response, Refused> {
     let text = site.books.ask(move |book| {
         let report =
             book.report(&id)?.ok_or_else(|| Problem::missing("the book has no report with this id"))?;
-        let accounts = book.told_in(&id)?.into_iter().map(|(filed, _)| filed.account).collect();
+        let accounts = book.accounts_in_report(&id)?.into_iter().map(|(filed, _)| filed.account).collect();
         let reading = Reading { accounts, statements: book.statements_of(&id)?, ..Reading::default() };
         Ok(daybook_export::json::line(&report, &reading, None))
     });
@@ -44,7 +44,7 @@ pub(super) async fn one(State(site): State<Site>, Path(id): Path<String>) -> Res
     params(("id" = inline(String), Path, description = "The id of a report")),
     responses(
         (status = 200, description = "The text as it was published", body = String, content_type = "text/plain"),
-        refusals::OfIds,
+        http_errors::OfIds,
     )
 )]
 pub(super) async fn text(State(site): State<Site>, Path(id): Path<String>) -> Result<Response, Refused> {
@@ -102,7 +102,7 @@ impl Given {
     request_body = Given,
     responses(
         (status = 200, description = "The record", body = schemas::Record),
-        refusals::OfTexts,
+        http_errors::OfTexts,
     )
 )]
 pub(super) async fn read(
@@ -140,7 +140,7 @@ const AT_ONCE: usize = 100;
     security(("token" = [])),
     responses(
         (status = 200, description = "They are in the book", body = Added),
-        refusals::OfWriting,
+        http_errors::OfWriting,
     )
 )]
 pub(super) async fn add(

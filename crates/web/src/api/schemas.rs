@@ -1,64 +1,9 @@
-//! Schemas of what is asked and answered, where types alone don't tell them.
+//! Schemas of records and entries, which `docs/` describes elsewhere.
 
-use daybook::{Kind, Status};
 use serde_json::{Value, json};
-use utoipa::openapi::schema::{Array, ArrayBuilder, Object, ObjectBuilder, Schema, SchemaFormat, Type};
-use utoipa::openapi::{KnownFormat, RefOr};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{Object, Schema};
 use utoipa::{PartialSchema, ToSchema};
-
-use crate::params::MOST;
-
-fn one_of<T: ToString>(values: &[T]) -> Object {
-    let values = values.iter().map(T::to_string);
-    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(values)).build()
-}
-
-/// Kinds of contacts.
-pub(crate) fn kinds() -> Array {
-    ArrayBuilder::new().items(one_of(&Kind::all())).build()
-}
-
-/// How things can stand.
-pub(crate) fn statuses() -> Array {
-    ArrayBuilder::new().items(one_of(&Status::ALL)).build()
-}
-
-/// A day.
-pub(crate) fn day() -> Object {
-    ObjectBuilder::new()
-        .schema_type(Type::String)
-        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)))
-        .build()
-}
-
-/// `true` or `false`.
-pub(crate) fn yes_or_no() -> Object {
-    ObjectBuilder::new().schema_type(Type::Boolean).build()
-}
-
-/// How many.
-pub(crate) fn limit() -> Object {
-    let most = f64::from(u32::try_from(MOST).unwrap_or(u32::MAX));
-    ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(most as u32)).build()
-}
-
-/// Between whom.
-pub(crate) fn among() -> Object {
-    one_of(&["sides", "persons"])
-}
-
-/// Where a page ended.
-pub(crate) fn cursor() -> Object {
-    ObjectBuilder::new()
-        .schema_type(Type::String)
-        .pattern(Some(r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?_[0-9a-f]{16}$"))
-        .build()
-}
-
-/// The id of an entry or account.
-pub(crate) fn id() -> Object {
-    ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[0-9a-f]{4,16}$")).build()
-}
 
 /// An entry, as `docs/entry.schema.json` describes it.
 pub(crate) struct Entry;
@@ -120,19 +65,4 @@ fn redirect(schema: &mut Value, name: &str) {
         Value::Array(values) => values.iter_mut().for_each(|value| redirect(value, name)),
         _ => {}
     }
-}
-
-/// By what contacts are counted, as a part of an address.
-#[derive(ToSchema)]
-#[schema(rename_all = "snake_case")]
-#[allow(dead_code, reason = "the description alone names them")]
-pub(crate) enum Count {
-    /// The year.
-    Year,
-    /// The month.
-    Month,
-    /// The kind.
-    Kind,
-    /// The status.
-    Status,
 }

@@ -1,27 +1,22 @@
-//! What is planned and what was held, by week and by month, and as a calendar to subscribe to.
+//! What is planned and what was held, by week and by month.
 
 use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
-use daybook::{Brief, Query};
+use axum::response::Response;
+use daybook::Brief;
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use serde::Deserialize;
 
-use super::{Contact, as_day, contacts, html};
-use crate::Site;
+use crate::briefs;
+use crate::calendar;
+use crate::labels;
 use crate::params::{Asked, day, told};
 use crate::problem::Problem;
-use crate::words;
-
-/// So many contacts of one week or month are shown.
-const MOST: usize = 1000;
-/// A calendar holds what was since so many days, and what comes within so many.
-const PAST: i32 = 31;
-const COMING: i32 = 366;
+use crate::render::html;
+use crate::site::Site;
 
 #[derive(Deserialize)]
 pub(super) struct Time {
@@ -49,7 +44,7 @@ struct Day {
     today: bool,
     /// Of another month than the one shown.
     outside: bool,
-    contacts: Vec<Contact>,
+    contacts: Vec<Brief>,
 }
 
 /// The time that is shown.
@@ -82,7 +77,7 @@ impl Shown {
         if self.month {
             return self.first.strftime("%B %Y").to_string();
         }
-        format!("{} to {}", words::long_day(self.first), words::long_day(self.last))
+        format!("{} to {}", labels::long_day(self.first), labels::long_day(self.last))
     }
 }
 
@@ -100,34 +95,25 @@ pub(super) async fn page(State(site): State<Site>, Asked(time): Asked<Time>) -> 
     };
     let from = day("from", &time.from)?.unwrap_or(today);
     let shown = Shown::of(from, month);
-    let briefs = site.books.ask(move |book| Ok(book.briefs(&query(shown.first, shown.last))?)).await?;
+    let briefs =
+        site.books.ask(move |book| Ok(book.briefs(&calendar::between(shown.first, shown.last))?)).await?;
     html(&page_of(shown, today, from, briefs))
-}
-
-fn query(first: Date, last: Date) -> Query {
-    Query {
-        since: Some(first),
-        until: Some(last),
-        earliest_first: true,
-        limit: Some(MOST),
-        ..Query::default()
-    }
 }
 
 fn page_of(shown: Shown, today: Date, from: Date, briefs: Vec<Brief>) -> Page {
     let mut by_day: BTreeMap<Date, Vec<Brief>> = BTreeMap::new();
     for brief in briefs.into_iter().filter(|brief| brief.date.is_some()) {
-        if let Some(day) = as_day(&brief.day) {
+        if let Some(day) = briefs::day(&brief) {
             by_day.entry(day).or_default().push(brief);
         }
     }
     let of = |day: Date| Day {
         iso: day.to_string(),
-        name: words::long_day(day),
+        name: labels::long_day(day),
         number: day.day(),
         today: day == today,
         outside: shown.month && (day < shown.first || day > shown.last),
-        contacts: contacts(by_day.get(&day).cloned().unwrap_or_default()),
+        contacts: by_day.get(&day).cloned().unwrap_or_default(),
     };
     let by = if shown.month { 1.month() } else { 1.week() };
     Page {
@@ -153,21 +139,4 @@ fn weeks(shown: Shown, of: impl Fn(Date) -> Day) -> Vec<Vec<Day>> {
         first = first.saturating_add(7.days());
     }
     weeks
-}
-
-/// What calendar programs subscribe to.
-pub(crate) async fn calendar(State(site): State<Site>) -> Result<Response, Problem> {
-    let today = (site.today)();
-    let (first, last) = (today.saturating_sub(PAST.days()), today.saturating_add(COMING.days()));
-    let text = site.books.ask(move |book| {
-        let mut out = Vec::new();
-        daybook_export::ical::write(&mut out, book.list(&query(first, last))?)
-            .map_err(|_| Problem::failed())?;
-        Ok(out)
-    });
-    let headers = [
-        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "inline; filename=\"daybook.ics\""),
-    ];
-    Ok((headers, text.await?).into_response())
 }

@@ -5,12 +5,12 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use daybook::{Agreement, Book, Comparison, Entry};
 
-use super::entry::{heading, place};
-use super::html;
-use crate::Site;
+use super::entry::place;
+use crate::labels;
 use crate::names::shown;
 use crate::problem::Problem;
-use crate::words;
+use crate::render::html;
+use crate::site::Site;
 
 #[derive(Template)]
 #[template(path = "compare.html")]
@@ -53,11 +53,11 @@ fn page_of(book: &mut Book, entry: &Entry, comparison: Comparison) -> Result<Pag
         sides.push(Side { name: shown(book, &told.side)?, reports });
     }
     let values = comparison.values.into_iter().map(|value| Row {
-        field: words::plain(value.field),
+        field: labels::plain(value.field),
         told: value
             .told
             .into_iter()
-            .map(|told| told.map_or("–".into(), |told| words::plain(&told)))
+            .map(|told| told.map_or("–".into(), |told| labels::plain(&told)))
             .collect(),
         agreement: class(value.agreement),
         words: agreement(value.agreement),
@@ -70,7 +70,7 @@ fn page_of(book: &mut Book, entry: &Entry, comparison: Comparison) -> Result<Pag
     });
     Ok(Page {
         id: entry.id.clone(),
-        heading: heading(entry),
+        heading: labels::heading(entry),
         sides,
         values: values.collect(),
         points: points.collect(),

@@ -7,10 +7,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::escaped;
-use crate::Site;
+use crate::escape::path_segment;
 use crate::params::told;
 use crate::problem::Problem;
+use crate::site::Site;
 
 #[derive(Deserialize)]
 struct Merge {
@@ -69,5 +69,5 @@ async fn decide(
         work(book, &id)?;
         Ok(book.entry(&id).map_err(Problem::of_entry)?.id)
     });
-    Ok(Redirect::to(&format!("/contact/{}", escaped(&entry.await?))).into_response())
+    Ok(Redirect::to(&format!("/contact/{}", path_segment(&entry.await?))).into_response())
 }

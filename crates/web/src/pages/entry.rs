@@ -6,14 +6,16 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use daybook::{Entry, Filed, Member, Role, Settled, Source, Statement, TiedStatement, Version};
+use daybook_export::labels::name_or_office;
 use serde::Deserialize;
 
-use super::{escaped, html};
-use crate::Site;
+use crate::escape::path_segment;
+use crate::labels;
 use crate::names::shown;
 use crate::params::{Asked, day};
 use crate::problem::Problem;
-use crate::words;
+use crate::render::html;
+use crate::site::Site;
 
 #[derive(Template)]
 #[template(path = "entry.html")]
@@ -120,13 +122,13 @@ fn page_of(entry: &Entry, tied: &[TiedStatement]) -> Page {
     sides.dedup();
     Page {
         id: entry.id.clone(),
-        heading: heading(entry),
-        kind: words::kind(entry.kind.value),
-        status: words::status(entry.status.value),
-        doubt: words::certainty(entry.certainty.value),
+        heading: labels::heading(entry),
+        kind: labels::kind(entry.kind.value),
+        status: labels::status(entry.status.value),
+        doubt: labels::certainty(entry.certainty.value),
         disputed: entry.disputed().join(", "),
         withdrawn: entry.withdrawn,
-        standing: words::standing(entry.credibility.standing, entry.credibility.sources),
+        standing: labels::standing(entry.credibility.standing, entry.credibility.sources),
         as_of: None,
         pair: pair(entry),
         sides: sides.len(),
@@ -138,29 +140,11 @@ fn page_of(entry: &Entry, tied: &[TiedStatement]) -> Page {
     }
 }
 
-/// "Angela Merkel – Vladimir Putin, 2021-08-23".
-pub(crate) fn heading(entry: &Entry) -> String {
-    let names: Vec<String> = entry.parties.iter().map(name).collect();
-    let names = if names.is_empty() { "A contact".to_string() } else { names.join(" – ") };
-    let date = entry.date.as_ref().map_or(String::new(), |date| format!(", {}", date.value));
-    format!("{names}{date}")
-}
-
-fn name(member: &Member) -> String {
-    let party = &member.party;
-    let office = || match (&party.office, &party.country) {
-        (Some(office), Some(country)) => format!("{office} ({country})"),
-        (Some(office), None) => office.clone(),
-        (None, country) => country.clone().unwrap_or_else(|| "somebody".into()),
-    };
-    party.name.clone().unwrap_or_else(office)
-}
-
 /// The page of the first two parties.
 fn pair(entry: &Entry) -> Option<String> {
     let known: Vec<&Member> = entry.parties.iter().filter(|member| member.identity != "?").collect();
     let [one, other, ..] = &known[..] else { return None };
-    Some(format!("/pair/{}/{}", escaped(&one.identity), escaped(&other.identity)))
+    Some(format!("/pair/{}/{}", path_segment(&one.identity), path_segment(&other.identity)))
 }
 
 /// The fields of an entry, each with all its versions.
@@ -175,14 +159,14 @@ pub(crate) fn values_of(entry: &Entry) -> Vec<Value> {
         let versions = entry.present.iter().map(member).collect();
         values.push(Value { field: "also in the room", disputed: false, alternatives: false, versions });
     }
-    values.push(settled("kind", &entry.kind, |kind| words::kind(*kind)));
-    values.push(settled("status", &entry.status, |status| words::status(*status)));
-    values.push(settled("certainty", &entry.certainty, |certainty| words::plain(&certainty.to_string())));
+    values.push(settled("kind", &entry.kind, |kind| labels::kind(*kind)));
+    values.push(settled("status", &entry.status, |status| labels::status(*status)));
+    values.push(settled("certainty", &entry.certainty, |certainty| labels::plain(&certainty.to_string())));
     values.extend(entry.date.as_ref().map(|date| settled("date", date, display)));
     values.extend(entry.time.as_ref().map(|time| settled("time", time, display)));
     values.extend(entry.duration.as_ref().map(|duration| {
         settled("duration", duration, |length| {
-            format!("{}{}", if length.approximate { "about " } else { "" }, words::duration(&length.iso))
+            format!("{}{}", if length.approximate { "about " } else { "" }, labels::duration(&length.iso))
         })
     }));
     values.extend(entry.place.as_ref().map(|place| settled("place", place, display)));
@@ -221,15 +205,15 @@ fn member(member: &Member) -> Told {
     let told_of = [party.office.as_deref().filter(|_| party.name.is_some()), party.country.as_deref()];
     let told_of: Vec<&str> = told_of.into_iter().flatten().collect();
     let role = if member.role == Role::Participant { String::new() } else { format!(", {}", member.role) };
-    let value = format!("{} ({}){role}", name(member), told_of.join(", "));
-    let link = (member.identity != "?").then(|| format!("/party/{}", escaped(&member.identity)));
+    let value = format!("{} ({}){role}", name_or_office(&member.party), told_of.join(", "));
+    let link = (member.identity != "?").then(|| format!("/party/{}", path_segment(&member.identity)));
     Told { link, ..told(&value.replace(" ()", ""), &member.accounts) }
 }
 
 fn step(step: &daybook::Step) -> Step {
     Step {
         known: step.known.map_or("at a time not known".into(), |day| day.to_string()),
-        status: words::status(step.status),
+        status: labels::status(step.status),
         date: step.date.as_ref().map(display),
         account: step.account + 1,
     }
@@ -239,34 +223,17 @@ fn said(tied: &TiedStatement) -> Said {
     let spans = &tied.statement.content;
     let content: Vec<&str> = spans.iter().map(|span| tied.report.words(*span)).collect();
     Said {
-        who: speaker(&tied.statement),
-        act: act(&tied.statement),
+        who: labels::speaker(&tied.statement),
+        act: labels::act(&tied.statement),
         content: content.join(" … "),
-        place: format!("/report/{}", escaped(&tied.report.id)),
+        place: format!("/report/{}", path_segment(&tied.report.id)),
         account: tied.account + 1,
-    }
-}
-
-/// Whose statement it is.
-pub(crate) fn speaker(statement: &Statement) -> Option<String> {
-    let name = |party: &daybook::Party| {
-        party.name.clone().or_else(|| party.office.clone()).or_else(|| party.country.clone())
-    };
-    let names: Vec<String> = statement.speakers.iter().filter_map(|speaker| name(&speaker.value)).collect();
-    (!names.is_empty()).then(|| names.join(", "))
-}
-
-/// What was done with the words: said, denied, declined.
-pub(crate) fn act(statement: &Statement) -> String {
-    match statement.polarity.value {
-        daybook::Polarity::Affirmed => statement.act.value.to_string(),
-        polarity => polarity.to_string(),
     }
 }
 
 /// Where a report is shown, with the number of one of its contacts.
 pub(crate) fn place(source: &Source, number: usize) -> String {
-    format!("/report/{}#c{}", escaped(&source.id), number + 1)
+    format!("/report/{}#c{}", path_segment(&source.id), number + 1)
 }
 
 fn account(entry: &Entry, at: usize, filed: &Filed) -> Account {
@@ -303,11 +270,11 @@ pub(crate) fn source_words(source: &Source) -> String {
 fn tells(filed: &Filed) -> String {
     let account = &filed.account;
     let parts = [
-        Some(words::kind(account.kind.value)),
-        Some(words::status(account.status.value)),
+        Some(labels::kind(account.kind.value)),
+        Some(labels::status(account.status.value)),
         account.date.as_ref().map(|date| date.value.to_string()),
         account.time.as_ref().map(|time| time.value.to_string()),
-        account.duration.as_ref().map(|duration| words::duration(&duration.value.iso)),
+        account.duration.as_ref().map(|duration| labels::duration(&duration.value.iso)),
         account.place.as_ref().map(|place| place.value.clone()),
     ];
     let by: Vec<&str> = account.according_to.iter().map(|who| who.value.as_str()).collect();

@@ -3,13 +3,14 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use daybook::{Query, Status};
+use daybook::{Brief, Query, Status};
 use jiff::ToSpan;
 
-use super::{Contact, as_day, contacts, html};
-use crate::Site;
+use crate::briefs;
+use crate::labels;
 use crate::problem::Problem;
-use crate::words;
+use crate::render::html;
+use crate::site::Site;
 
 /// So many of the latest contacts are shown, and so many of the others.
 const LATEST: usize = 40;
@@ -22,15 +23,15 @@ const COMING: i32 = 366;
 struct Front {
     size: String,
     days: Vec<DayOf>,
-    coming: Vec<Contact>,
-    disputed: Vec<Contact>,
+    coming: Vec<Brief>,
+    disputed: Vec<Brief>,
     today: String,
 }
 
 /// Contacts of one day.
 struct DayOf {
     name: String,
-    contacts: Vec<Contact>,
+    contacts: Vec<Brief>,
 }
 
 pub(super) async fn page(State(site): State<Site>) -> Result<Response, Problem> {
@@ -56,9 +57,9 @@ pub(super) async fn page(State(site): State<Site>) -> Result<Response, Problem> 
         let disputed = Query { disputed: true, limit: Some(BESIDE), ..Query::default() };
         Ok(Front {
             size: size(book.size()?),
-            days: by_day(contacts(book.briefs(&latest)?)),
-            coming: contacts(book.briefs(&coming)?),
-            disputed: contacts(book.briefs(&disputed)?),
+            days: by_day(book.briefs(&latest)?),
+            coming: book.briefs(&coming)?,
+            disputed: book.briefs(&disputed)?,
             today: today.to_string(),
         })
     });
@@ -68,19 +69,19 @@ pub(super) async fn page(State(site): State<Site>) -> Result<Response, Problem> 
 fn size(size: daybook::Size) -> String {
     format!(
         "{} in {} of {}",
-        words::count(size.entries, "contact"),
-        words::count(size.accounts, "account"),
-        words::count(size.reports, "report")
+        labels::count(size.entries, "contact"),
+        labels::count(size.accounts, "account"),
+        labels::count(size.reports, "report")
     )
 }
 
-fn by_day(latest: Vec<Contact>) -> Vec<DayOf> {
+fn by_day(latest: Vec<Brief>) -> Vec<DayOf> {
     let mut days: Vec<(String, DayOf)> = Vec::new();
     for contact in latest {
         match days.last_mut() {
             Some((day, of)) if *day == contact.day => of.contacts.push(contact),
             _ => {
-                let name = as_day(&contact.day).map_or("No date".into(), words::long_day);
+                let name = briefs::day(&contact).map_or("No date".into(), labels::long_day);
                 days.push((contact.day.clone(), DayOf { name, contacts: vec![contact] }));
             }
         }

@@ -5,11 +5,12 @@ use axum::extract::{OriginalUri, State};
 use axum::response::Response;
 use daybook::{Brief, Kind, Status};
 
-use super::{Contact, contacts as shown, escaped, html};
-use crate::Site;
+use crate::escape::path_segment;
+use crate::labels;
 use crate::params::{Asked, Filter, cursor_after};
 use crate::problem::Problem;
-use crate::words;
+use crate::render::html;
+use crate::site::Site;
 
 /// A choice of a form: value, words, whether it is chosen.
 type Choice = (String, String, bool);
@@ -26,7 +27,7 @@ struct List {
     kinds: Vec<Choice>,
     statuses: Vec<Choice>,
     disputed: bool,
-    list: Vec<Contact>,
+    list: Vec<Brief>,
     next: Option<String>,
 }
 
@@ -76,15 +77,15 @@ async fn list(
         first: name(0),
         second: name(1),
         kinds: choices(
-            &Kind::all().into_iter().map(|kind| (kind.to_string(), words::kind(kind))).collect::<Vec<_>>(),
+            &Kind::all().into_iter().map(|kind| (kind.to_string(), labels::kind(kind))).collect::<Vec<_>>(),
             &filter.kind,
         ),
         statuses: choices(
-            &Status::ALL.map(|status| (status.to_string(), words::status(status))),
+            &Status::ALL.map(|status| (status.to_string(), labels::status(status))),
             &filter.status,
         ),
         disputed,
-        list: shown(briefs),
+        list: briefs,
         next,
         asked: filter,
     })
@@ -97,7 +98,7 @@ fn choices(all: &[(String, String)], chosen: &[String]) -> Vec<Choice> {
 /// The same address, from after this entry on.
 fn next_page(address: &str, last: &Brief) -> String {
     let kept = address.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));
-    let cursor = format!("cursor={}", escaped(&cursor_after(&last.day, &last.id)));
+    let cursor = format!("cursor={}", path_segment(&cursor_after(&last.day, &last.id)));
     let query: Vec<&str> = kept.chain([cursor.as_str()]).collect();
     format!("?{}", query.join("&"))
 }

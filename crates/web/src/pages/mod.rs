@@ -13,22 +13,14 @@ mod read;
 mod report;
 mod search;
 
-use std::ops::Deref;
-
-use askama::Template;
 use axum::Router;
 use axum::http::{StatusCode, Uri};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use daybook::{Brief, Party};
-use jiff::civil::Date;
 
-use crate::Site;
+use crate::calendar;
 use crate::problem::Problem;
-use crate::words;
-
-pub(crate) use agenda::calendar;
-pub(crate) use entry::heading;
+use crate::site::Site;
 
 /// All pages by their addresses.
 pub(crate) fn router() -> Router<Site> {
@@ -46,121 +38,20 @@ pub(crate) fn router() -> Router<Site> {
         .route("/contact/{id}/split", axum::routing::post(decide::split))
         .route("/report/{id}", get(report::page))
         .route("/agenda", get(agenda::page))
-        .route("/agenda.ics", get(agenda::calendar))
+        .route("/agenda.ics", get(calendar::calendar))
         .route("/network", get(network::page))
         .route("/read", get(read::empty).post(read::read))
         .method_not_allowed_fallback(|| async { Problem::method() })
 }
 
 /// An address that no page has.
-pub(crate) async fn nothing(uri: Uri) -> Response {
+pub(crate) async fn not_found(uri: Uri) -> Response {
     let problem = Problem::missing("no page has this address");
     if uri.path().starts_with("/api/") { problem.as_json() } else { problem.as_page() }
 }
 
-/// What is answered after a mistake of the program's own.
-pub(crate) fn broken() -> Response {
+/// The answer after a panic.
+pub(crate) fn internal_error() -> Response {
     log::error!("answering panicked");
     (StatusCode::INTERNAL_SERVER_ERROR, "Answering failed. This is a mistake in Daybook.").into_response()
-}
-
-/// A template as a page.
-pub(crate) fn html(template: &impl Template) -> Result<Response, Problem> {
-    Ok(Html(template.render()?).into_response())
-}
-
-/// An entry in a list.
-pub(crate) struct Contact(Brief);
-
-impl Deref for Contact {
-    type Target = Brief;
-
-    fn deref(&self) -> &Brief {
-        &self.0
-    }
-}
-
-impl From<Brief> for Contact {
-    fn from(brief: Brief) -> Contact {
-        Contact(brief)
-    }
-}
-
-/// Entries for a list.
-pub(crate) fn contacts(briefs: Vec<Brief>) -> Vec<Contact> {
-    briefs.into_iter().map(Contact).collect()
-}
-
-impl Contact {
-    fn when(&self) -> String {
-        let date = match &self.date {
-            Some(date) => date.clone(),
-            None if self.day.is_empty() => return "no date".into(),
-            None => return format!("known by {}", self.day),
-        };
-        self.time.as_ref().map_or(date.clone(), |time| format!("{date}, {time}"))
-    }
-
-    fn kind_words(&self) -> String {
-        words::kind(self.kind)
-    }
-
-    fn status_words(&self) -> String {
-        words::status(self.status)
-    }
-
-    fn is_disputed(&self) -> bool {
-        !self.disputed.is_empty()
-    }
-
-    fn disputed_words(&self) -> String {
-        self.disputed.join(", ")
-    }
-
-    fn doubt(&self) -> Option<String> {
-        words::certainty(self.certainty)
-    }
-
-    fn about(&self) -> Option<String> {
-        let parts =
-            [self.place.clone(), self.duration.as_deref().map(words::duration), Some(self.topics.clone())];
-        let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-        (!parts.is_empty()).then(|| parts.join(" · "))
-    }
-
-    fn place_words(&self) -> &str {
-        self.place.as_deref().unwrap_or_default()
-    }
-}
-
-/// Somebody in words: "Angela Merkel, Chancellor (DEU)".
-pub(crate) fn party_words(party: &Party) -> String {
-    let office = party.office.as_deref().map(|office| office.to_string());
-    let named: Vec<String> = party.name.clone().into_iter().chain(office).collect();
-    match (&party.country, named.is_empty()) {
-        (Some(country), true) => country.clone(),
-        (Some(country), false) => format!("{} ({country})", named.join(", ")),
-        (None, true) => "somebody".into(),
-        (None, false) => named.join(", "),
-    }
-}
-
-/// A part of an address: text from outside never adds to its path.
-pub(crate) fn escaped(part: &str) -> String {
-    let keep = |b: u8| b.is_ascii_alphanumeric() || b"-_.~".contains(&b);
-    part.bytes().map(|b| if keep(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
-}
-
-/// The day that a text names, if it names one.
-pub(crate) fn as_day(text: &str) -> Option<Date> {
-    text.parse().ok()
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn a_part_of_an_address_stays_a_part() {
-        assert_eq!(super::escaped("angela-merkel@DEU"), "angela-merkel%40DEU");
-        assert_eq!(super::escaped("a/../?b#c&d\"é"), "a%2F..%2F%3Fb%23c%26d%22%C3%A9");
-    }
 }

@@ -8,13 +8,14 @@ use axum::response::Response;
 use daybook::{Among, Book, Link};
 use serde::Deserialize;
 
-use super::{escaped, html};
-use crate::Site;
+use crate::charts::network::{self, Edge};
+use crate::escape::path_segment;
+use crate::labels;
 use crate::names::shown;
 use crate::params::{Asked, among, day, told};
-use crate::pictures::network::{self, Edge};
 use crate::problem::Problem;
-use crate::words;
+use crate::render::html;
+use crate::site::Site;
 
 /// So many parties are shown where no number is given, and at most.
 const PARTIES: usize = 40;
@@ -74,7 +75,7 @@ pub(super) async fn page(
             parties,
             caption: format!(
                 "{} of {} pairs; the thicker the line, the more contacts",
-                words::count(count, "contact"),
+                labels::count(count, "contact"),
                 edges.len()
             ),
             picture,
@@ -115,7 +116,7 @@ fn named(book: &mut Book, links: Vec<Link>) -> Result<Vec<Edge>, Problem> {
 
 fn row(edge: Edge) -> Row {
     Row {
-        pair: format!("/pair/{}/{}", escaped(&edge.one), escaped(&edge.other)),
+        pair: format!("/pair/{}/{}", path_segment(&edge.one), path_segment(&edge.other)),
         one: edge.names.0,
         other: edge.names.1,
         entries: edge.entries,

@@ -3,13 +3,14 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use daybook::{Book, By, Query, Status};
+use daybook::{Book, Brief, By, Query, Status};
 
-use super::{Contact, as_day, contacts, html};
-use crate::Site;
+use crate::briefs;
+use crate::charts::{bars, timeline};
 use crate::names::{party, shown};
-use crate::pictures::{bars, timeline};
 use crate::problem::Problem;
+use crate::render::html;
+use crate::site::Site;
 
 /// So many contacts are drawn and told.
 const MOST: usize = 2000;
@@ -19,12 +20,12 @@ const MOST: usize = 2000;
 struct Pair {
     one: (String, String),
     other: (String, String),
-    last: Option<Vec<Contact>>,
+    last: Option<Vec<Brief>>,
     both_sides: bool,
     timeline: String,
     gap: String,
     years: String,
-    all: Vec<Contact>,
+    all: Vec<Brief>,
     more: bool,
 }
 
@@ -44,15 +45,15 @@ pub(super) async fn page(
         all.truncate(MOST);
         let held = |status| matches!(status, Status::Held | Status::UnderWay);
         let last =
-            all.iter().find(|b| held(b.status) && as_day(&b.day).is_some_and(|day| day <= today)).cloned();
+            all.iter().find(|b| held(b.status) && briefs::day(b).is_some_and(|day| day <= today)).cloned();
         let dated: Vec<_> = all.iter().filter(|brief| brief.date.is_some()).cloned().collect();
         Ok(Pair {
             both_sides: last.as_ref().is_some_and(|brief| brief.sides.len() > 1),
-            last: last.map(|brief| contacts(vec![brief])),
+            last: last.map(|brief| vec![brief]),
             timeline: timeline::draw(&dated, &format!("Contacts of {} and {}", one.1, other.1)),
             gap: timeline::longest_gap(&dated, today),
             years: bars::draw(&years.into_iter().collect::<Vec<_>>(), "Contacts by year"),
-            all: contacts(all),
+            all,
             more,
             one,
             other,

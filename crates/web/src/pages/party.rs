@@ -3,15 +3,15 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use daybook::{Among, Book, By, Gazetteer, Query};
+use daybook::{Among, Book, Brief, By, Gazetteer, Query};
 use jiff::civil::Date;
 
-use super::{Contact, contacts, html};
-use crate::Site;
+use crate::charts::bars;
+use crate::labels;
 use crate::names::{party as meant, shown};
-use crate::pictures::bars;
 use crate::problem::Problem;
-use crate::words;
+use crate::render::html;
+use crate::site::Site;
 
 /// So many partners are drawn, and so many named.
 const DRAWN: usize = 12;
@@ -31,7 +31,7 @@ struct Party {
     /// Party, name, how often.
     people: Vec<(String, String, String)>,
     years: String,
-    latest: Vec<Contact>,
+    latest: Vec<Brief>,
     total: usize,
     all: String,
 }
@@ -65,10 +65,10 @@ pub(super) async fn page(State(site): State<Site>, Path(given): Path<String>) ->
             offices: offices(book, &party)?,
             holders: if side { holders(book.gazetteer(), &party) } else { Vec::new() },
             partners: bars::draw(&drawn, "With whom how often"),
-            people: people.into_iter().map(|(p, name, n)| (p, name, words::count(n, "contact"))).collect(),
+            people: people.into_iter().map(|(p, name, n)| (p, name, labels::count(n, "contact"))).collect(),
             years: bars::draw(&years.into_iter().collect::<Vec<_>>(), "Contacts by year"),
-            latest: contacts(book.briefs(&query)?),
-            all: format!("All {}", words::count(total, "contact")),
+            latest: book.briefs(&query)?,
+            all: format!("All {}", labels::count(total, "contact")),
             total,
             name,
             party,

@@ -6,11 +6,11 @@ use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::response::Response;
 use daybook::{Account, Report};
 
-use super::html;
 use super::report::{View, publication, view};
-use crate::Site;
 use crate::problem::Problem;
 use crate::readings::{self, Given};
+use crate::render::html;
+use crate::site::Site;
 
 #[derive(Template, Default)]
 #[template(path = "read.html")]

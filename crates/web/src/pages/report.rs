@@ -5,13 +5,12 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use daybook::{Account, Bearing, Part, Report, Statement};
 
-use super::entry::{act, speaker};
-use super::{html, party_words};
-use crate::Site;
-use crate::marks::{self, Mark, Told};
+use crate::highlight::{self, Mark, Told};
+use crate::labels;
 use crate::names::shown;
 use crate::problem::Problem;
-use crate::words;
+use crate::render::html;
+use crate::site::Site;
 
 #[derive(Template)]
 #[template(path = "report.html")]
@@ -52,7 +51,7 @@ pub(super) async fn page(State(site): State<Site>, Path(id): Path<String>) -> Re
         let Some(report) = book.report(&id)? else {
             return Err(Problem::missing("the book has no report with this id"));
         };
-        let told = book.told_in(&id)?;
+        let told = book.accounts_in_report(&id)?;
         let source = told.first().map(|(filed, _)| filed.report.clone());
         let mut notices = Vec::new();
         if let Some(next) = source.as_ref().and_then(|source| source.superseded_by.as_ref()) {
@@ -77,7 +76,7 @@ pub(super) async fn page(State(site): State<Site>, Path(id): Path<String>) -> Re
 
 /// Who published a report, and when.
 pub(crate) fn publication(report: &Report) -> String {
-    let day = report.published.map_or("without a date".into(), words::long_day);
+    let day = report.published.map_or("without a date".into(), labels::long_day);
     report.publisher.as_ref().map_or(day.clone(), |publisher| format!("{publisher}, {day}"))
 }
 
@@ -86,26 +85,26 @@ pub(crate) fn view(report: &Report, accounts: &[(&Account, Option<&str>)], state
     let mut all: Vec<Mark> = Vec::new();
     let mut contacts = Vec::new();
     for (number, (account, entry)) in (1..).zip(accounts) {
-        let values = marks::values(number, account);
-        all.extend(marks::of_contact(number, account, &values));
+        let values = highlight::values(number, account);
+        all.extend(highlight::of_contact(number, account, &values));
         let entry = entry.map(str::to_string);
         contacts.push(Contact { number, heading: heading(number, account), entry, values });
     }
     let mut told = Vec::new();
     for (number, statement) in (1..).zip(statements) {
-        let who = speaker(statement);
-        all.extend(marks::of_statement(number, statement, who.as_deref()));
+        let who = labels::speaker(statement);
+        all.extend(highlight::of_statement(number, statement, who.as_deref()));
         told.push(said(number, report, statement, who));
     }
-    let title = marks::html(report, Part::Title, &all);
+    let title = highlight::html(report, Part::Title, &all);
     let title = if title.is_empty() { String::new() } else { format!("<p class=\"title\">{title}</p>") };
-    let text = format!("{title}<div class=\"body\">{}</div>", marks::html(report, Part::Text, &all));
+    let text = format!("{title}<div class=\"body\">{}</div>", highlight::html(report, Part::Text, &all));
     View { text, contacts, statements: told }
 }
 
 fn heading(number: usize, account: &Account) -> String {
-    let names: Vec<String> = account.parties.iter().map(|party| party_words(&party.party)).collect();
-    format!("{number}. {}: {}", words::kind(account.kind.value), names.join(" – "))
+    let names: Vec<String> = account.parties.iter().map(|party| labels::party(&party.party)).collect();
+    format!("{number}. {}: {}", labels::kind(account.kind.value), names.join(" – "))
 }
 
 fn said(number: usize, report: &Report, statement: &Statement, who: Option<String>) -> Said {
@@ -113,9 +112,9 @@ fn said(number: usize, report: &Report, statement: &Statement, who: Option<Strin
     let ties = statement.contacts.iter().filter(|tie| tie.value.bearing != Bearing::Tells);
     let about: Vec<String> = ties
         .map(|tie| {
-            format!("{} contact {}", words::plain(&tie.value.bearing.to_string()), tie.value.account + 1)
+            format!("{} contact {}", labels::plain(&tie.value.bearing.to_string()), tie.value.account + 1)
         })
         .collect();
     let about = (!about.is_empty()).then(|| about.join(", "));
-    Said { number, who, act: act(statement), content: content.join(" … "), about }
+    Said { number, who, act: labels::act(statement), content: content.join(" … "), about }
 }

@@ -1,9 +1,9 @@
 //! Leads mentions to whom they mean: names in their shorter forms, offices, groups and pronouns to one entity each.
 
 mod antecedents;
+mod leads;
 mod names;
 mod offices;
-pub(crate) mod official;
 mod persons;
 mod pronouns;
 pub(crate) mod resolver;
@@ -12,9 +12,8 @@ mod states;
 use daybook_gazetteer::Gazetteer;
 use daybook_record::PartyKind;
 
-use crate::parties::cast::{Cast, Entity, Id};
+use crate::parties::cast::{Cast, Entity, Id, official_side};
 use crate::parties::mention::{Mention, What};
-use crate::parties::resolve::official::official_side;
 use crate::parties::resolve::resolver::Resolver;
 use crate::syntax::document::{At, Document};
 use crate::words::lexicon::Lexicon;
@@ -50,6 +49,7 @@ pub(crate) fn resolve<'g>(
             cast.by_head.entry(At { line: mention.line, token: head }).or_insert(number);
         }
     }
+    leads::keep(&mut cast);
     cast
 }
 

@@ -146,6 +146,8 @@ impl<'g> Resolver<'_, 'g> {
                     countries,
                     kind: PartyKind::Person,
                     person,
+                    in_office: person.and_then(|p| self.gazetteer.office_of(p, self.published())),
+                    office_told: None,
                     principal,
                     plural,
                     place: false,

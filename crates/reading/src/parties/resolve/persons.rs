@@ -23,6 +23,8 @@ impl<'g> Resolver<'_, 'g> {
                 countries: Vec::new(),
                 kind: PartyKind::Person,
                 person: known,
+                in_office: None,
+                office_told: None,
                 principal: false,
                 plural: false,
                 place: false,
@@ -117,6 +119,7 @@ impl<'g> Resolver<'_, 'g> {
         };
         entity.principal |= entity.person.is_some_and(coming);
         let in_office = entity.person.and_then(|p| gazetteer.office_of(p, published));
+        entity.in_office = in_office;
         let told = title.office.filter(|_| !title.former);
         entity.rank = entity.rank.or(in_office.map(|h| h.office().rank())).or(told.map(|o| o.rank()));
         if let (None, Some(held)) = (&entity.office, in_office) {

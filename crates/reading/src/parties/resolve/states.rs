@@ -52,6 +52,8 @@ impl<'g> Resolver<'_, 'g> {
             countries: vec![code.to_string()],
             kind,
             person: None,
+            in_office: None,
+            office_told: None,
             principal: true,
             plural: false,
             place,

@@ -1,0 +1,7 @@
+//! Options that several commands share.
+
+pub(crate) mod book;
+pub(crate) mod decision;
+pub(crate) mod filter;
+pub(crate) mod input;
+pub(crate) mod reader;
