@@ -9,14 +9,14 @@ use crate::terminal;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// All went well.
-    Well,
+    Success,
     /// Some input could not be read, or some rule does not hold its examples.
-    Lacking,
+    Incomplete,
 }
 
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> ExitCode {
-        ExitCode::from(if outcome == Outcome::Well { 0 } else { 1 })
+        ExitCode::from(if outcome == Outcome::Success { 0 } else { 1 })
     }
 }
 

@@ -4,18 +4,18 @@
 /// that turn the direction of writing as `�`.
 pub(crate) fn line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").replace(commands, "\u{fffd}")
+    words.join(" ").replace(is_unsafe, "\u{fffd}")
 }
 
 /// Lines of text as they are, such characters in them as `�`.
 pub(crate) fn lines(text: &str) -> String {
-    text.replace(|c: char| commands(c) && !matches!(c, '\n' | '\r' | '\t'), "\u{fffd}")
+    text.replace(|c: char| is_unsafe(c) && !matches!(c, '\n' | '\r' | '\t'), "\u{fffd}")
 }
 
 /// JSON with the same meaning, such characters escaped.
 pub(crate) fn json(written: &str) -> String {
     // Outside its strings, JSON has none of them but the ends of lines.
-    let harmful = |c: char| c != '\n' && commands(c);
+    let harmful = |c: char| c != '\n' && is_unsafe(c);
     if !written.contains(harmful) {
         return written.to_string();
     }
@@ -25,7 +25,7 @@ pub(crate) fn json(written: &str) -> String {
         .collect()
 }
 
-fn commands(c: char) -> bool {
+fn is_unsafe(c: char) -> bool {
     let turns_direction =
         matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     c.is_control() || turns_direction || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')

@@ -1,6 +1,6 @@
 //! The JSON of contacts: every value, and the words that say so.
 
-use daybook_record::{Account, Edtf, Reading, Sourced};
+use daybook_record::{Account, Reading, Sourced};
 use serde::Serialize;
 
 use crate::explained::{Explained, explained};

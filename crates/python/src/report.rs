@@ -8,7 +8,7 @@ use pyo3::types::{PyDate, PyFloat, PyMapping, PyString, PyTuple};
 
 use crate::errors;
 
-/// The parts of a report in the order of the arguments of `daybook.read`.
+/// The fields of a report in the order of the arguments of `daybook.read`.
 pub(crate) const ORDER: [(Field, &str); 6] = [
     (Field::Text, "text"),
     (Field::Published, "published"),
@@ -21,7 +21,7 @@ pub(crate) const ORDER: [(Field, &str); 6] = [
 /// The report that a text, a mapping or a tuple gives.
 pub(crate) fn of(item: &Bound<'_, PyAny>) -> PyResult<Report> {
     if item.is_instance_of::<PyString>() {
-        return from_parts([Some(string(item, "text")?), None, None, None, None, None]);
+        return Fields { text: Some(string(item, "text")?), ..Fields::default() }.into_report();
     }
     if let Ok(tuple) = item.cast::<PyTuple>() {
         return of_tuple(tuple);
@@ -42,11 +42,11 @@ fn of_tuple(tuple: &Bound<'_, PyTuple>) -> PyResult<Report> {
             tuple.len()
         )));
     }
-    let mut parts = [const { None }; 6];
-    for (part, (value, (field, name))) in parts.iter_mut().zip(tuple.iter().zip(ORDER)) {
-        *part = value_of(&value, field, name)?;
+    let mut fields = Fields::default();
+    for (value, (field, name)) in tuple.iter().zip(ORDER) {
+        *fields.get_mut(field) = value_of(&value, field, name)?;
     }
-    from_parts(parts)
+    fields.into_report()
 }
 
 fn of_mapping(mapping: &Bound<'_, PyMapping>) -> PyResult<Report> {
@@ -56,28 +56,52 @@ fn of_mapping(mapping: &Bound<'_, PyMapping>) -> PyResult<Report> {
     if columns.place(Field::Text).is_none() {
         return Err(errors::report(Columns::lacking_text(&named).replacen("column", "key", 1)));
     }
-    let mut parts = [const { None }; 6];
-    for (part, (field, name)) in parts.iter_mut().zip(ORDER) {
+    let mut fields = Fields::default();
+    for (field, name) in ORDER {
         if let Some(place) = columns.place(field) {
-            *part = value_of(&mapping.get_item(&keys[place])?, field, name)?;
+            *fields.get_mut(field) = value_of(&mapping.get_item(&keys[place])?, field, name)?;
         }
     }
-    from_parts(parts)
+    fields.into_report()
 }
 
-/// A report of its parts, in the order of [`ORDER`]; without an id it gets the one under which a book files it.
-pub(crate) fn from_parts(mut parts: [Option<String>; 6]) -> PyResult<Report> {
-    let place = |field| ORDER.iter().position(|(own, _)| *own == field).unwrap_or_default();
-    let report = names::report(|field| Ok(parts[place(field)].take())).map_err(errors::report)?;
-    Ok(named(report))
+/// The fields of a report as they were given, before they are checked.
+#[derive(Clone, Default)]
+pub(crate) struct Fields {
+    pub(crate) text: Option<String>,
+    pub(crate) published: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) publisher: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) id: Option<String>,
 }
 
-/// A report with an id: its own, or else the one under which a book files it.
-pub(crate) fn named(report: Report) -> Report {
-    if report.id.is_empty() { Report { id: daybook::report_id(&report), ..report } } else { report }
+impl Fields {
+    pub(crate) fn get_mut(&mut self, field: Field) -> &mut Option<String> {
+        match field {
+            Field::Text => &mut self.text,
+            Field::Published => &mut self.published,
+            Field::Title => &mut self.title,
+            Field::Publisher => &mut self.publisher,
+            Field::Url => &mut self.url,
+            Field::Id => &mut self.id,
+        }
+    }
+
+    /// The report; without an id it gets the one under which a book files it.
+    pub(crate) fn check(mut self) -> Result<Report, daybook::intake::Error> {
+        let report = names::report(|field| Ok(self.get_mut(field).take()))?;
+        let has_id = !report.id.is_empty();
+        Ok(if has_id { report } else { Report { id: daybook::report_id(&report), ..report } })
+    }
+
+    /// The report as [`Fields::check`] makes it, or the exception that says what is wrong with it.
+    pub(crate) fn into_report(self) -> PyResult<Report> {
+        self.check().map_err(errors::report)
+    }
 }
 
-/// One part of a report; what tables hold where nothing is (`None`, NaN, NaT) is `None`.
+/// One field of a report; what tables hold where nothing is (`None`, NaN, NaT) is `None`.
 pub(crate) fn value_of(value: &Bound<'_, PyAny>, field: Field, name: &str) -> PyResult<Option<String>> {
     if value.is_instance_of::<PyString>() {
         return string(value, name).map(Some);

@@ -12,7 +12,7 @@ use pyo3::types::{PyIterator, PyMapping, PyString};
 use pyo3_arrow::PyRecordBatchReader;
 
 use crate::errors;
-use crate::report::{self, ORDER};
+use crate::report::{self, Fields, ORDER};
 
 /// Where reports come from; each is made when it is asked for.
 pub(crate) struct Reports {
@@ -75,8 +75,8 @@ impl Reports {
                 Ok(item.map(|item| report::of(&item)))
             }
             Source::Rows(rows) => {
-                let parts = py.detach(|| rows.next()).map_err(errors::source)?;
-                Ok(parts.map(report::from_parts))
+                let fields = py.detach(|| rows.next()).map_err(errors::source)?;
+                Ok(fields.map(Fields::into_report))
             }
         }
     }
@@ -102,7 +102,7 @@ impl Rows {
         Ok(Rows { batches, columns, batch: [const { None }; 6], length: 0, next: 0 })
     }
 
-    fn next(&mut self) -> Result<Option<[Option<String>; 6]>, ArrowError> {
+    fn next(&mut self) -> Result<Option<Fields>, ArrowError> {
         while self.next >= self.length {
             let Some(batch) = self.batches.next().transpose()? else { return Ok(None) };
             self.open(&batch)?;
@@ -113,7 +113,11 @@ impl Rows {
             let column = column.as_ref()?.as_string::<i64>();
             column.is_valid(row).then(|| column.value(row).to_string())
         };
-        Ok(Some(self.batch.each_ref().map(value)))
+        let mut fields = Fields::default();
+        for (column, (field, _)) in self.batch.iter().zip(ORDER) {
+            *fields.get_mut(field) = value(column);
+        }
+        Ok(Some(fields))
     }
 
     fn open(&mut self, batch: &RecordBatch) -> Result<(), ArrowError> {

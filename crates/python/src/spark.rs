@@ -7,7 +7,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, Schema};
-use daybook::intake::names;
 use daybook::{Brief, DetachedAccount, DetachedReport, Entry, Features, Reading, Report, Source, Trust};
 use daybook_export::{entries_jsonl, json};
 use pyo3::prelude::*;
@@ -15,12 +14,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::errors;
 use crate::reader::Reader;
-use crate::report::{ORDER, named};
+use crate::report::{Fields, ORDER};
 use crate::table::Table;
 use crate::tables::batch;
 
-/// The parts of a report in the order of the arguments of `daybook.read`.
-type Parts = [Option<String>; 6];
+/// A report as a row of the frame, its values in the order of [`ORDER`].
+type Row = [Option<String>; ORDER.len()];
 
 /// A file of trust, by name and text.
 type TrustFile = Option<(String, String)>;
@@ -123,34 +122,42 @@ fn list(name: &str) -> Field {
 pub(crate) fn spark_accounts(
     py: Python<'_>,
     reader: &Reader,
-    reports: Vec<Parts>,
+    reports: Vec<Row>,
     trust: TrustFile,
     screen: bool,
 ) -> PyResult<Table> {
     let trust = trust_of(trust)?;
-    let rows = |parts: Parts| {
+    let rows = |row: Row| {
+        let fields = fields_of(row);
         let told = |report| told(&reader.0, report, &trust, screen);
-        report_of(&parts)
+        report_of(fields.clone())
             // One report in millions must not end a job of days.
             .and_then(|report| catch_unwind(AssertUnwindSafe(|| told(report))).map_err(|_| FAULT.to_string()))
-            .unwrap_or_else(|problem| vec![refused(parts, problem)])
+            .unwrap_or_else(|problem| vec![refused(fields, problem)])
     };
     let rows = py.detach(|| reports.into_iter().flat_map(rows).collect::<Vec<_>>());
     table(account_schema(), &rows)
 }
 
 /// The report of a row, or what is wrong with it.
-fn report_of(parts: &Parts) -> Result<Report, String> {
-    if parts[0].is_none() {
+fn report_of(fields: Fields) -> Result<Report, String> {
+    if fields.text.is_none() {
         return Err("text is null; a report needs its text".into());
     }
-    let place = |field| ORDER.iter().position(|(own, _)| *own == field).unwrap_or_default();
-    let report = names::report(|field| Ok(parts[place(field)].clone())).map_err(|error| error.to_string())?;
-    Ok(named(report))
+    fields.check().map_err(|error| error.to_string())
+}
+
+fn fields_of(row: Row) -> Fields {
+    let mut fields = Fields::default();
+    for (value, (field, _)) in row.into_iter().zip(ORDER) {
+        *fields.get_mut(field) = value;
+    }
+    fields
 }
 
 /// The row of a report that can't be read; its text stays where it was.
-fn refused([_, _, title, publisher, url, name]: Parts, problem: String) -> AccountRow {
+fn refused(fields: Fields, problem: String) -> AccountRow {
+    let Fields { title, publisher, url, id: name, .. } = fields;
     AccountRow { name, title, publisher, url, problem: Some(problem), ..AccountRow::default() }
 }
 

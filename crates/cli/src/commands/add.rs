@@ -9,9 +9,9 @@ use clap::Args;
 use daybook::{Access, Book, Reader, Reading, Report, pipeline};
 
 use crate::failure::{Failure, Outcome};
-use crate::options::book::At;
-use crate::options::input::Known;
-use crate::options::reader::ReadWith;
+use crate::options::book::BookOptions;
+use crate::options::input::InputOptions;
+use crate::options::reader::ReaderOptions;
 use crate::output::progress::Progress;
 use crate::sources::{self, Sources};
 use crate::{inputs, output, terminal};
@@ -50,9 +50,9 @@ pub(crate) struct Add {
     #[arg(value_name = "SOURCE")]
     sources: Vec<PathBuf>,
     #[command(flatten)]
-    at: At,
+    at: BookOptions,
     #[command(flatten)]
-    known: Known,
+    known: InputOptions,
     /// Say what would be added, and add nothing
     #[arg(long)]
     dry_run: bool,
@@ -60,7 +60,7 @@ pub(crate) struct Add {
     #[arg(long)]
     screen: bool,
     #[command(flatten)]
-    with: ReadWith,
+    with: ReaderOptions,
     /// How many reports to read at once; as many as there are processors if left out
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -176,7 +176,7 @@ impl<'a> Adding<'a> {
              the book holds {} reports, {} accounts, {} entries\n",
             size.reports, size.accounts, size.entries
         ))?;
-        Ok(if failed == 0 { Outcome::Well } else { Outcome::Lacking })
+        Ok(if failed == 0 { Outcome::Success } else { Outcome::Incomplete })
     }
 }
 
@@ -221,5 +221,5 @@ fn dry_run(arguments: &Add, sources: &Sources, missing: Vec<String>) -> Result<O
         "{} reports would be added, {} are known already, {} failed\n",
         tally.added, tally.known, tally.failed
     ))?;
-    Ok(if tally.failed == 0 { Outcome::Well } else { Outcome::Lacking })
+    Ok(if tally.failed == 0 { Outcome::Success } else { Outcome::Incomplete })
 }

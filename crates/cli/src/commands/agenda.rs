@@ -6,14 +6,14 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::failure::{Failure, Outcome};
-use crate::options::book::At;
+use crate::options::book::BookOptions;
 use crate::options::filter::Filter;
 use crate::output::table::{self, Format};
 
 #[derive(Args)]
 pub(crate) struct Agenda {
     #[command(flatten)]
-    at: At,
+    at: BookOptions,
     #[command(flatten)]
     filter: Filter,
     /// From this day on; today if left out
@@ -37,5 +37,5 @@ pub(crate) fn run(arguments: &Agenda) -> Result<Outcome, Failure> {
     let entries = book.list(&query).map_err(Failure::usage)?;
     let dated: Vec<Entry> = entries.into_iter().filter(|entry| entry.date.is_some()).collect();
     table::entries(&dated, arguments.format)?;
-    Ok(Outcome::Well)
+    Ok(Outcome::Success)
 }

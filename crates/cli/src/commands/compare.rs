@@ -4,7 +4,7 @@ use clap::Args;
 use daybook::Access;
 
 use crate::failure::{Failure, Outcome};
-use crate::options::book::At;
+use crate::options::book::BookOptions;
 use crate::output::table::{self, Format};
 use crate::output::{self, entry};
 use crate::terminal;
@@ -14,7 +14,7 @@ pub(crate) struct Compare {
     /// The id of an entry, or at least four characters of its beginning
     id: String,
     #[command(flatten)]
-    at: At,
+    at: BookOptions,
     /// How to print it: for people, or as JSON
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -31,5 +31,5 @@ pub(crate) fn run(arguments: &Compare) -> Result<Outcome, Failure> {
             table::values(&[value], format)?;
         }
     }
-    Ok(Outcome::Well)
+    Ok(Outcome::Success)
 }

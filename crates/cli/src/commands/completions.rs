@@ -17,5 +17,5 @@ pub(crate) fn run(arguments: &Completions, mut program: Command) -> Result<Outco
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut program, "daybook", &mut script);
     output::print_bytes(&script)?;
-    Ok(Outcome::Well)
+    Ok(Outcome::Success)
 }

@@ -9,7 +9,7 @@ use daybook::{Access, Entry};
 use daybook_export::{entries_csv, entries_jsonl, entries_parquet, ftm, graphml, ical, plover};
 
 use crate::failure::{Failure, Outcome};
-use crate::options::book::At;
+use crate::options::book::BookOptions;
 use crate::options::filter::Filter;
 
 #[derive(Args)]
@@ -21,7 +21,7 @@ pub(crate) struct Export {
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
-    at: At,
+    at: BookOptions,
     #[command(flatten)]
     filter: Filter,
 }
@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Export) -> Result<Outcome, Failure> {
             std::fs::rename(&beside, path).map_err(wrong)?;
         }
     }
-    Ok(Outcome::Well)
+    Ok(Outcome::Success)
 }
 
 fn write(out: &mut (impl Write + Send), form: Form, entries: &[Entry]) -> io::Result<()> {

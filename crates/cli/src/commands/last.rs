@@ -7,7 +7,7 @@ use daybook::Access;
 use jiff::civil::Date;
 
 use crate::failure::{Failure, Outcome};
-use crate::options::book::At;
+use crate::options::book::BookOptions;
 use crate::options::filter::whom;
 use crate::output::table::Format;
 use crate::output::{self, entry};
@@ -20,7 +20,7 @@ pub(crate) struct Last {
     /// The other
     b: String,
     #[command(flatten)]
-    at: At,
+    at: BookOptions,
     /// Before this day
     #[arg(long, value_name = "DATE", value_parser = daybook_intake::day)]
     before: Option<Date>,
@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &Last) -> Result<Outcome, Failure> {
     let found = book.last_held(&parties, arguments.before, arguments.as_of).map_err(Failure::usage)?;
     let Some(entry) = found else {
         terminal::note("the book has no contact of theirs that was held by then");
-        return Ok(Outcome::Lacking);
+        return Ok(Outcome::Incomplete);
     };
     output::print_entry(&mut book, &entry, arguments.format)?;
     let sides = entry.readouts.iter().map(|readout| &readout.side).collect::<BTreeSet<_>>().len();
@@ -47,5 +47,5 @@ pub(crate) fn run(arguments: &Last) -> Result<Outcome, Failure> {
         let comparison = book.compare(&entry).map_err(Failure::usage)?;
         output::print_styled(&format!("\n{}", entry::differences(&comparison, terminal::width())))?;
     }
-    Ok(Outcome::Well)
+    Ok(Outcome::Success)
 }

@@ -4,7 +4,7 @@ use clap::Args;
 use daybook::{Access, Query};
 
 use crate::failure::{Failure, Outcome};
-use crate::options::book::At;
+use crate::options::book::BookOptions;
 use crate::options::filter::Filter;
 use crate::output::table::{self, Format};
 use crate::terminal;
@@ -15,7 +15,7 @@ const SCREENFUL: usize = 50;
 #[derive(Args)]
 pub(crate) struct List {
     #[command(flatten)]
-    at: At,
+    at: BookOptions,
     #[command(flatten)]
     filter: Filter,
     /// How to print the entries; jsonl, json and csv have all their values
@@ -44,5 +44,5 @@ pub(crate) fn run(arguments: &List) -> Result<Outcome, Failure> {
     if more {
         terminal::note("there are more; --limit N shows them");
     }
-    Ok(Outcome::Well)
+    Ok(Outcome::Success)
 }

@@ -25,5 +25,5 @@ pub(crate) fn run(arguments: &Man, mut program: Command) -> Result<Outcome, Fail
     let mut page = Vec::new();
     clap_mangen::Man::new(command).render(&mut page)?;
     output::print_bytes(&page)?;
-    Ok(Outcome::Well)
+    Ok(Outcome::Success)
 }

@@ -8,7 +8,7 @@ use daybook_mcp::Server;
 
 use crate::failure::{Failure, Outcome};
 use crate::log;
-use crate::options::book::At;
+use crate::options::book::BookOptions;
 
 const EXAMPLES: &str = "\
 Example, for the settings of an assistant:
@@ -18,7 +18,7 @@ Example, for the settings of an assistant:
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct Mcp {
     #[command(flatten)]
-    at: At,
+    at: BookOptions,
 }
 
 pub(crate) fn run(arguments: &Mcp) -> Result<Outcome, Failure> {
@@ -31,5 +31,5 @@ pub(crate) fn run(arguments: &Mcp) -> Result<Outcome, Failure> {
     runtime.block_on(server.serve(tokio::io::stdin(), tokio::io::stdout())).map_err(Failure::usage)?;
     // Standard input may still be waited for by a thread of its own.
     runtime.shutdown_background();
-    Ok(Outcome::Well)
+    Ok(Outcome::Success)
 }

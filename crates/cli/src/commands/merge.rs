@@ -4,7 +4,7 @@ use clap::Args;
 use daybook::Access;
 
 use crate::failure::{Failure, Outcome};
-use crate::options::book::At;
+use crate::options::book::BookOptions;
 use crate::options::decision::Reason;
 use crate::output;
 
@@ -17,7 +17,7 @@ pub(crate) struct Merge {
     #[command(flatten)]
     reason: Reason,
     #[command(flatten)]
-    at: At,
+    at: BookOptions,
 }
 
 pub(crate) fn run(arguments: &Merge) -> Result<Outcome, Failure> {

@@ -29,13 +29,13 @@ pub(crate) fn run(arguments: &Parse) -> Result<Outcome, Failure> {
     let files = inputs::named_or_standard(&named)?;
     let reader = Reader::with_model(arguments.model.into(), &[], &[]).map_err(Failure::usage)?;
     let mut output = terminal::output();
-    let mut outcome = Outcome::Well;
+    let mut outcome = Outcome::Success;
     for printed in if arguments.conllu { reannotated(&reader, &files) } else { parsed(&reader, &files) } {
         match printed {
             Ok(conllu) => output.write_all(conllu.as_bytes())?,
             Err(message) => {
                 terminal::complain(&message);
-                outcome = Outcome::Lacking;
+                outcome = Outcome::Incomplete;
             }
         }
     }

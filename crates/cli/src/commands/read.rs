@@ -10,8 +10,8 @@ use daybook_export::json::{self, Section};
 
 use crate::failure::{Failure, Outcome};
 use crate::inputs::{self, Input};
-use crate::options::input::Known;
-use crate::options::reader::ReadWith;
+use crate::options::input::InputOptions;
+use crate::options::reader::ReaderOptions;
 use crate::output::reading;
 use crate::{sanitize, terminal};
 
@@ -48,7 +48,7 @@ pub(crate) struct Read {
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     #[command(flatten)]
-    known: Known,
+    known: InputOptions,
     /// How to print what is told
     #[arg(long, value_enum, default_value_t = Output::Text)]
     format: Output,
@@ -66,7 +66,7 @@ pub(crate) struct Read {
     #[arg(long, value_name = "FILE")]
     who: Vec<PathBuf>,
     #[command(flatten)]
-    with: ReadWith,
+    with: ReaderOptions,
     /// How many reports to read at once; as many as there are processors if left out
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -123,7 +123,7 @@ pub(crate) fn run(arguments: &Read) -> Result<Outcome, Failure> {
         input.map(|input| is_wanted(&input).then(|| printed(&reader, &input, arguments, width)))
     };
     let (output, format) = (terminal::output(), arguments.format);
-    let mut page = Page { output, format, printed: 0, passed_over: 0, outcome: Outcome::Well };
+    let mut page = Page { output, format, printed: 0, passed_over: 0, outcome: Outcome::Success };
     pipeline::in_order(inputs::each(&files, &given), threads, work, |result| page.add(result))?;
     page.close()
 }
@@ -159,7 +159,7 @@ impl<W: Write> Page<W> {
                 Ok(())
             }
             Err(message) => {
-                self.outcome = Outcome::Lacking;
+                self.outcome = Outcome::Incomplete;
                 self.output.flush()?;
                 terminal::complain(&message);
                 Ok(())

@@ -49,5 +49,5 @@ fn check(folder: Option<&Path>) -> Result<Outcome, Failure> {
         checked.finds, checked.ignores
     )?;
     output.flush()?;
-    Ok(if checked.failures.is_empty() { Outcome::Well } else { Outcome::Lacking })
+    Ok(if checked.failures.is_empty() { Outcome::Success } else { Outcome::Incomplete })
 }

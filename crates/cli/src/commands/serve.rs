@@ -10,8 +10,8 @@ use daybook_web::{Settings, app, serve};
 use tokio::net::TcpListener;
 
 use crate::failure::{Failure, Outcome};
-use crate::options::book::At;
-use crate::options::reader::ReadWith;
+use crate::options::book::BookOptions;
+use crate::options::reader::ReaderOptions;
 use crate::{log, terminal};
 
 const EXAMPLES: &str = "\
@@ -33,7 +33,7 @@ Exit codes:
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct Serve {
     #[command(flatten)]
-    at: At,
+    at: BookOptions,
     /// The address to listen on
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8000")]
     listen: SocketAddr,
@@ -50,7 +50,7 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3600))]
     time_limit: u32,
     #[command(flatten)]
-    with: ReadWith,
+    with: ReaderOptions,
 }
 
 /// The shortest token: what is shorter can be tried out.
@@ -88,7 +88,7 @@ pub(crate) fn run(arguments: &Serve) -> Result<Outcome, Failure> {
     runtime.block_on(listen(arguments.listen, settings))?;
     // Questions that are still under way are not waited for.
     runtime.shutdown_background();
-    Ok(Outcome::Well)
+    Ok(Outcome::Success)
 }
 
 async fn listen(address: SocketAddr, settings: Settings) -> Result<(), Failure> {

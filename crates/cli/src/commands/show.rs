@@ -5,7 +5,7 @@ use daybook::Access;
 use jiff::civil::Date;
 
 use crate::failure::{Failure, Outcome};
-use crate::options::book::At;
+use crate::options::book::BookOptions;
 use crate::output;
 use crate::output::table::Format;
 
@@ -14,7 +14,7 @@ pub(crate) struct Show {
     /// The id of an entry or account, or at least four characters of its beginning
     id: String,
     #[command(flatten)]
-    at: At,
+    at: BookOptions,
     /// As it was known on this day
     #[arg(long, value_name = "DATE", value_parser = daybook_intake::day)]
     as_of: Option<Date>,
@@ -31,5 +31,5 @@ pub(crate) fn run(arguments: &Show) -> Result<Outcome, Failure> {
     };
     let entry = entry.map_err(Failure::usage)?;
     output::print_entry(&mut book, &entry, arguments.format)?;
-    Ok(Outcome::Well)
+    Ok(Outcome::Success)
 }

@@ -6,7 +6,7 @@ use clap::Args;
 use daybook::Access;
 
 use crate::failure::{Failure, Outcome};
-use crate::options::book::At;
+use crate::options::book::BookOptions;
 use crate::output::table::{self, Format};
 
 #[derive(Args)]
@@ -14,7 +14,7 @@ pub(crate) struct Sql {
     /// One statement that only reads; docs/book.md describes the tables
     statement: String,
     #[command(flatten)]
-    at: At,
+    at: BookOptions,
     /// How to print the answer
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -43,5 +43,5 @@ pub(crate) fn run(arguments: &Sql) -> Result<Outcome, Failure> {
         Format::Csv => table::csv(&header, &texts())?,
         format => table::objects(&header, &rows, format)?,
     }
-    Ok(Outcome::Well)
+    Ok(Outcome::Success)
 }

@@ -6,14 +6,14 @@ use clap::{Args, ValueEnum};
 use daybook::{Access, Entry};
 
 use crate::failure::{Failure, Outcome};
-use crate::options::book::At;
+use crate::options::book::BookOptions;
 use crate::options::filter::Filter;
 use crate::output::table::{self, Format};
 
 #[derive(Args)]
 pub(crate) struct Stats {
     #[command(flatten)]
-    at: At,
+    at: BookOptions,
     #[command(flatten)]
     filter: Filter,
     /// By what to count
@@ -72,7 +72,7 @@ pub(crate) fn run(arguments: &Stats) -> Result<Outcome, Failure> {
             table::values(&rows.iter().map(value).collect::<Vec<_>>(), format)?;
         }
     }
-    Ok(Outcome::Well)
+    Ok(Outcome::Success)
 }
 
 /// What an entry is counted under.

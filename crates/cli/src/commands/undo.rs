@@ -4,7 +4,7 @@ use clap::Args;
 use daybook::Access;
 
 use crate::failure::{Failure, Outcome};
-use crate::options::book::At;
+use crate::options::book::BookOptions;
 use crate::options::decision::Reason;
 use crate::output;
 
@@ -15,7 +15,7 @@ pub(crate) struct Undo {
     #[command(flatten)]
     reason: Reason,
     #[command(flatten)]
-    at: At,
+    at: BookOptions,
 }
 
 pub(crate) fn run(arguments: &Undo) -> Result<Outcome, Failure> {
@@ -23,5 +23,5 @@ pub(crate) fn run(arguments: &Undo) -> Result<Outcome, Failure> {
     let Reason { by, why } = &arguments.reason;
     book.undo(arguments.number, by.as_deref(), why.as_deref()).map_err(Failure::usage)?;
     output::print(&format!("decision {} is undone", arguments.number))?;
-    Ok(Outcome::Well)
+    Ok(Outcome::Success)
 }

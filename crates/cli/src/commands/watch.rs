@@ -1,13 +1,13 @@
 //! `daybook watch`: polls feeds and adds their new reports to a book.
 
 mod address;
+mod fetch;
+mod import;
 mod plan;
 mod robots;
 mod schedule;
 mod settings;
 mod signals;
-mod taking;
-mod web;
 
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
@@ -15,14 +15,14 @@ use std::time::{Duration, SystemTime};
 use clap::Args;
 use daybook::{Access, Book, feed_state, pipeline};
 
+use self::fetch::Fetcher;
+use self::import::Importer;
 use self::plan::Plan;
 use self::settings::{Feed, Settings};
 use self::signals::Stop;
-use self::taking::Taking;
-use self::web::Web;
 use crate::failure::{Failure, Outcome};
-use crate::options::book::At;
-use crate::options::reader::ReadWith;
+use crate::options::book::BookOptions;
+use crate::options::reader::ReaderOptions;
 use crate::{inputs, terminal};
 
 /// So many hosts are asked at once.
@@ -58,7 +58,7 @@ pub(crate) struct Watch {
     #[arg(value_name = "FEEDS")]
     feeds: PathBuf,
     #[command(flatten)]
-    at: At,
+    at: BookOptions,
     /// Ask every feed whose time has come once, and end
     #[arg(long)]
     once: bool,
@@ -69,7 +69,7 @@ pub(crate) struct Watch {
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
     timeout: u64,
     #[command(flatten)]
-    with: ReadWith,
+    with: ReaderOptions,
 }
 
 pub(crate) fn run(arguments: &Watch) -> Result<Outcome, Failure> {
@@ -79,10 +79,10 @@ pub(crate) fn run(arguments: &Watch) -> Result<Outcome, Failure> {
     let stop = Stop::listen()?;
     let reader = arguments.with.reader(&arguments.at.tables()?)?;
     let mut book = arguments.at.open_with(Access::Create, reader.gazetteer().clone())?;
-    let web = Web::new(&user_agent, Duration::from_secs(arguments.timeout), clock);
+    let fetcher = Fetcher::new(&user_agent, Duration::from_secs(arguments.timeout), clock);
     let plan = Plan::new(&states(&mut book, &settings)?, clock(), arguments.once);
-    let taking = Taking::new(&mut book, &reader, clock);
-    Watching { settings: &settings, stop: &stop, web: &web, plan, taking }.run()
+    let importer = Importer::new(&mut book, &reader, clock);
+    Watching { settings: &settings, stop: &stop, fetcher: &fetcher, plan, importer }.run()
 }
 
 fn clock() -> i64 {
@@ -115,9 +115,9 @@ fn states(book: &mut Book, settings: &Settings) -> Result<Vec<(String, daybook::
 struct Watching<'a> {
     settings: &'a Settings,
     stop: &'a Stop,
-    web: &'a Web,
+    fetcher: &'a Fetcher,
     plan: Plan,
-    taking: Taking<'a>,
+    importer: Importer<'a>,
 }
 
 impl Watching<'_> {
@@ -134,25 +134,29 @@ impl Watching<'_> {
         if !self.stop.is_asked() && self.plan.has_ended() {
             terminal::note("none of the feeds is there any more; there is nothing left to watch");
         }
-        Ok(if self.taking.has_failed() && self.plan.is_once() { Outcome::Lacking } else { Outcome::Well })
+        Ok(if self.importer.has_failed() && self.plan.is_once() {
+            Outcome::Incomplete
+        } else {
+            Outcome::Success
+        })
     }
 
     /// Asks for every feed whose time has come, of each host one, and takes what comes.
     fn round(&mut self, now: i64) -> Result<(), Failure> {
         let due = self.plan.take_due(now);
         let jobs: Vec<_> = due.iter().map(|&number| (number, self.plan.state(number).clone())).collect();
-        let (settings, stop, web) = (self.settings, self.stop, self.web);
+        let (settings, stop, fetcher) = (self.settings, self.stop, self.fetcher);
         let threads = jobs.len().min(AT_ONCE);
         let work = |(number, state): (usize, daybook::Feed)| {
             let feed = &settings.feeds[number];
-            (number, (!stop.is_asked()).then(|| web.feed(&feed.address, &state)), state)
+            (number, (!stop.is_asked()).then(|| fetcher.feed(&feed.address, &state)), state)
         };
-        let (plan, taking) = (&mut self.plan, &mut self.taking);
+        let (plan, importer) = (&mut self.plan, &mut self.importer);
         pipeline::in_order(jobs.into_iter(), threads, work, |(number, fetched, mut state)| {
             let Some(fetched) = fetched.filter(|_| !stop.is_asked()) else { return Ok(()) };
             let feed = &settings.feeds[number];
-            taking.take(feed, &mut state, fetched)?;
-            plan.asked(number, state, clock(), web.delay(&feed.address.site()));
+            importer.take(feed, &mut state, fetched)?;
+            plan.asked(number, state, clock(), fetcher.delay(&feed.address.site()));
             Ok(())
         })
     }

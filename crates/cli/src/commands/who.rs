@@ -5,7 +5,7 @@ use daybook::{Access, Query};
 use jiff::civil::Date;
 
 use crate::failure::{Failure, Outcome};
-use crate::options::book::At;
+use crate::options::book::BookOptions;
 use crate::options::filter::line;
 use crate::output::{self, entry};
 use crate::terminal;
@@ -15,7 +15,7 @@ pub(crate) struct Who {
     /// A name: "Merkel", "President Xi", "the Kremlin"
     name: String,
     #[command(flatten)]
-    at: At,
+    at: BookOptions,
     /// On this day
     #[arg(long, value_name = "DATE", value_parser = daybook_intake::day)]
     on: Option<Date>,
@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: &Who) -> Result<Outcome, Failure> {
     let found = book.bearers_of(&arguments.name, arguments.on).map_err(Failure::usage)?;
     if found.is_empty() {
         terminal::note(&format!("nobody is known as {:?}", arguments.name));
-        return Ok(Outcome::Lacking);
+        return Ok(Outcome::Incomplete);
     }
     for candidate in found {
         output::print(line(&candidate).trim_start())?;
@@ -54,5 +54,5 @@ pub(crate) fn run(arguments: &Who) -> Result<Outcome, Failure> {
             output::print(&format!("    and {} more", count - CONTACTS))?;
         }
     }
-    Ok(Outcome::Well)
+    Ok(Outcome::Success)
 }

@@ -11,7 +11,7 @@ use crate::inputs;
 
 /// Which book a command works on, and how it weighs publishers.
 #[derive(Args)]
-pub(crate) struct At {
+pub(crate) struct BookOptions {
     /// The book: a SQLite file, or postgres://… for one in PostgreSQL
     #[arg(long, value_name = "PLACE", env = "DAYBOOK_BOOK", default_value = "daybook.db")]
     pub(crate) book: String,
@@ -23,7 +23,7 @@ pub(crate) struct At {
     pub(crate) who: Vec<PathBuf>,
 }
 
-impl At {
+impl BookOptions {
     /// Opens the book, knowing the built-in and the user's own tables of who is who.
     pub(crate) fn open(&self, access: Access) -> Result<Book, Failure> {
         self.open_with(access, self.gazetteer()?)

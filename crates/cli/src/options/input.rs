@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 /// What is known of the inputs; it goes before what they say of themselves.
 #[derive(Args)]
-pub(crate) struct Known {
+pub(crate) struct InputOptions {
     /// The day of publication, YYYY-MM-DD
     #[arg(long, value_name = "DATE", value_parser = daybook_intake::day)]
     published: Option<Date>,
@@ -25,7 +25,7 @@ pub(crate) struct Known {
     encoding: Option<Encoding>,
 }
 
-impl Known {
+impl InputOptions {
     pub(crate) fn given(&self) -> Given {
         Given {
             title: self.title.clone(),

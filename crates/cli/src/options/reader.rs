@@ -10,7 +10,7 @@ use crate::inputs;
 
 /// With what reports are read.
 #[derive(Args)]
-pub(crate) struct ReadWith {
+pub(crate) struct ReaderOptions {
     /// A folder of rules (.toml) to add to the built-in ones
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
@@ -19,7 +19,7 @@ pub(crate) struct ReadWith {
     model: Model,
 }
 
-impl ReadWith {
+impl ReaderOptions {
     /// A reader that also knows these tables of office holders, each by file name and text.
     pub(crate) fn reader(&self, who: &[(String, String)]) -> Result<Reader, Failure> {
         let rules = self.rules.as_deref().map(inputs::rule_files).transpose().map_err(Failure::Usage)?;

@@ -26,7 +26,7 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Prints a page whose texts from outside are harmless already, with its styles.
+/// Prints a page whose untrusted texts are sanitized already, with its styles.
 pub(crate) fn print_styled(page: &str) -> Result<(), Failure> {
     let mut output = terminal::output();
     writeln!(output, "{page}")?;
@@ -54,5 +54,5 @@ pub(crate) fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
 /// Says what was decided, and how to take it back.
 pub(crate) fn print_decision(number: u32, what: &str) -> Result<Outcome, Failure> {
     print(&format!("{what}\ndecision {number}; daybook undo {number} takes it back"))?;
-    Ok(Outcome::Well)
+    Ok(Outcome::Success)
 }

@@ -131,7 +131,7 @@ pub(crate) fn entries(entries: &[Entry], format: Format) -> Result<(), Failure> 
     }
 }
 
-/// What a writer writes, as harmless text.
+/// What a writer writes, sanitized.
 fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Result<(), Failure> {
     let mut bytes = Vec::new();
     write(&mut bytes)?;

@@ -16,21 +16,21 @@ use crate::params::read;
 use crate::problem::Problem;
 
 /// Why a program's request could not be answered.
-pub(crate) struct Refused(pub(crate) Problem);
+pub(crate) struct ApiError(pub(crate) Problem);
 
-impl From<Problem> for Refused {
-    fn from(problem: Problem) -> Refused {
-        Refused(problem)
+impl From<Problem> for ApiError {
+    fn from(problem: Problem) -> ApiError {
+        ApiError(problem)
     }
 }
 
-impl From<BookError> for Refused {
-    fn from(error: BookError) -> Refused {
-        Refused(error.into())
+impl From<BookError> for ApiError {
+    fn from(error: BookError) -> ApiError {
+        ApiError(error.into())
     }
 }
 
-impl IntoResponse for Refused {
+impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         self.0.as_json()
     }
@@ -40,9 +40,9 @@ impl IntoResponse for Refused {
 pub(crate) struct Query<T>(pub(crate) T);
 
 impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
-    type Rejection = Refused;
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Query<T>, Refused> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Query<T>, ApiError> {
         let query = parts.uri.query().unwrap_or_default();
         let empty = |pair: &&str| pair.ends_with('=') || !pair.contains('=');
         match query.split('&').filter(|pair| !pair.is_empty()).find(empty) {
@@ -57,7 +57,7 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
 }
 
 /// JSON.
-pub(crate) fn json(value: &impl Serialize) -> Result<Response, Refused> {
+pub(crate) fn json(value: &impl Serialize) -> Result<Response, ApiError> {
     let text = serde_json::to_vec(value).map_err(|_| Problem::failed())?;
     Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response())
 }
@@ -72,7 +72,7 @@ pub(crate) fn written(entries: &[Entry]) -> Result<Vec<Box<RawValue>>, Problem> 
 }
 
 /// One entry.
-pub(crate) fn entry(entry: &Entry) -> Result<Response, Refused> {
+pub(crate) fn entry(entry: &Entry) -> Result<Response, ApiError> {
     json(&written(std::slice::from_ref(entry))?.first())
 }
 
@@ -80,7 +80,7 @@ pub(crate) fn entry(entry: &Entry) -> Result<Response, Refused> {
 const TAGGED: usize = 16 << 20;
 
 /// Puts a tag on answers, and answers shortly where the asker has the same one already.
-pub(crate) async fn tagged(request: Request, next: Next) -> Response {
+pub(crate) async fn with_etag(request: Request, next: Next) -> Response {
     let asked = matches!(*request.method(), Method::GET | Method::HEAD);
     let known = request.headers().get(header::IF_NONE_MATCH).cloned();
     let response = next.run(request).await;

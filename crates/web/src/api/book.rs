@@ -8,7 +8,7 @@ use daybook::By;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::answers::{Query, Refused, json};
+use super::answers::{ApiError, Query, json};
 use super::http_errors;
 use super::parties::Counted;
 use crate::param_schemas::{self, MOST};
@@ -36,7 +36,7 @@ struct Size {
         http_errors::OfQuestions,
     )
 )]
-pub(super) async fn size(State(site): State<Site>) -> Result<Response, Refused> {
+pub(super) async fn size(State(site): State<Site>) -> Result<Response, ApiError> {
     let size = site.books.ask(|book| Ok(book.size()?)).await?;
     json(&Size { reports: size.reports, accounts: size.accounts, contacts: size.entries })
 }
@@ -55,7 +55,7 @@ pub(super) async fn stats(
     State(site): State<Site>,
     Path(by): Path<String>,
     Query(filter): Query<Filter>,
-) -> Result<Response, Refused> {
+) -> Result<Response, ApiError> {
     let by = match by.as_str() {
         "year" => By::Year,
         "month" => By::Month,
@@ -109,7 +109,7 @@ const BYTES: usize = 4 << 20;
         http_errors::OfQuestions,
     )
 )]
-pub(super) async fn sql(State(site): State<Site>, Query(asked): Query<Sql>) -> Result<Response, Refused> {
+pub(super) async fn sql(State(site): State<Site>, Query(asked): Query<Sql>) -> Result<Response, ApiError> {
     let limit = limit(&asked.limit, MOST)?;
     let table = site.books.ask(move |book| {
         let (mut rows, mut bytes, mut more) = (Vec::new(), 0, false);

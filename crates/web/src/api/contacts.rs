@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
 
-use super::answers::{Query, Refused, entry as answer, json, written};
+use super::answers::{ApiError, Query, entry as answer, json, written};
 use super::{http_errors, schemas};
 use crate::names::party;
 use crate::param_schemas::{self, MOST};
@@ -43,7 +43,7 @@ pub(super) struct Contacts {
 pub(super) async fn list(
     State(site): State<Site>,
     Query(filter): Query<Filter>,
-) -> Result<Response, Refused> {
+) -> Result<Response, ApiError> {
     let page = site.books.ask(move |book| {
         let question = filter.query(book)?;
         page_of(book, question)
@@ -81,7 +81,7 @@ fn part(book: &mut Book, mut question: Question) -> Result<(Vec<Entry>, Option<S
 pub(super) async fn lines(
     State(site): State<Site>,
     Query(filter): Query<Filter>,
-) -> Result<Response, Refused> {
+) -> Result<Response, ApiError> {
     let whole = told(&filter.limit).is_none();
     let question = site.books.ask(move |book| filter.query(book)).await?;
     // The first part is asked for before an answer begins, so that what is wrong can still be told.
@@ -143,7 +143,7 @@ pub(super) async fn one(
     State(site): State<Site>,
     Path(id): Path<String>,
     Query(asked): Query<AsOf>,
-) -> Result<Response, Refused> {
+) -> Result<Response, ApiError> {
     let as_of = day("as_of", &asked.as_of)?;
     let entry = site.books.ask(move |book| match as_of {
         Some(day) => book.entry_as_of(&id, day).map_err(Problem::of_entry),
@@ -165,7 +165,7 @@ pub(super) async fn one(
 pub(super) async fn comparison(
     State(site): State<Site>,
     Path(id): Path<String>,
-) -> Result<Response, Refused> {
+) -> Result<Response, ApiError> {
     let comparison = site.books.ask(move |book| {
         let entry = book.entry(&id).map_err(Problem::of_entry)?;
         Ok(book.compare(&entry)?)
@@ -202,7 +202,7 @@ pub(super) struct Two {
         http_errors::OfNames,
     )
 )]
-pub(super) async fn last(State(site): State<Site>, Query(two): Query<Two>) -> Result<Response, Refused> {
+pub(super) async fn last(State(site): State<Site>, Query(two): Query<Two>) -> Result<Response, ApiError> {
     let before = day("before", &two.before)?;
     let as_of = day("as_of", &two.as_of)?;
     let entry = site.books.ask(move |book| {
@@ -243,7 +243,7 @@ pub(super) struct Coming {
 pub(super) async fn agenda(
     State(site): State<Site>,
     Query(coming): Query<Coming>,
-) -> Result<Response, Refused> {
+) -> Result<Response, ApiError> {
     let from = day("from", &coming.from)?.unwrap_or_else(|| (site.today)());
     let until = day("to", &coming.to)?.unwrap_or_else(|| from.saturating_add(1.month()));
     let question = Question {
@@ -314,7 +314,7 @@ pub(super) async fn merge(
     Path(id): Path<String>,
     headers: HeaderMap,
     given: Result<Json<Merge>, JsonRejection>,
-) -> Result<Response, Refused> {
+) -> Result<Response, ApiError> {
     site.guard.writer(&headers, None)?;
     let merge = body(given)?;
     let decided = site.books.write(move |book| {
@@ -342,7 +342,7 @@ pub(super) async fn split(
     Path(id): Path<String>,
     headers: HeaderMap,
     given: Result<Json<Split>, JsonRejection>,
-) -> Result<Response, Refused> {
+) -> Result<Response, ApiError> {
     site.guard.writer(&headers, None)?;
     let split = body(given)?;
     let decided = site.books.write(move |book| {
@@ -368,7 +368,7 @@ pub(super) async fn undo(
     State(site): State<Site>,
     Path(number): Path<String>,
     headers: HeaderMap,
-) -> Result<Response, Refused> {
+) -> Result<Response, ApiError> {
     site.guard.writer(&headers, None)?;
     let number: u32 =
         number.parse().map_err(|_| Problem::request(format!("{number:?} is no number of a decision")))?;

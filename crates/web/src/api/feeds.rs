@@ -7,7 +7,7 @@ use daybook::Entry;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::answers::Refused;
+use super::answers::ApiError;
 use super::http_errors;
 use crate::labels;
 use crate::problem::Problem;
@@ -25,7 +25,7 @@ const LATEST: usize = 50;
         http_errors::OfQuestions,
     )
 )]
-pub(super) async fn changes(State(site): State<Site>, headers: HeaderMap) -> Result<Response, Refused> {
+pub(super) async fn changes(State(site): State<Site>, headers: HeaderMap) -> Result<Response, ApiError> {
     let entries = site.books.ask(|book| {
         let ids = book.newest_entries(LATEST)?;
         Ok(book.entries(&ids)?)
@@ -99,6 +99,6 @@ fn text(out: &mut Writer<Vec<u8>>, name: &str, content: &str) -> std::io::Result
         http_errors::OfQuestions,
     )
 )]
-pub(super) async fn calendar(state: State<Site>) -> Result<Response, Refused> {
+pub(super) async fn calendar(state: State<Site>) -> Result<Response, ApiError> {
     Ok(crate::calendar::calendar(state).await?)
 }

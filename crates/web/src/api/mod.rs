@@ -76,7 +76,7 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
 pub(crate) fn router() -> Router<Site> {
     let (router, _) = routes().split_for_parts();
     router
-        .layer(middleware::from_fn(answers::tagged))
+        .layer(middleware::from_fn(answers::with_etag))
         .method_not_allowed_fallback(|| async { Problem::method().as_json() })
 }
 

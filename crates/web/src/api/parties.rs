@@ -6,7 +6,7 @@ use daybook::{Among, Book, By, Query as Question};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::answers::{Query, Refused, json};
+use super::answers::{ApiError, Query, json};
 use super::http_errors;
 use crate::names::{party, shown};
 use crate::param_schemas::{self, MOST};
@@ -37,7 +37,7 @@ pub(super) struct Name {
         http_errors::OfQuestions,
     )
 )]
-pub(super) async fn meant(State(site): State<Site>, Query(name): Query<Name>) -> Result<Response, Refused> {
+pub(super) async fn meant(State(site): State<Site>, Query(name): Query<Name>) -> Result<Response, ApiError> {
     let on = day("on", &name.on)?;
     let found = site.books.ask(move |book| Ok(book.bearers_of(&name.name, on)?)).await?;
     json(&found.into_iter().map(Named::from).collect::<Vec<_>>())
@@ -89,7 +89,7 @@ const PARTNERS: usize = 100;
         http_errors::OfNames,
     )
 )]
-pub(super) async fn one(State(site): State<Site>, Path(given): Path<String>) -> Result<Response, Refused> {
+pub(super) async fn one(State(site): State<Site>, Path(given): Path<String>) -> Result<Response, ApiError> {
     json(&site.books.ask(move |book| profile(book, &given)).await?)
 }
 
@@ -149,7 +149,7 @@ struct Pair {
 pub(super) async fn network(
     State(site): State<Site>,
     Query(wanted): Query<Wanted>,
-) -> Result<Response, Refused> {
+) -> Result<Response, ApiError> {
     let (since, until) = (day("since", &wanted.since)?, day("until", &wanted.until)?);
     let among = among(&wanted.of)?;
     let limit = limit(&wanted.limit, MOST)?;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use super::answers::{Refused, json};
+use super::answers::{ApiError, json};
 use super::contacts::body;
 use super::{http_errors, schemas};
 use crate::problem::Problem;
@@ -26,7 +26,7 @@ use crate::site::Site;
         http_errors::OfIds,
     )
 )]
-pub(super) async fn one(State(site): State<Site>, Path(id): Path<String>) -> Result<Response, Refused> {
+pub(super) async fn one(State(site): State<Site>, Path(id): Path<String>) -> Result<Response, ApiError> {
     let text = site.books.ask(move |book| {
         let report =
             book.report(&id)?.ok_or_else(|| Problem::missing("the book has no report with this id"))?;
@@ -47,7 +47,7 @@ pub(super) async fn one(State(site): State<Site>, Path(id): Path<String>) -> Res
         http_errors::OfIds,
     )
 )]
-pub(super) async fn text(State(site): State<Site>, Path(id): Path<String>) -> Result<Response, Refused> {
+pub(super) async fn text(State(site): State<Site>, Path(id): Path<String>) -> Result<Response, ApiError> {
     let report = site.books.ask(move |book| {
         book.report(&id)?.ok_or_else(|| Problem::missing("the book has no report with this id"))
     });
@@ -108,7 +108,7 @@ impl Given {
 pub(super) async fn read(
     State(site): State<Site>,
     given: Result<Json<Given>, JsonRejection>,
-) -> Result<Response, Refused> {
+) -> Result<Response, ApiError> {
     let report = body(given)?.report(0)?;
     let read = crate::readings::each(&site, vec![report]).await?;
     let (report, reading) = read.into_iter().next().ok_or_else(Problem::failed)?;
@@ -147,7 +147,7 @@ pub(super) async fn add(
     State(site): State<Site>,
     headers: HeaderMap,
     given: Result<Json<Vec<Given>>, JsonRejection>,
-) -> Result<Response, Refused> {
+) -> Result<Response, ApiError> {
     site.guard.writer(&headers, None)?;
     let given = body(given)?;
     if given.len() > AT_ONCE {

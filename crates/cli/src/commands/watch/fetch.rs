@@ -50,7 +50,7 @@ pub(super) struct Fresh {
 }
 
 /// Who asks: the program's only way to the network.
-pub(super) struct Web {
+pub(super) struct Fetcher {
     agent: Agent,
     clock: Clock,
     /// What each host asks for, and until when that is not asked again.
@@ -59,9 +59,9 @@ pub(super) struct Web {
 
 type Answer = Response<Body>;
 
-impl Web {
+impl Fetcher {
     /// `user_agent` is how the program gives its name, `timeout` is for each request from its beginning to its end.
-    pub(super) fn new(user_agent: &str, timeout: Duration, clock: Clock) -> Web {
+    pub(super) fn new(user_agent: &str, timeout: Duration, clock: Clock) -> Fetcher {
         let config = Agent::config_builder()
             .user_agent(user_agent)
             .accept(ACCEPTED)
@@ -70,7 +70,7 @@ impl Web {
             .max_redirects(0)
             .http_status_as_error(false)
             .build();
-        Web { agent: config.new_agent(), clock, robots: Mutex::default() }
+        Fetcher { agent: config.new_agent(), clock, robots: Mutex::default() }
     }
 
     /// Asks for a feed, of which the version is known that `state` describes.

@@ -3,9 +3,9 @@
 use daybook::{Book, Reader, Report, intake, put_feed_state};
 
 use super::address::Address;
+use super::fetch::{Fetched, Fresh};
 use super::schedule::{self, Clock};
 use super::settings::Feed;
-use super::web::{Fetched, Fresh};
 use crate::failure::Failure;
 use crate::{output, terminal};
 
@@ -15,7 +15,7 @@ const AT_ONCE: usize = 64;
 const BARE: &str = "has items without a text, which are passed over";
 
 /// Takes what feeds give into the book.
-pub(super) struct Taking<'a> {
+pub(super) struct Importer<'a> {
     book: &'a mut Book,
     reader: &'a Reader,
     clock: Clock,
@@ -29,9 +29,9 @@ struct Brought {
     changed: usize,
 }
 
-impl<'a> Taking<'a> {
-    pub(super) fn new(book: &'a mut Book, reader: &'a Reader, clock: Clock) -> Taking<'a> {
-        Taking { book, reader, clock, has_failed: false }
+impl<'a> Importer<'a> {
+    pub(super) fn new(book: &'a mut Book, reader: &'a Reader, clock: Clock) -> Importer<'a> {
+        Importer { book, reader, clock, has_failed: false }
     }
 
     pub(super) fn has_failed(&self) -> bool {
