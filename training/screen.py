@@ -1,4 +1,4 @@
-"""Fits the weights of the screen: python training/screen.py --signs SIGNS… --readings READINGS… --out crates/reading/data/screen.toml.
+"""Fits the weights of the screen: python training/screen.py --signs SIGNS… --readings READINGS… --out crates/reading/data/en/screen.toml.
 
 SIGNS is what the example `signs` prints of reports, READINGS what `daybook read --format jsonl` prints of the same reports
 with their texts in full. A passage tells of a contact where the first words of evidence of one stand in it. The weights are a

@@ -109,13 +109,13 @@ impl Lexicon {
 
     pub fn builtin() -> Result<Lexicon, Error> {
         let female =
-            include_str!("../../data/female_names.txt").split_whitespace().map(str::to_string).collect();
+            include_str!("../../data/en/female_names.txt").split_whitespace().map(str::to_string).collect();
         Ok(Lexicon {
-            speech: read("speech.toml", include_str!("../../data/speech.toml"))?,
-            nominals: read("nominals.toml", include_str!("../../data/nominals.toml"))?,
-            statuses: read("status.toml", include_str!("../../data/status.toml"))?,
+            speech: read("speech.toml", include_str!("../../data/en/speech.toml"))?,
+            nominals: read("nominals.toml", include_str!("../../data/en/nominals.toml"))?,
+            statuses: read("status.toml", include_str!("../../data/en/status.toml"))?,
             female,
-            screen: read("screen.toml", include_str!("../../data/screen.toml"))?,
+            screen: read("screen.toml", include_str!("../../data/en/screen.toml"))?,
         })
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use daybook::{Entry, Filed, Member, Role, Settled, Source, Statement, TiedStatement, Version};
+use daybook::{Entry, Filed, Member, Role, Settled, Source, TiedStatement, Version};
 use daybook_export::labels::name_or_office;
 use serde::Deserialize;
 
