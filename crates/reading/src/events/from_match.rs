@@ -21,7 +21,7 @@ use crate::times::phrases::{self};
 
 /// The parties that a capture leads to.
 #[derive(Debug, Default)]
-struct Side {
+struct CapturedSide {
     ids: Vec<Id>,
     group: bool,
     pair: Vec<Id>,
@@ -111,8 +111,8 @@ impl Scene<'_, '_> {
     }
 
     /// The entities at the captured tokens and at those joined to them by "and".
-    fn side(&self, line: usize, tokens: impl Iterator<Item = usize>) -> Side {
-        let mut side = Side::default();
+    fn side(&self, line: usize, tokens: impl Iterator<Item = usize>) -> CapturedSide {
+        let mut side = CapturedSide::default();
         let mut seen = BTreeSet::new();
         let mut stack: Vec<usize> = tokens.collect();
         stack.reverse();
