@@ -227,7 +227,7 @@ impl Reader {
     }
 
     fn matches(&self, document: &Document<'_>, cast: &Cast<'_>, timed: &[Timed]) -> Vec<(usize, Match<'_>)> {
-        let classes = classes::of(document, cast, timed);
+        let classes = classes::of(document, cast, timed, &self.lexicon.function);
         let of_line = |number: usize| {
             let line = &document.lines[number];
             self.grammar
@@ -297,7 +297,8 @@ impl Reader {
         self.repair(&report, &mut title, &mut analysis);
         let document = Document::new(&report, &title, &analysis);
         let cast = self.cast(&document);
-        let classes = classes::of(&document, &cast, &phrases::find(&document, &self.lexicon));
+        let timed = phrases::find(&document, &self.lexicon);
+        let classes = classes::of(&document, &cast, &timed, &self.lexicon.function);
         (analysis, classes)
     }
 }

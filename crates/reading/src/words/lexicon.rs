@@ -65,6 +65,51 @@ pub(crate) struct Statuses {
     pub unaccepted: BTreeSet<String>,
     pub next: BTreeSet<String>,
     pub arrives: BTreeSet<String>,
+    pub planned_nouns: BTreeSet<String>,
+    pub proposed_nouns: BTreeSet<String>,
+    pub cancelled_nouns: BTreeSet<String>,
+    pub postponed_nouns: BTreeSet<String>,
+    pub ranks: BTreeSet<String>,
+}
+
+/// Auxiliaries, negators, articles, pronouns, prepositions and conjunctions, by what is asked of them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FunctionWords {
+    pub future: BTreeSet<String>,
+    pub possible: BTreeSet<String>,
+    pub obliging: BTreeSet<String>,
+    pub able: BTreeSet<String>,
+    pub negators: BTreeSet<String>,
+    pub nobody: BTreeSet<String>,
+    pub yet_to: BTreeSet<String>,
+    pub conditions: BTreeSet<String>,
+    pub suppositions: BTreeSet<String>,
+    pub done_when: BTreeSet<String>,
+    pub still_before: BTreeSet<String>,
+    pub already_after: BTreeSet<String>,
+    pub stands_as_verb: BTreeSet<String>,
+    pub order: BTreeSet<String>,
+    pub event_places: BTreeSet<String>,
+    pub at_events: BTreeSet<String>,
+    pub event_topics: BTreeSet<String>,
+    pub definite_event: BTreeSet<String>,
+    pub located: BTreeSet<String>,
+    pub party_to: BTreeSet<String>,
+    /// In order, from zero.
+    pub numbers: Vec<String>,
+}
+
+/// Words around an event that tell how often, with whom at once, where and in which order.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EventWords {
+    pub joint: BTreeSet<String>,
+    pub separate: BTreeSet<String>,
+    pub many_sided: BTreeSet<String>,
+    pub several: BTreeSet<String>,
+    pub first_or_last: BTreeSet<String>,
+    pub venues: BTreeSet<String>,
 }
 
 /// Which words tell how somebody says, thinks or wants something.
@@ -97,6 +142,8 @@ pub(crate) struct Lexicon {
     pub speech: Speech,
     pub nominals: Nominals,
     pub statuses: Statuses,
+    pub function: FunctionWords,
+    pub events: EventWords,
     pub female: BTreeSet<String>,
     pub screen: Weights,
 }
@@ -114,6 +161,8 @@ impl Lexicon {
             speech: read("speech.toml", include_str!("../../data/en/speech.toml"))?,
             nominals: read("nominals.toml", include_str!("../../data/en/nominals.toml"))?,
             statuses: read("status.toml", include_str!("../../data/en/status.toml"))?,
+            function: read("function_words.toml", include_str!("../../data/en/function_words.toml"))?,
+            events: read("events.toml", include_str!("../../data/en/events.toml"))?,
             female,
             screen: read("screen.toml", include_str!("../../data/en/screen.toml"))?,
         })
