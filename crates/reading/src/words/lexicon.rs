@@ -96,6 +96,12 @@ pub(crate) struct FunctionWords {
     pub definite_event: BTreeSet<String>,
     pub located: BTreeSet<String>,
     pub party_to: BTreeSet<String>,
+    pub sets_times_ahead: BTreeSet<String>,
+    pub time_is_over: BTreeSet<String>,
+    pub other_times: BTreeSet<String>,
+    pub put_to: BTreeSet<String>,
+    pub told_of: BTreeSet<String>,
+    pub topics: BTreeSet<String>,
     /// In order, from zero.
     pub numbers: Vec<String>,
 }
@@ -110,6 +116,8 @@ pub(crate) struct EventWords {
     pub several: BTreeSet<String>,
     pub first_or_last: BTreeSet<String>,
     pub venues: BTreeSet<String>,
+    pub takes_place: BTreeSet<String>,
+    pub beside: BTreeSet<String>,
 }
 
 /// Which words tell how somebody says, thinks or wants something.
