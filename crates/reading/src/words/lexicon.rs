@@ -102,8 +102,18 @@ pub(crate) struct FunctionWords {
     pub put_to: BTreeSet<String>,
     pub told_of: BTreeSet<String>,
     pub topics: BTreeSet<String>,
+    pub definite_contact: BTreeSet<String>,
+    pub counted_from: BTreeSet<String>,
+    pub explained_future: BTreeSet<String>,
     /// In order, from zero.
     pub numbers: Vec<String>,
+}
+
+/// Words of titles and offices.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TitleWords {
+    pub own_standing: BTreeSet<String>,
 }
 
 /// Words around an event that tell how often, with whom at once, where and in which order.
@@ -152,6 +162,7 @@ pub(crate) struct Lexicon {
     pub statuses: Statuses,
     pub function: FunctionWords,
     pub events: EventWords,
+    pub titles: TitleWords,
     pub female: BTreeSet<String>,
     pub screen: Weights,
 }
@@ -171,6 +182,7 @@ impl Lexicon {
             statuses: read("status.toml", include_str!("../../data/en/status.toml"))?,
             function: read("function_words.toml", include_str!("../../data/en/function_words.toml"))?,
             events: read("events.toml", include_str!("../../data/en/events.toml"))?,
+            titles: read("titles.toml", include_str!("../../data/en/titles.toml"))?,
             female,
             screen: read("screen.toml", include_str!("../../data/en/screen.toml"))?,
         })
