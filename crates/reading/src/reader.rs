@@ -205,7 +205,7 @@ impl Reader {
     }
 
     fn mentions<'g>(&'g self, document: &Document<'_>) -> Vec<Mention<'g>> {
-        let of_line = |(number, line)| find::find(line, number, &self.gazetteer, &self.lexicon.nominals);
+        let of_line = |(number, line)| find::find(line, number, &self.gazetteer, &self.lexicon);
         document.lines.iter().enumerate().flat_map(of_line).collect()
     }
 

@@ -105,6 +105,19 @@ pub(crate) struct FunctionWords {
     pub definite_contact: BTreeSet<String>,
     pub counted_from: BTreeSet<String>,
     pub explained_future: BTreeSet<String>,
+    pub group_articles: BTreeSet<String>,
+    pub group_numbers: BTreeSet<String>,
+    pub personal: BTreeSet<String>,
+    pub office_of: BTreeSet<String>,
+    pub definite_office: BTreeSet<String>,
+    pub title_owners: BTreeSet<String>,
+    pub complement_articles: BTreeSet<String>,
+    pub office_links: BTreeSet<String>,
+    pub deals_with: BTreeSet<String>,
+    pub whereabouts: BTreeSet<String>,
+    pub title_joins: BTreeSet<String>,
+    pub title_ends: BTreeSet<String>,
+    pub ends_name: BTreeSet<String>,
     /// In order, from zero.
     pub numbers: Vec<String>,
 }
@@ -114,6 +127,12 @@ pub(crate) struct FunctionWords {
 #[serde(deny_unknown_fields)]
 pub(crate) struct TitleWords {
     pub own_standing: BTreeSet<String>,
+    pub former: BTreeSet<String>,
+    pub exalted: BTreeSet<String>,
+    pub of_group: BTreeSet<String>,
+    pub open_particles: BTreeSet<String>,
+    pub inner_particles: BTreeSet<String>,
+    pub hyphenated: BTreeSet<String>,
 }
 
 /// Words around an event that tell how often, with whom at once, where and in which order.
