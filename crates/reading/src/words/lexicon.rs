@@ -118,6 +118,10 @@ pub(crate) struct FunctionWords {
     pub title_joins: BTreeSet<String>,
     pub title_ends: BTreeSet<String>,
     pub ends_name: BTreeSet<String>,
+    pub term_begins: BTreeSet<String>,
+    pub unspecific: BTreeSet<String>,
+    pub time_to_come: BTreeSet<String>,
+    pub time_past: BTreeSet<String>,
     /// In order, from zero.
     pub numbers: Vec<String>,
 }
@@ -133,6 +137,12 @@ pub(crate) struct TitleWords {
     pub open_particles: BTreeSet<String>,
     pub inner_particles: BTreeSet<String>,
     pub hyphenated: BTreeSet<String>,
+    pub often_held: BTreeSet<String>,
+    pub governments: BTreeSet<String>,
+    pub not_held: BTreeSet<String>,
+    pub held_then: BTreeSet<String>,
+    pub takes: BTreeSet<String>,
+    pub taken: BTreeSet<String>,
 }
 
 /// Words around an event that tell how often, with whom at once, where and in which order.
