@@ -122,6 +122,14 @@ pub(crate) struct FunctionWords {
     pub unspecific: BTreeSet<String>,
     pub time_to_come: BTreeSet<String>,
     pub time_past: BTreeSet<String>,
+    pub negating_adverbs: BTreeSet<String>,
+    pub negating_cues: BTreeSet<String>,
+    pub statement_forms: BTreeSet<String>,
+    pub statement_order: BTreeSet<String>,
+    pub statement_places: BTreeSet<String>,
+    pub document_of: BTreeSet<String>,
+    pub relatives: BTreeSet<String>,
+    pub expletives: BTreeSet<String>,
     /// In order, from zero.
     pub numbers: Vec<String>,
 }
@@ -181,6 +189,7 @@ pub(crate) struct Speech {
     pub speaking: BTreeSet<String>,
     pub refuting: BTreeSet<String>,
     pub claims: BTreeSet<String>,
+    pub own_subjects: BTreeSet<String>,
 }
 
 /// All lists.
