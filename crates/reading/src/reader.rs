@@ -157,7 +157,8 @@ impl Reader {
     }
 
     fn screen(&self) -> Option<&Screen> {
-        let make = || Screen::new(&self.grammar, &self.gazetteer, &self.language);
+        let make =
+            || Screen::new(&self.grammar, &self.gazetteer, &self.language, &self.lexicon.function.own_words);
         // Names too many for an automaton would be a reason to read everything, too.
         self.screen.get_or_init(|| make().and_then(Result::ok)).as_ref()
     }

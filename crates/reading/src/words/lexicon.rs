@@ -28,6 +28,8 @@ pub(crate) struct Nominals {
     pub concerns: BTreeSet<String>,
     pub sport: BTreeSet<String>,
     pub lands: BTreeSet<String>,
+    pub own_state: BTreeSet<String>,
+    pub compass: BTreeSet<String>,
     pub plural_states: BTreeMap<String, Vec<String>>,
     pub contact_nouns: BTreeMap<String, Kind>,
 }
@@ -130,6 +132,13 @@ pub(crate) struct FunctionWords {
     pub document_of: BTreeSet<String>,
     pub relatives: BTreeSet<String>,
     pub expletives: BTreeSet<String>,
+    pub speaker: BTreeSet<String>,
+    pub nobody_told: BTreeSet<String>,
+    pub several_told: BTreeSet<String>,
+    pub of_woman: BTreeSet<String>,
+    pub indefinite_office: BTreeSet<String>,
+    pub doers: BTreeSet<String>,
+    pub own_words: BTreeSet<String>,
     /// In order, from zero.
     pub numbers: Vec<String>,
 }
@@ -151,6 +160,9 @@ pub(crate) struct TitleWords {
     pub held_then: BTreeSet<String>,
     pub takes: BTreeSet<String>,
     pub taken: BTreeSet<String>,
+    pub of_woman: BTreeSet<String>,
+    pub of_man: BTreeSet<String>,
+    pub spouses: BTreeSet<String>,
 }
 
 /// Words around an event that tell how often, with whom at once, where and in which order.

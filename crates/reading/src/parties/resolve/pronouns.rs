@@ -19,14 +19,15 @@ impl<'g> Resolver<'_, 'g> {
     /// Whom a pronoun means; nobody where that can't be told, or where it may mean all parties of the contact spoken of.
     pub(super) fn pronoun(&self, number: usize, mention: &Mention<'g>, means: &Means) -> Vec<Id> {
         let form = self.document.lines[mention.line].form(mention.tokens.start).to_lowercase();
+        let function = &self.lexicon.function;
         match form.as_str() {
-            "i" | "me" | "my" | "mine" | "myself" => self.speaker(mention, means).into_iter().collect(),
-            "we" | "us" | "our" | "ours" | "you" | "your" => Vec::new(),
-            "they" | "them" | "their" | "theirs" | "themselves" => self.joined_before(number, mention, means),
+            form if function.speaker.contains(form) => self.speaker(mention, means).into_iter().collect(),
+            form if function.nobody_told.contains(form) => Vec::new(),
+            form if function.several_told.contains(form) => self.joined_before(number, mention, means),
             "its" => self.state_before(number, mention, means).into_iter().collect(),
             "former" | "latter" => self.of_pair(number, mention, means, form == "latter"),
             _ => {
-                let female = matches!(form.as_str(), "she" | "her" | "hers" | "herself");
+                let female = function.of_woman.contains(&form);
                 let ahead = self.subject_ahead(mention, means, female);
                 let before =
                     || self.spoken_of_before(number, mention, means, |id| self.is_of_sex(id, female));
