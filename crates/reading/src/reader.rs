@@ -157,8 +157,14 @@ impl Reader {
     }
 
     fn screen(&self) -> Option<&Screen> {
-        let make =
-            || Screen::new(&self.grammar, &self.gazetteer, &self.language, &self.lexicon.function.own_words);
+        let make = || {
+            Screen::new(
+                &self.grammar,
+                &self.gazetteer,
+                &self.language,
+                &self.lexicon.function_words.first_person,
+            )
+        };
         // Names too many for an automaton would be a reason to read everything, too.
         self.screen.get_or_init(|| make().and_then(Result::ok)).as_ref()
     }
@@ -228,7 +234,7 @@ impl Reader {
     }
 
     fn matches(&self, document: &Document<'_>, cast: &Cast<'_>, timed: &[Timed]) -> Vec<(usize, Match<'_>)> {
-        let classes = classes::of(document, cast, timed, &self.lexicon.function);
+        let classes = classes::of(document, cast, timed, &self.lexicon.function_words);
         let of_line = |number: usize| {
             let line = &document.lines[number];
             self.grammar
@@ -299,7 +305,7 @@ impl Reader {
         let document = Document::new(&report, &title, &analysis);
         let cast = self.cast(&document);
         let timed = phrases::find(&document, &self.lexicon);
-        let classes = classes::of(&document, &cast, &timed, &self.lexicon.function);
+        let classes = classes::of(&document, &cast, &timed, &self.lexicon.function_words);
         (analysis, classes)
     }
 }

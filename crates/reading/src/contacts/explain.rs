@@ -323,7 +323,7 @@ impl Explainer<'_, '_, '_> {
             Status::Held => (&[], StatusCue::PlainVerb),
         };
         let listed = lists.iter().any(|list| list.contains(&lemma) || list.contains(&form));
-        if listed { cue } else { grammatical(line, by, status, &self.scene.lexicon.function) }
+        if listed { cue } else { grammatical(line, by, status, &self.scene.lexicon.function_words) }
     }
 
     /// On what the certainty rests.
@@ -364,11 +364,16 @@ impl Explainer<'_, '_, '_> {
 }
 
 /// What tense and negation say where no listed word does.
-fn grammatical(line: &Line<'_>, by: usize, status: Status, function: &FunctionWords) -> StatusCue {
+fn grammatical(line: &Line<'_>, by: usize, status: Status, function_words: &FunctionWords) -> StatusCue {
     match (status, line.lemma(by), line.upos(by), line.token(by).xpos) {
         (Status::NotHeld, ..) => StatusCue::Negation,
-        (_, lemma, ..) if function.explained_future.contains(lemma) => StatusCue::FutureTense,
-        (_, lemma, ..) if function.possible.contains(lemma) || function.obliging.contains(lemma) => {
+        (_, lemma, ..) if function_words.explained_future_auxiliaries.contains(lemma) => {
+            StatusCue::FutureTense
+        }
+        (_, lemma, ..)
+            if function_words.possible_auxiliaries.contains(lemma)
+                || function_words.obliging_auxiliaries.contains(lemma) =>
+        {
             StatusCue::UnsureAuxiliary
         }
         (Status::Scheduled | Status::Proposed, ..) => StatusCue::Unfinished,

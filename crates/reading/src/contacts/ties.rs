@@ -185,7 +185,7 @@ fn names_contact(line: &Line<'_>, token: usize, lexicon: &Lexicon) -> bool {
     let definite = |d: usize| {
         line.token(d).relation == "nmod:poss"
             || line.relation(d) == "det"
-                && lexicon.function.definite_contact.contains(&line.form(d).to_lowercase())
+                && lexicon.function_words.definite_contact.contains(&line.form(d).to_lowercase())
     };
     // "The call for sanctions" is none on the telephone.
     let demand =

@@ -119,7 +119,7 @@ impl<'g> Finder<'_, 'g> {
         let noun = line.head(head).filter(|&n| self.lexicon.titles.governments.contains(line.lemma(n)))?;
         let other = line.dependents(noun, &["amod", "det"]).any(|d| {
             let word = line.form(d).to_lowercase();
-            line.upos(d) == Upos::Adj || self.lexicon.function.unspecific.contains(&word)
+            line.upos(d) == Upos::Adj || self.lexicon.function_words.unspecific.contains(&word)
         });
         let belongs = matches!(line.relation(head), "compound" | "nmod" | "flat");
         if other || title.former || !belongs {
@@ -243,7 +243,7 @@ impl<'g> Finder<'_, 'g> {
             line.dependents(at.token, &["nsubj"]).next().filter(|_| begins)?
         } else {
             let told = line.lemma(at.token) == "inauguration"
-                && self.lexicon.function.term_begins.contains(&line.marker(at.token));
+                && self.lexicon.function_words.term_begins.contains(&line.marker(at.token));
             line.children(at.token)
                 .iter()
                 .copied()
@@ -298,10 +298,10 @@ impl<'g> Finder<'_, 'g> {
         let own = line.head(top) == Some(verb) && matches!(line.relation(top), "obl" | "advmod" | "nmod");
         let marker = line.marker(top);
         let led_by = |list: &BTreeSet<String>| marker.is_empty() || list.contains(&marker);
-        let function = &self.lexicon.function;
-        if own && led_by(&function.time_to_come) && self.is_ahead(line, verb) {
+        let function_words = &self.lexicon.function_words;
+        if own && led_by(&function_words.time_to_come) && self.is_ahead(line, verb) {
             Look::Ahead
-        } else if own && led_by(&function.time_past) && self.is_done(line, verb) {
+        } else if own && led_by(&function_words.time_past) && self.is_done(line, verb) {
             Look::Past
         } else {
             Look::Unknown
@@ -386,8 +386,8 @@ fn fixed(edtf: &Edtf, look: Look) -> Option<(Days, i64, Inferred)> {
 /// "Takes office", "assumes the presidency", "is sworn in", "is inaugurated".
 fn takes_office(line: &Line<'_>, verb: usize, titles: &TitleWords) -> bool {
     match line.lemma(verb) {
-        lemma if titles.takes.contains(lemma) => {
-            line.dependents(verb, &["obj"]).any(|o| titles.taken.contains(line.lemma(o)))
+        lemma if titles.taking_office.contains(lemma) => {
+            line.dependents(verb, &["obj"]).any(|o| titles.offices_taken.contains(line.lemma(o)))
         }
         "swear" => line.children(verb).iter().any(|&c| line.form(c) == "in"),
         "inaugurate" => line.token(verb).xpos == "VBN",

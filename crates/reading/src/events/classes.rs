@@ -25,13 +25,13 @@ pub(crate) fn of(
     document: &Document<'_>,
     cast: &Cast<'_>,
     timed: &[Timed],
-    function: &FunctionWords,
+    function_words: &FunctionWords,
 ) -> Vec<Vec<u64>> {
     let mut classes: Vec<Vec<u64>> = document.lines.iter().map(|line| vec![0; line.len()]).collect();
     for (number, mention) in cast.mentions.iter().enumerate() {
         for &head in &mention.heads {
             classes[mention.line][head] |=
-                of_mention(document, cast, number, At { line: mention.line, token: head }, function);
+                of_mention(document, cast, number, At { line: mention.line, token: head }, function_words);
         }
     }
     for (number, line) in document.lines.iter().enumerate() {
@@ -50,9 +50,9 @@ fn of_mention(
     cast: &Cast<'_>,
     number: usize,
     at: At,
-    function: &FunctionWords,
+    function_words: &FunctionWords,
 ) -> u64 {
-    let classes = apart_from_titles(document, cast, number, at, function);
+    let classes = apart_from_titles(document, cast, number, at, function_words);
     // Whoever is only part of somebody's title ("President of Russia") is no party by that.
     if titular(cast, number) { classes & !PARTY } else { classes }
 }
@@ -62,7 +62,7 @@ fn apart_from_titles(
     cast: &Cast<'_>,
     number: usize,
     at: At,
-    function: &FunctionWords,
+    function_words: &FunctionWords,
 ) -> u64 {
     let meant: Vec<_> = cast.means[number].iter().map(|&id| &cast.entities[id]).collect();
     let principal = meant.iter().any(|e| e.principal);
@@ -80,20 +80,20 @@ fn apart_from_titles(
         What::Body { .. } => PARTY | BODY | PLACE,
         What::States(_) => STATE | PLACE | PARTY | GROUP,
         What::State { .. } if meant.iter().all(|e| e.place) => {
-            STATE | PLACE | if acts(document, at, function) { PARTY } else { 0 }
+            STATE | PLACE | if acts(document, at, function_words) { PARTY } else { 0 }
         }
         What::State { .. } => {
-            let located = function.located.contains(&document.lines[at.line].marker(at.token));
+            let located = function_words.located.contains(&document.lines[at.line].marker(at.token));
             STATE | PLACE | if located { 0 } else { PARTY }
         }
     }
 }
 
 /// A capital stands for the government where it does something or something is done with it.
-fn acts(document: &Document<'_>, at: At, function: &FunctionWords) -> bool {
+fn acts(document: &Document<'_>, at: At, function_words: &FunctionWords) -> bool {
     let line = &document.lines[at.line];
     matches!(line.relation(at.token), "nsubj" | "conj") && line.marker(at.token).is_empty()
-        || function.party_to.contains(&line.marker(at.token))
+        || function_words.party_to.contains(&line.marker(at.token))
 }
 
 fn titular(cast: &Cast<'_>, number: usize) -> bool {

@@ -20,7 +20,7 @@ impl Scene<'_, '_> {
             let near = here
                 .dependents(t, &["obl", "nmod"])
                 .chain(here.dependents(verb, &["obl", "nmod"]).filter(move |_| verb != t));
-            near.filter(|&c| self.lexicon.function.event_places.contains(&here.marker(c)))
+            near.filter(|&c| self.lexicon.function_words.event_places.contains(&here.marker(c)))
                 .find(|&c| self.is_place(At { line, token: c }))
         };
         let token = local(trigger)?;
@@ -33,7 +33,7 @@ impl Scene<'_, '_> {
         let line = &self.document.lines[at.line];
         let near = line.children(at.token).iter().chain(line.children(line.clause(at.token)));
         near.copied().filter(|&t| matches!(line.relation(t), "obl" | "nmod")).any(|t| {
-            let there = self.lexicon.function.at_events.contains(&line.marker(t));
+            let there = self.lexicon.function_words.at_events.contains(&line.marker(t));
             let body = self.cast.mention_at(At { line: at.line, token: t });
             let body = body.is_some_and(|m| matches!(self.cast.mentions[m].what, What::Body { .. }));
             there
@@ -68,7 +68,7 @@ impl Scene<'_, '_> {
         let line = &self.document.lines[number];
         let about = line
             .dependents(trigger, &["nmod", "obl"])
-            .filter(|&t| self.lexicon.function.event_topics.contains(&line.marker(t)));
+            .filter(|&t| self.lexicon.function_words.event_topics.contains(&line.marker(t)));
         let dated = |t: usize| self.timed.iter().any(|x| x.line == number && x.tokens.contains(&t));
         let heads = about.filter(|&t| !dated(t) && matches!(line.upos(t), Upos::Noun | Upos::Propn));
         heads.take(5).map(|t| phrase(line, t)).collect()
@@ -99,14 +99,15 @@ pub(super) fn day_of(resolved: &daybook_calendar::Resolved) -> Option<Edtf> {
 pub(super) fn definite(line: &Line<'_>, trigger: usize, lexicon: &Lexicon) -> bool {
     line.upos(trigger) != Upos::Verb
         && line.children(trigger).iter().any(|&c| {
-            lexicon.function.definite_event.contains(&line.form(c).to_lowercase())
+            lexicon.function_words.definite_event.contains(&line.form(c).to_lowercase())
                 || line.token(c).relation == "nmod:poss"
         })
 }
 
 /// The clauses that an event is told to come before or after.
 pub(super) fn before_or_after(line: &Line<'_>, trigger: usize, lexicon: &Lexicon) -> Vec<usize> {
-    let ordered = line.ancestors(trigger).filter(|&a| lexicon.function.order.contains(&line.marker(a)));
+    let ordered =
+        line.ancestors(trigger).filter(|&a| lexicon.function_words.event_order.contains(&line.marker(a)));
     ordered.filter_map(|a| line.head(a)).map(|up| line.clause(up)).collect()
 }
 
@@ -114,7 +115,7 @@ pub(super) fn count(line: &Line<'_>, trigger: usize, lexicon: &Lexicon) -> Optio
     let number = line.dependents(trigger, &["nummod"]).next()?;
     let form = line.form(number).to_lowercase();
     let value = lexicon
-        .function
+        .function_words
         .numbers
         .iter()
         .position(|w| *w == form)

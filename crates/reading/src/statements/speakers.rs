@@ -94,7 +94,7 @@ impl Speakers<'_, '_, '_> {
     /// Whom the source means at one of its nouns.
     pub fn at(&self, source: &Words, top: usize) -> Vec<Sourced<Party>> {
         let line = &self.scene.document.lines[source.line];
-        let top = antecedent(line, top, &self.scene.lexicon.function).unwrap_or(top);
+        let top = antecedent(line, top, &self.scene.lexicon.function_words).unwrap_or(top);
         if self.scene.lexicon.speech.documents.contains(line.lemma(top))
             && let Some(owner) = self.owner(line, source.line, top)
         {
@@ -135,7 +135,7 @@ impl Speakers<'_, '_, '_> {
         let from = |&t: &usize| {
             matches!(line.token(t).relation, "nmod:poss" | "compound")
                 || line.relation(t) == "nmod"
-                    && self.scene.lexicon.function.document_of.contains(&line.marker(t))
+                    && self.scene.lexicon.function_words.document_of.contains(&line.marker(t))
         };
         let owners = line.children(top).iter().copied().filter(from);
         let source = Words { line: number, tokens: line.subtree(top) };
@@ -323,8 +323,8 @@ fn without_article(line: &Line<'_>, name: Range<usize>) -> Range<usize> {
 }
 
 /// "The documents, which claimed": the noun that a relative pronoun stands for.
-fn antecedent(line: &Line<'_>, pronoun: usize, function: &FunctionWords) -> Option<usize> {
-    let relative = line.upos(pronoun) == Upos::Pron && function.relatives.contains(line.lemma(pronoun));
+fn antecedent(line: &Line<'_>, pronoun: usize, function_words: &FunctionWords) -> Option<usize> {
+    let relative = line.upos(pronoun) == Upos::Pron && function_words.relatives.contains(line.lemma(pronoun));
     let clause = line.ancestors(pronoun).find(|&a| relative && line.token(a).relation == "acl:relcl")?;
     line.head(clause)
 }

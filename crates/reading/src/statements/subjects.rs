@@ -10,7 +10,7 @@ use crate::words::lexicon::FunctionWords;
 const REACH: usize = 6;
 
 /// The words of whoever says what an attribution tells, by the syntax alone.
-pub(crate) fn of(document: &Document<'_>, one: &Attributed, function: &FunctionWords) -> Option<Words> {
+pub(crate) fn of(document: &Document<'_>, one: &Attributed, function_words: &FunctionWords) -> Option<Words> {
     let cue = one.cue.as_ref()?;
     let line = &document.lines[cue.line];
     // "Reportedly", "allegedly": nobody says so.
@@ -25,7 +25,7 @@ pub(crate) fn of(document: &Document<'_>, one: &Attributed, function: &FunctionW
         noun if line.upos(noun) == Upos::Noun && !verbal => owner(line, noun).filter(|&t| free(t)),
         verb => above(line, line.clause(verb), &free),
     }?;
-    let expletive = function.expletives.contains(line.lemma(subject));
+    let expletive = function_words.expletives.contains(line.lemma(subject));
     (!expletive).then(|| Words { line: cue.line, tokens: closely(line, subject, &free) })
 }
 

@@ -154,7 +154,8 @@ fn headless_clause(sentence: &Sentence, subject: usize) -> Option<usize> {
 fn stray_subject(sentence: &mut Sentence, lexicon: &Lexicon) {
     for at in 0..sentence.tokens.len() {
         let token = &sentence.tokens[at];
-        let doer = token.xpos == "PRP" && lexicon.function.doers.contains(&token.lemma.to_lowercase());
+        let doer = token.xpos == "PRP"
+            && lexicon.function_words.subject_pronouns.contains(&token.lemma.to_lowercase());
         if !doer || !matches!(token.relation, "appos" | "dep" | "flat" | "compound" | "obl" | "nmod" | "root")
         {
             continue;

@@ -179,7 +179,7 @@ pub(crate) fn tense(line: &Line<'_>, token: usize, lexicon: &Lexicon) -> Tense {
     }
     for _ in 0..4 {
         let auxiliaries: Vec<&str> = line.dependents(verb, &["aux", "cop"]).map(|a| line.lemma(a)).collect();
-        if auxiliaries.iter().any(|a| lexicon.function.sets_times_ahead.contains(*a)) {
+        if auxiliaries.iter().any(|a| lexicon.function_words.sets_times_ahead.contains(*a)) {
             return Tense::Future;
         }
         let marked = line
@@ -224,7 +224,7 @@ fn follows_past(line: &Line<'_>, token: usize, lexicon: &Lexicon) -> bool {
     match line.token(before).xpos {
         "VBD" => !planned,
         "VBN" => !planned && line.dependents(before, &["aux"]).all(over),
-        "IN" => lexicon.function.time_is_over.contains(line.form(before)),
+        "IN" => lexicon.function_words.time_is_over.contains(line.form(before)),
         _ => false,
     }
 }
@@ -305,7 +305,7 @@ fn embedded(line: &Line<'_>, token: usize, event: usize, lexicon: &Lexicon) -> b
         let happening = set && line.token(a).relation.starts_with("acl");
         line.upos(a) == Upos::Verb && !happening
             // "Since the founding of the partnership in 2015", "following his visit last year": the time of another thing.
-            || line.upos(a) == Upos::Noun && lexicon.function.other_times.contains(&line.marker(a))
+            || line.upos(a) == Upos::Noun && lexicon.function_words.other_times.contains(&line.marker(a))
             || line.upos(event) == Upos::Verb && is_topic(line, a, lexicon)
     })
 }
@@ -334,19 +334,19 @@ fn undoes(line: &Line<'_>, verb: usize, lexicon: &Lexicon) -> bool {
 
 /// "Until March", "for Friday": when it is now to be.
 fn is_put_to(line: &Line<'_>, time: usize, lexicon: &Lexicon) -> bool {
-    lexicon.function.put_to.contains(&line.marker(time))
+    lexicon.function_words.put_to.contains(&line.marker(time))
 }
 
 /// "Told her of his talk with them on Monday": the day is that of the talk told of.
 fn of_topic(line: &Line<'_>, event: usize, phrase: &Range<usize>, lexicon: &Lexicon) -> bool {
-    let about = |t: usize| lexicon.function.told_of.contains(&line.marker(t));
+    let about = |t: usize| lexicon.function_words.told_of.contains(&line.marker(t));
     let told = line.upos(event) == Upos::Verb && event < phrase.start;
     told && (event + 1..phrase.start).any(|t| lexicon.noun_kind(line.lemma(t)).is_some() && about(t))
 }
 
 /// What is discussed or told of has times of its own: "discussed the summit in June", "briefed him on the talks in May".
 fn is_topic(line: &Line<'_>, noun: usize, lexicon: &Lexicon) -> bool {
-    let about = lexicon.function.topics.contains(&line.marker(noun))
+    let about = lexicon.function_words.topics.contains(&line.marker(noun))
         || line.marker(noun) == "of" && line.relation(noun) == "obl";
     line.upos(noun) == Upos::Noun
         && (line.relation(noun) == "obj" || about && !lexicon.events.beside.contains(line.lemma(noun)))

@@ -21,7 +21,7 @@ pub(crate) struct Modality {
 pub(super) struct Judge<'d> {
     pub(super) line: &'d Line<'d>,
     pub(super) words: &'d Statuses,
-    pub(super) function: &'d FunctionWords,
+    pub(super) function_words: &'d FunctionWords,
 }
 
 impl Judge<'_> {
@@ -40,8 +40,8 @@ impl Judge<'_> {
 
     pub(super) fn negated(&self, verb: usize) -> bool {
         let line = self.line;
-        let negator = |c: usize| self.function.negators.contains(&line.form(c).to_lowercase());
-        let nobody = |d: usize| self.function.nobody.contains(&line.form(d).to_lowercase());
+        let negator = |c: usize| self.function_words.negators.contains(&line.form(c).to_lowercase());
+        let nobody = |d: usize| self.function_words.negating_subjects.contains(&line.form(d).to_lowercase());
         line.dependents(verb, &["advmod", "cc", "aux", "det", "mark"]).any(negator)
             || line
                 .dependents(verb, &["nsubj"])

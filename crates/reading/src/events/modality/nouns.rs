@@ -108,18 +108,18 @@ impl Judge<'_> {
         }
         let case = self.line.marker(below);
         let own = self.verb(verb, 0);
-        if object && self.function.still_before.contains(&case) {
+        if object && self.function_words.still_before.contains(&case) {
             // What comes before a planned thing says nothing of the thing itself but that it is still to come, or was then.
             let status = if own.status == Status::Held { Status::Held } else { Status::Scheduled };
             return Modality { open: true, ..self.plain(status, below) };
         }
-        if self.function.already_after.contains(&case) && own.status != Status::Scheduled {
+        if self.function_words.already_after.contains(&case) && own.status != Status::Scheduled {
             return self.plain(Status::Held, below);
         }
         let carries = direct
             || self.words.hold.contains(&lemma)
             || case.is_empty()
-            || self.function.stands_as_verb.contains(&case);
+            || self.function_words.stands_as_verb.contains(&case);
         // "Was not based on their talks" says nothing against the talks.
         let beside = !direct && (event != below || case == "on");
         if carries && !(own.status == Status::NotHeld && beside) {

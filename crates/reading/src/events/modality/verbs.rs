@@ -19,10 +19,10 @@ impl Judge<'_> {
         if let Some(by) = self.disputed(verb) {
             return self.plain(Status::Denied, by);
         }
-        let ahead = aux(&self.function.future);
+        let ahead = aux(&self.function_words.future_auxiliaries);
         if self.negated(verb) {
             // What somebody can't do, nobody expected of them.
-            let can = |a: usize| self.function.able.contains(&line.form(a).to_lowercase());
+            let can = |a: usize| self.function_words.can_forms.contains(&line.form(a).to_lowercase());
             let unable = auxiliaries.iter().any(|&(a, _)| can(a));
             let absent = Modality { hypothetical: unable, ..self.plain(Status::NotHeld, verb) };
             // "Will not meet him" is a refusal, "did not meet him" is none.
@@ -41,12 +41,12 @@ impl Judge<'_> {
         {
             return self.verb(above, depth + 1);
         }
-        if let Some(by) = aux(&self.function.possible) {
+        if let Some(by) = aux(&self.function_words.possible_auxiliaries) {
             // Nobody proposes what somebody merely can do.
             let hypothetical = line.lemma(by).eq_ignore_ascii_case("can");
             return Modality { hypothetical, ..self.possible(Status::Proposed, by) };
         }
-        if let Some(by) = aux(&self.function.obliging) {
+        if let Some(by) = aux(&self.function_words.obliging_auxiliaries) {
             return self.plain(Status::Proposed, by);
         }
         let to = line.dependents(verb, &["mark"]).any(|m| line.form(m).eq_ignore_ascii_case("to"));
@@ -106,14 +106,14 @@ impl Judge<'_> {
         let marks = line
             .dependents(verb, &["advcl"])
             .flat_map(|clause| line.dependents(clause, &["mark"]).collect::<Vec<_>>());
-        marks.into_iter().find(|&m| self.function.conditions.contains(&line.form(m).to_lowercase()))
+        marks.into_iter().find(|&m| self.function_words.conditions.contains(&line.form(m).to_lowercase()))
     }
 
     pub(super) fn supposed(&self, verb: usize) -> Option<Modality> {
         let line = self.line;
         let mark = line
             .dependents(verb, &["mark"])
-            .find(|&m| self.function.suppositions.contains(&line.form(m).to_lowercase()))?;
+            .find(|&m| self.function_words.suppositions.contains(&line.form(m).to_lowercase()))?;
         Some(Modality {
             hypothetical: line.form(mark).to_lowercase() != "whether",
             ..self.possible(Status::Proposed, mark)
@@ -131,7 +131,9 @@ impl Judge<'_> {
             .find(|m| m != "to")
             .unwrap_or_default();
         match mark.as_str() {
-            mark if self.function.done_when.contains(mark) => return Some(self.plain(Status::Held, verb)),
+            mark if self.function_words.done_when.contains(mark) => {
+                return Some(self.plain(Status::Held, verb));
+            }
             "before" | "prior" => return Some(Modality { open: true, ..self.plain(Status::Held, verb) }),
             "without" => return Some(self.plain(Status::NotHeld, verb)),
             _ => {}
@@ -167,7 +169,7 @@ impl Judge<'_> {
             .chain(line.dependents(below, &["advmod"]))
             .chain([up])
             .any(|a| words.not_yet.contains(&line.form(a).to_lowercase()));
-        if yet && self.function.yet_to.contains(&lemma) {
+        if yet && self.function_words.yet_to.contains(&lemma) {
             return Some(self.plain(Status::NotHeld, up));
         }
         if line.upos(up) == Upos::Adj && words.unaccepted.contains(&form) {

@@ -15,7 +15,7 @@ pub(super) struct MentionFinder<'d, 'g> {
     pub(super) number: usize,
     pub(super) gazetteer: &'g Gazetteer,
     pub(super) nominals: &'d Nominals,
-    pub(super) function: &'d FunctionWords,
+    pub(super) function_words: &'d FunctionWords,
     pub(super) titles: &'d TitleWords,
     pub(super) known: Vec<Known<'g>>,
     pub(super) found: Vec<Mention<'g>>,

@@ -14,7 +14,7 @@ impl<'g> MentionFinder<'_, 'g> {
             if self.is_group(at) {
                 self.add_mention(at..at + 1, What::Group);
             } else if self.line.upos(at) == Upos::Pron
-                && self.function.personal.contains(&self.line.form(at).to_lowercase())
+                && self.function_words.party_pronouns.contains(&self.line.form(at).to_lowercase())
                 || self.is_one_of_two(at)
             {
                 self.add_mention(at..at + 1, What::Pronoun);
@@ -35,12 +35,13 @@ impl<'g> MentionFinder<'_, 'g> {
         let line = self.line;
         let form = line.form(at).to_lowercase();
         let word = |i: usize| line.form(i).to_lowercase();
-        let determined = line.children(at).iter().any(|&c| self.function.group_articles.contains(&word(c)));
+        let determined =
+            line.children(at).iter().any(|&c| self.function_words.group_articles.contains(&word(c)));
         let noun = self.nominals.groups.contains(line.lemma(at)) && line.token(at).xpos.ends_with('S');
         // "The eight congressional leaders" are people of their own.
         let described = line.children(at).iter().any(|&c| match line.relation(c) {
-            "amod" | "compound" => !self.titles.of_group.contains(&word(c)),
-            "nummod" => !self.function.group_numbers.contains(&word(c)),
+            "amod" | "compound" => !self.titles.group_modifiers.contains(&word(c)),
+            "nummod" => !self.function_words.group_numbers.contains(&word(c)),
             _ => self.country_at(c).is_some(),
         });
         if (noun && determined && !described) || (form == "pair" || form == "duo") && determined {

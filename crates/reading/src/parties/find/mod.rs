@@ -31,7 +31,7 @@ pub(crate) fn find<'g>(
         number,
         gazetteer,
         nominals: &lexicon.nominals,
-        function: &lexicon.function,
+        function_words: &lexicon.function_words,
         titles: &lexicon.titles,
         known,
         found: Vec::new(),

@@ -17,7 +17,7 @@ impl<'g> MentionFinder<'_, 'g> {
             line: self.line,
             known: &self.known,
             nominals: self.nominals,
-            function: self.function,
+            function_words: self.function_words,
             names: &names,
         };
         let mut persons: Vec<(Range<usize>, What<'g>)> = Vec::new();
@@ -117,7 +117,8 @@ impl<'g> MentionFinder<'_, 'g> {
             matches!(k.entry, Entry::Person(_)) && k.tokens.start < name.end && name.start < k.tokens.end
         });
         // "Secretary for Public Works Secretary Jane Doe": what follows "for" goes on as a title.
-        let linked = name.start > 0 && self.function.title_joins.contains(self.line.form(name.start - 1));
+        let linked =
+            name.start > 0 && self.function_words.title_joins.contains(self.line.form(name.start - 1));
         let titled = |t: usize| linked && self.is_office_word(t);
         !listed && next.start < self.line.len() && (name.end..next.start).all(|t| addressed(t) || titled(t))
     }
@@ -133,7 +134,7 @@ impl<'g> MentionFinder<'_, 'g> {
         }
         // "Naftali Bennett of Israel": the country is no part of the name.
         if let Some(of) =
-            (range.start + 1..range.end).find(|&t| self.function.ends_name.contains(self.line.form(t)))
+            (range.start + 1..range.end).find(|&t| self.function_words.ends_name.contains(self.line.form(t)))
         {
             range.end = of;
         }
@@ -156,7 +157,8 @@ impl<'g> MentionFinder<'_, 'g> {
 
     /// Where a known full name begins behind words of a title that were taken for more of it: "for Climate John Kerry".
     fn person_at_end_of(&self, range: &Range<usize>) -> Option<usize> {
-        let linked = range.start > 0 && self.function.title_ends.contains(self.line.form(range.start - 1));
+        let linked =
+            range.start > 0 && self.function_words.title_ends.contains(self.line.form(range.start - 1));
         let words = |k: &Known<'g>| k.tokens.clone().filter(|&t| capitalised(self.line.form(t))).count();
         let full = |k: &&Known<'g>| matches!(k.entry, Entry::Person(_)) && words(k) > 1;
         let inner = self.known.iter().filter(full).filter(|k| k.tokens.end == range.end);

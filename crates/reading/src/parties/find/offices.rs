@@ -68,7 +68,7 @@ impl<'g> MentionFinder<'_, 'g> {
             let belongs = matches!(relation, "amod" | "compound" | "det" | "flat")
                 || relation == "nmod"
                     && (line.token(child).relation == "nmod:poss"
-                        || self.function.office_of.contains(&line.marker(child)));
+                        || self.function_words.office_of.contains(&line.marker(child)));
             if !belongs {
                 continue;
             }
@@ -87,8 +87,8 @@ impl<'g> MentionFinder<'_, 'g> {
                 title.owner.get_or_insert(child);
             }
             let word = line.form(child).to_lowercase();
-            title.definite |=
-                self.function.definite_office.contains(&word) || line.token(child).relation == "nmod:poss";
+            title.definite |= self.function_words.definite_office.contains(&word)
+                || line.token(child).relation == "nmod:poss";
             title.former |= self.titles.former.contains(&word);
         }
         if title.countries.is_empty() {

@@ -18,7 +18,7 @@ pub(super) struct TitleRuns<'f, 'd, 'g> {
     pub line: &'f Line<'d>,
     pub known: &'f [Known<'g>],
     pub nominals: &'f Nominals,
-    pub function: &'f FunctionWords,
+    pub function_words: &'f FunctionWords,
     /// The runs of tokens that are names of persons, in order.
     pub names: &'f [Range<usize>],
 }
@@ -80,14 +80,14 @@ impl TitleRuns<'_, '_, '_> {
             self.known_from(start).map(|k| k.entry),
             Some(Entry::State(_) | Entry::Capital(_) | Entry::Metonym(_))
         );
-        place && before.is_some_and(|t| self.function.whereabouts.contains(&self.word(t)))
+        place && before.is_some_and(|t| self.function_words.whereabouts.contains(&self.word(t)))
     }
 
     /// The run that stands as a title from a token on, an article or pronoun before it left out; none where a name
     /// follows it, to which it then belongs.
     pub fn behind(&self, start: usize) -> Option<Range<usize>> {
         let start = self.past(start, |t| {
-            self.line.upos(t) == Upos::Det || self.function.title_owners.contains(&self.word(t))
+            self.line.upos(t) == Upos::Det || self.function_words.title_owners.contains(&self.word(t))
         });
         let end = self.phrase(start, false)?;
         let next = self.past(end, |t| self.is_honorific(t));
@@ -98,7 +98,7 @@ impl TitleRuns<'_, '_, '_> {
     pub fn behind_link(&self, from: usize, name: &Range<usize>) -> usize {
         (from..name.start)
             .rev()
-            .find(|&t| self.function.office_links.contains(&self.word(t)))
+            .find(|&t| self.function_words.office_links.contains(&self.word(t)))
             .map_or(from, |t| t + 1)
     }
 
@@ -177,7 +177,7 @@ impl TitleRuns<'_, '_, '_> {
     /// Past the name of an institution before an office: "High Council for Reconciliation", "Foreign Affairs and Defence".
     fn institution(&self, start: usize) -> usize {
         let mut at = self.modifiers(start);
-        while self.function.title_joins.contains(&self.word(at)) && at > start {
+        while self.function_words.title_joins.contains(&self.word(at)) && at > start {
             let place =
                 self.known.iter().any(|k| k.tokens.end == at && !matches!(k.entry, Entry::Institution(_)));
             let next = self.modifiers(at + 1);
@@ -228,10 +228,10 @@ impl TitleRuns<'_, '_, '_> {
 
     /// "of the Office of the President", "to Prime Minister Jane Doe", "for Peace and Security".
     fn complement(&self, at: usize, leading: bool) -> Option<usize> {
-        if !self.function.office_links.contains(&self.word(at)) {
+        if !self.function_words.office_links.contains(&self.word(at)) {
             return None;
         }
-        let start = self.past(at + 1, |t| self.function.complement_articles.contains(&self.word(t)));
+        let start = self.past(at + 1, |t| self.function_words.complement_articles.contains(&self.word(t)));
         let mut end = self.noun(start, leading).filter(|&end| end > start)?;
         while let Some(more) = self.listed(end) {
             end = more;

@@ -46,7 +46,7 @@ impl<'g> MentionFinder<'_, 'g> {
         let dealt_with = |k: &&Known<'g>| {
             let before = (words.start..k.tokens.start).rev().find(|&t| self.line.upos(t) != Upos::Det);
             matches!(k.entry, Entry::State(_) | Entry::Body(_) | Entry::Capital(_))
-                && before.is_some_and(|t| self.function.deals_with.contains(self.line.form(t)))
+                && before.is_some_and(|t| self.function_words.deals_with.contains(self.line.form(t)))
         };
         let inside = self.known.iter().filter(|k| words.start <= k.tokens.start && k.tokens.end <= words.end);
         let served = inside.filter(|k| !dealt_with(k));

@@ -137,7 +137,7 @@ impl<'g> Resolver<'_, 'g> {
         let Some(&head) = mention.heads.first() else { return };
         let noun = line.head(head).filter(|_| line.relation(head) == "appos").unwrap_or(head);
         let named = mention.tokens.clone().chain([noun]);
-        let mut spouse = named.filter(|&t| self.lexicon.titles.spouses.contains(line.lemma(t)));
+        let mut spouse = named.filter(|&t| self.lexicon.titles.spouse_nouns.contains(line.lemma(t)));
         let word =
             spouse.find(|&t| line.dependents(t, &["nmod"]).any(|o| line.token(o).relation == "nmod:poss"));
         if word.is_some() {
@@ -164,9 +164,9 @@ impl<'g> Resolver<'_, 'g> {
         let entity = &mut self.cast.entities[id];
         let full = entity.name.clone().unwrap_or_default();
         let first = |name: &str| name.split(' ').next().is_some_and(|w| self.lexicon.female.contains(w));
-        if told(&titles.of_woman) {
+        if told(&titles.female_titles) {
             entity.female = Some(true);
-        } else if told(&titles.of_man) {
+        } else if told(&titles.male_titles) {
             entity.female = Some(false);
         } else if entity.female.is_none() && (full.contains(' ') || words.contains(' ')) {
             entity.female = Some(first(&full) || entity.person.is_some_and(|p| first(p.name())));
