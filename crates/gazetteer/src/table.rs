@@ -1,4 +1,4 @@
-//! CSV text to rows whose cells are asked for by the name of their column.
+//! Reads CSV into rows whose cells are asked for by the name of their column.
 
 use crate::error::{Error, Kind};
 

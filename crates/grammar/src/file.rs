@@ -1,4 +1,4 @@
-//! Rule files in TOML to rules: keys checked, match blocks parsed, every problem told with its line.
+//! Reads rule files in TOML: keys checked, match blocks parsed, every problem told with its line.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! Rule files and an analysed sentence to matches: which rule fits where, and which tokens its captures take.
+//! Matches rules against analysed sentences: which rule fits where, and which tokens its captures take.
 //!
 //! The language is described in `docs/rules.md`. It knows syntax and the classes its caller names, nothing else.
 //!

@@ -1,4 +1,4 @@
-//! The text of a match block to a pattern; every fault with its line.
+//! Parses the text of a match block into a pattern; every fault has its line.
 
 use std::collections::BTreeMap;
 

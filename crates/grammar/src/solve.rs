@@ -1,4 +1,4 @@
-//! A rule and a token that may be its trigger to a match, or to the line that found nothing.
+//! Tries a rule at a token that may be its trigger: gives the match, or the line that found nothing.
 
 use crate::Rule;
 use crate::pattern::{Clause, Pattern, Purpose, Quantity, Way};

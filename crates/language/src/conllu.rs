@@ -1,4 +1,4 @@
-//! Analyses to CoNLL-U, and CoNLL-U to words to be analysed anew.
+//! Writes analyses as CoNLL-U, and reads from CoNLL-U words to be analysed anew.
 //!
 //! The format: <https://universaldependencies.org/format.html>.
 

@@ -1,4 +1,4 @@
-//! Words with their tags to dictionary forms, by rule and by a table of exceptions.
+//! Finds the dictionary forms of words with their tags, by rule and by a table of exceptions.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

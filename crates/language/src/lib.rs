@@ -1,4 +1,4 @@
-//! Text to sentences, tokens, tags, dependencies and names; offsets are never lost. Knows no diplomacy.
+//! Analyses text: sentences, tokens, tags, dependencies and names; offsets are never lost. Knows no diplomacy.
 //!
 //! ```
 //! # fn main() -> Result<(), daybook_language::Error> {

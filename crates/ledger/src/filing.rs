@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::entry::trust::Trust;
 use crate::identity::{Identity, identify};
 use crate::settle::features::{ContactDays, Features, Participant};
-use crate::{fingerprints, publishers};
+use crate::{agencies, fingerprints};
 
 /// A report with what was read in it, ready to be filed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +88,7 @@ pub(crate) fn prepare_filing(
             .map(|s| filed_statement(s, gazetteer, report.published))
             .collect(),
         side: side.or_else(|| gazetteer.official_side(publisher, url).map(str::to_string)),
-        agency: publishers::agency(publisher, &report.text),
+        agency: agencies::agency(publisher, &report.text),
         wording: fingerprints::fingerprints(&report.text),
         address: report.url.clone(),
         id,

@@ -8,8 +8,9 @@
 //! - `ask`: queries, filters, whom a name means
 //! - `entry`: one entry from the accounts of one contact
 //! - `settle`: which accounts are of one contact
-//! - `identity`, `publishers`, `fingerprints`, `candidate`, `error`: what all of them use
+//! - `identity`, `agencies`, `fingerprints`, `candidate`, `error`: what all of them use
 
+mod agencies;
 mod ask;
 mod book;
 mod candidate;
@@ -19,7 +20,6 @@ mod error;
 mod filing;
 mod fingerprints;
 mod identity;
-mod publishers;
 mod settle;
 mod store;
 

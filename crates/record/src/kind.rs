@@ -55,9 +55,6 @@ impl Kind {
         Kind::Unspecified,
     ];
 
-    pub(crate) const KNOWN_NAMES: [&'static str; 8] =
-        ["call", "video_call", "meeting", "visit", "gathering", "letter", "message", "unspecified"];
-
     /// All of them, in the order of a form.
     pub fn all() -> Vec<Kind> {
         (0..Schema::current().contacts().count()).map(Kind::numbered).collect()

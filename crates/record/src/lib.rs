@@ -32,15 +32,14 @@ mod error;
 mod explanation;
 mod inferred;
 mod kind;
+mod modality;
 mod party;
 mod report;
 mod schema;
 mod span;
 mod statement;
 
-pub use account::{
-    Account, Certainty, ClockTime, Dating, Length, Participation, Reading, Readout, Role, Status, TimePhrase,
-};
+pub use account::{Account, ClockTime, Dating, Length, Participation, Reading, Readout, Role, TimePhrase};
 pub use edtf::Edtf;
 pub use entry::{
     Credibility, Entry, Filed, Join, Member, Settled, SideReadout, Source, Standing, Step, Version,
@@ -52,6 +51,7 @@ pub use explanation::{
 };
 pub use inferred::Inferred;
 pub use kind::Kind;
+pub use modality::{Certainty, Status};
 pub use party::{Party, PartyKind};
 pub use report::Report;
 pub use schema::{

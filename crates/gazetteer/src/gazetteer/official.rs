@@ -64,12 +64,18 @@ impl Gazetteer {
         None
     }
 
-    /// The side that a name with a word such as "embassy" names first, by the longest run of words: "Embassy of the United States in
-    /// Moscow" is the American one.
+    /// The side that a name with a word such as "embassy" names, by the longest run of words: the first behind "embassy of", as in
+    /// "Embassy of the United States in Moscow", or else the first of all, as in "US Embassy in Moscow".
     fn side_of_institution(&self, words: &[String]) -> Option<&str> {
-        if !words.iter().any(|word| self.publishers.is_used(word, WordUse::Institution)) {
-            return None;
-        }
+        let first_institution =
+            words.iter().position(|word| self.publishers.is_used(word, WordUse::Institution))?;
+        let behind = &words[first_institution + 1..];
+        let goes_on = behind.first().is_some_and(|word| self.publishers.is_used(word, WordUse::Beside));
+        let by_what_follows = if goes_on { self.first_side(behind) } else { None };
+        by_what_follows.or_else(|| self.first_side(words))
+    }
+
+    fn first_side(&self, words: &[String]) -> Option<&str> {
         let longest_from = |start: usize| {
             (start + 1..=words.len()).rev().find_map(|end| self.side_named(&words[start..end].join(" ")))
         };
@@ -119,6 +125,8 @@ mod tests {
             (Some("Ministry of Law, Singapore"), None, Some("SGP")),
             (Some("Embassy of Japan"), None, Some("JPN")),
             (Some("Embassy of the United States in Moscow"), None, Some("USA")),
+            (Some("US Embassy in Moscow"), None, Some("USA")),
+            (Some("Parliament of Australia: Embassy of Afghanistan"), None, Some("AFG")),
             (Some("NATO"), None, Some("NATO")),
             (Some("kremlin.ru"), None, Some("RUS")),
             (Some("China Daily"), None, None),

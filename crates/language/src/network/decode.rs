@@ -1,4 +1,4 @@
-//! The network's answers on a sentence to tags, one tree with one root, relations, and names.
+//! Decodes the network's answers on a sentence into tags, one tree with one root, attributions, events and names.
 
 use std::ops::Range;
 

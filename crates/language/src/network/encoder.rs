@@ -20,8 +20,6 @@ const MIN_FILLED: usize = 92;
 /// Added to the attention on padding, which so vanishes.
 const MASKED: f32 = -1e9;
 
-static SMALL: &[u8] = include_bytes!("../../../../models/small.onnx");
-static FULL: &[u8] = include_bytes!("../../../../models/full.onnx");
 static META: &str = include_str!("../../../../models/english.json");
 
 /// Which network reads.
@@ -43,10 +41,12 @@ impl Model {
         }
     }
 
+    /// Were they a constant or a static, or this inlined, the compiler would write them into the crate's metadata too, twice.
+    #[inline(never)]
     fn weights(self) -> &'static [u8] {
         match self {
-            Model::Full => FULL,
-            Model::Small => SMALL,
+            Model::Full => include_bytes!("../../../../models/full.onnx"),
+            Model::Small => include_bytes!("../../../../models/small.onnx"),
         }
     }
 }

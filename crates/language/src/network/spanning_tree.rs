@@ -1,4 +1,4 @@
-//! Scores of every head for every word to the best tree with one root.
+//! Finds the best tree with one root, given the score of every head for every word.
 //!
 //! Chu and Liu (1965), Edmonds (1967): every word takes its best head; a cycle among them is drawn together into one
 //! node whose edges are those of its members, as far as they are better than what the member gives up; again until

@@ -1,4 +1,4 @@
-//! Scores of tags, word by word, to the best sequence in which every run is opened before it goes on.
+//! Finds the best sequence of tags in which every run is opened before it goes on.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Words to wordpieces of the base model's vocabulary, each with the letter case of its word and whether that is quoted.
+//! Cuts words into wordpieces of the base model's vocabulary, each with the letter case of its word and whether that is quoted.
 //!
 //! `training/encode.py` does the same for training; `training/check.py` compares the two.
 

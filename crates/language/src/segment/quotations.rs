@@ -1,4 +1,4 @@
-//! Which tokens of a text stand in quotation marks.
+//! Tells which tokens of a text stand in quotation marks.
 //!
 //! `training/encode.py` does the same for training. A quotation may run over sentences, and ends with its paragraph: one
 //! that goes on in the next opens anew there.

@@ -1,4 +1,4 @@
-//! A text to paragraphs, and a paragraph's tokens to sentences, by rule.
+//! Cuts a text into paragraphs, and a paragraph's tokens into sentences, by rule.
 
 use std::ops::Range;
 

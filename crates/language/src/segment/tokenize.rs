@@ -1,4 +1,4 @@
-//! A stretch of text to tokens, cut as the English treebanks of Universal Dependencies cut it; every byte that is not
+//! Cuts a stretch of text into tokens as the English treebanks of Universal Dependencies cut it; every byte that is not
 //! white space is in exactly one token.
 
 use std::collections::{BTreeMap, BTreeSet};

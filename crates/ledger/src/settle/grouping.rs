@@ -54,14 +54,15 @@ pub fn settle(accounts: &[Features], decisions: &Decisions) -> Settlement {
     let mut order: Vec<usize> = (0..accounts.len()).collect();
     order.sort_by(|&a, &b| accounts[a].id.cmp(&accounts[b].id));
     let roots = UnionFind::of(accounts.len());
-    let mut grouping = Grouping { accounts, decisions, roots, against: BTreeMap::new(), joins: Vec::new() };
-    let alike = grouping.alike(&order);
+    let mut builder =
+        GroupBuilder { accounts, decisions, roots, against: BTreeMap::new(), joins: Vec::new() };
+    let alike = builder.alike(&order);
     let told = |at: usize| accounts[at].days.is_told();
-    grouping.join_decided();
-    grouping.join_likest(alike.iter().filter(|pair| told(pair.a) && told(pair.b)));
-    grouping.join_likest(alike.iter().filter(|pair| !told(pair.a) && !told(pair.b)));
-    grouping.attach_vague(alike.iter().filter(|pair| told(pair.a) != told(pair.b)));
-    grouping.into_settlement(&order)
+    builder.join_decided();
+    builder.join_likest(alike.iter().filter(|pair| told(pair.a) && told(pair.b)));
+    builder.join_likest(alike.iter().filter(|pair| !told(pair.a) && !told(pair.b)));
+    builder.attach_vague(alike.iter().filter(|pair| told(pair.a) != told(pair.b)));
+    builder.into_settlement(&order)
 }
 
 /// The accounts of each pair of sides as their first and last day and their place.
@@ -93,7 +94,7 @@ pub(crate) fn is_alike(one: &Features, other: &Features) -> bool {
     matches!(likeness(one, other), Likeness::For(hundredths) if hundredths >= MIN_JOIN_SCORE)
 }
 
-struct Grouping<'a> {
+struct GroupBuilder<'a> {
     accounts: &'a [Features],
     decisions: &'a Decisions,
     roots: UnionFind,
@@ -103,7 +104,7 @@ struct Grouping<'a> {
     joins: Vec<JoinedPair>,
 }
 
-impl Grouping<'_> {
+impl GroupBuilder<'_> {
     /// Pairs that share a pair of sides and may share a day, and are alike enough: the likest first, then by their ids.
     fn alike(&self, order: &[usize]) -> Vec<JoinedPair> {
         let mut ranks = vec![0; order.len()];

@@ -87,21 +87,14 @@ fn find_in(document: &Document<'_>, part: Part, lexicon: &Lexicon, published: Op
             tense: tokens.first().map_or(Tense::Unknown, |&t| tense(here, t, lexicon)),
         };
         let planned = tokens.first().is_some_and(|&t| was_planned(here, t));
-        let resolve = |context: &Context| {
-            let resolved = today(&phrase, context, planned).unwrap_or_else(|| phrase.resolve(context));
-            let edtf = resolved.edtf.filter(|date| !is_far(date, document.report.published));
-            Resolved { edtf, ..resolved }
-        };
+        let resolve =
+            |context: &Context| resolve_phrase(&phrase, context, planned, document.report.published);
         let resolved = resolve(&context);
         previous = resolved.edtf.as_ref().and_then(Edtf::day).or(previous);
+        // What it means by itself tells whether any other day was needed.
         let in_full = resolve(&Context { published: None, previous: previous_in_full, ..context });
         previous_in_full = in_full.edtf.as_ref().and_then(Edtf::day).or(previous_in_full);
-        let because = match published {
-            Some(_) if in_full == resolved => Reason::DateInFull,
-            Some(_) if phrase.is_relative_to_previous() => Reason::DateFromDaySpokenOf,
-            Some(published) => Reason::DateFromPublication { published, tense: told_tense(context.tense) },
-            None => Reason::DateInFull,
-        };
+        let because = counted_from(&phrase, &context, in_full == resolved);
         let tokens = tokens.first().copied().unwrap_or(0)..tokens.last().map_or(0, |t| t + 1);
         timed.push(Timed {
             line,
@@ -116,12 +109,25 @@ fn find_in(document: &Document<'_>, part: Part, lexicon: &Lexicon, published: Op
     timed
 }
 
-fn told_tense(tense: Tense) -> Option<ClauseTense> {
-    match tense {
+/// What a phrase means, without dates too far from the report to be of its contacts.
+fn resolve_phrase(phrase: &Phrase, context: &Context, planned: bool, published: Option<Date>) -> Resolved {
+    let resolved = today(phrase, context, planned).unwrap_or_else(|| phrase.resolve(context));
+    let edtf = resolved.edtf.filter(|date| !is_far(date, published));
+    Resolved { edtf, ..resolved }
+}
+
+/// From which day a phrase was counted, if from any.
+fn counted_from(phrase: &Phrase, context: &Context, is_in_full: bool) -> Reason {
+    let Some(published) = context.published.filter(|_| !is_in_full) else { return Reason::DateInFull };
+    if phrase.is_relative_to_previous() {
+        return Reason::DateFromDaySpokenOf;
+    }
+    let tense = match context.tense {
         Tense::Past => Some(ClauseTense::Past),
         Tense::Future => Some(ClauseTense::Future),
         _ => None,
-    }
+    };
+    Reason::DateFromPublication { published, tense }
 }
 
 /// "Will leave on Tuesday night" and "was due to leave on Tuesday", told on a Tuesday, mean the same day, though "will leave on
