@@ -2,7 +2,7 @@
 //!
 //! One automaton (Aho and Corasick 1975) finds the words that trigger rules of contacts, and the names of offices, bodies,
 //! leaders and states. A passage, which is about a sentence, weighs as much as its weightiest word of a rule, the names beside
-//! it, and how dense names stand in the whole report: a logistic regression, fitted to what reading finds (`data/screen.toml`).
+//! it, and how dense names stand in the whole report: a logistic regression, fitted to what reading finds (`data/en/screen.toml`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

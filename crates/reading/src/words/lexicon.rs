@@ -1,4 +1,4 @@
-//! The word lists under `data/`, read once.
+//! The word lists under `data/en/`, read once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
