@@ -209,7 +209,7 @@ impl<'a> Cursor<'a> {
 
     fn name(&mut self) -> Option<&'a str> {
         self.space();
-        if !self.rest.starts_with(|c: char| c.is_ascii_lowercase()) {
+        if !self.rest.starts_with(|c: char| c.is_ascii_lowercase() || c == '_') {
             return None;
         }
         self.run(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'))

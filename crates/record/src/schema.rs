@@ -386,7 +386,7 @@ mod tests {
 
     #[test]
     fn an_unsound_schema_is_refused_with_its_place() {
-        refused("family = \"contact\"", "family = \"contacts\"", "`call` names the family `contacts`");
+        refused("family = \"remark\"", "family = \"remarks\"", "`present` names the family `remarks`");
         refused("agrees_with = { call = 85 }", "agrees_with = { cal = 85 }", "the class `cal`");
         refused(
             "name = \"under_way\"",

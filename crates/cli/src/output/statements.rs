@@ -440,7 +440,8 @@ A leaked memo of a plot, put out by the Ledger, could not be verified; Lind deni
             a · 2031-03-08
 
             Times
-               DATE     2031-03-07 “Friday” [line 1, col 49] – it means this on any day
+               DATE     2031-03-07 “Friday” [line 1, col 49] – it means this on any day on
+                        which the report may have been published
                DATE     not resolved “Saturday” [line 1, col 122]"#]],
         );
     }

@@ -51,9 +51,9 @@ fn unknown_classes_roles_attributes_and_values_are_refused() {
         expect!["r.toml:7: rule `r`: unknown role `gods`; did you mean `goods`?"],
     );
     check(
-        "yields = \"purchase\"\nwith = { payed = \"cash\" }",
+        "yields = \"purchase\"\nwith = { paidd = \"cash\" }",
         BOTH,
-        expect!["r.toml:4: rule `r`: unknown attribute `payed`; did you mean `paid`?"],
+        expect!["r.toml:4: rule `r`: unknown attribute `paidd`; did you mean `paid`?"],
     );
     check(
         "yields = \"purchase\"\nwith = { paid = \"cheque\" }",
