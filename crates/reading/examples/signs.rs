@@ -1,4 +1,4 @@
-//! Prints what the screen sees of reports, one JSON line each: what the weights in `data/screen.toml` are fitted to.
+//! Prints what the screen sees of reports, one JSON line each: what the weights in `data/en/screen.toml` are fitted to.
 //!
 //! Usage: `cargo run --release -p daybook-reading --example signs < REPORTS.jsonl`, with `id`, `title` and `text` in each line.
 

@@ -157,7 +157,14 @@ impl Reader {
     }
 
     fn screen(&self) -> Option<&Screen> {
-        let make = || Screen::new(&self.grammar, &self.gazetteer, &self.language);
+        let make = || {
+            Screen::new(
+                &self.grammar,
+                &self.gazetteer,
+                &self.language,
+                &self.lexicon.function_words.first_person,
+            )
+        };
         // Names too many for an automaton would be a reason to read everything, too.
         self.screen.get_or_init(|| make().and_then(Result::ok)).as_ref()
     }
@@ -205,7 +212,7 @@ impl Reader {
     }
 
     fn mentions<'g>(&'g self, document: &Document<'_>) -> Vec<Mention<'g>> {
-        let of_line = |(number, line)| find::find(line, number, &self.gazetteer, &self.lexicon.nominals);
+        let of_line = |(number, line)| find::find(line, number, &self.gazetteer, &self.lexicon);
         document.lines.iter().enumerate().flat_map(of_line).collect()
     }
 
@@ -227,7 +234,7 @@ impl Reader {
     }
 
     fn matches(&self, document: &Document<'_>, cast: &Cast<'_>, timed: &[Timed]) -> Vec<(usize, Match<'_>)> {
-        let classes = classes::of(document, cast, timed);
+        let classes = classes::of(document, cast, timed, &self.lexicon.function_words);
         let of_line = |number: usize| {
             let line = &document.lines[number];
             self.grammar
@@ -297,7 +304,8 @@ impl Reader {
         self.repair(&report, &mut title, &mut analysis);
         let document = Document::new(&report, &title, &analysis);
         let cast = self.cast(&document);
-        let classes = classes::of(&document, &cast, &phrases::find(&document, &self.lexicon));
+        let timed = phrases::find(&document, &self.lexicon);
+        let classes = classes::of(&document, &cast, &timed, &self.lexicon.function_words);
         (analysis, classes)
     }
 }

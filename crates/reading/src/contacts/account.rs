@@ -42,7 +42,7 @@ pub(crate) fn account(
 ) -> Option<Account> {
     let cast = scene.cast;
     let parties = parties(cast, occasion, &extras);
-    if parties.len() < 2 || !principals::meet(cast, occasion) {
+    if parties.len() < 2 || !principals::meet(cast, occasion, &scene.lexicon.titles) {
         return None;
     }
     let mut date = date(scene, occasion, &extras);

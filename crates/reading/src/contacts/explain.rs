@@ -18,6 +18,7 @@ use crate::events::telling::{Scene, Telling};
 use crate::parties::cast::{Id, Lead};
 use crate::parties::mention::What;
 use crate::syntax::document::{At, Line};
+use crate::words::lexicon::FunctionWords;
 
 /// What explanations are drawn from.
 pub(crate) struct Explainer<'a, 'd, 'g> {
@@ -322,7 +323,7 @@ impl Explainer<'_, '_, '_> {
             Status::Held => (&[], StatusCue::PlainVerb),
         };
         let listed = lists.iter().any(|list| list.contains(&lemma) || list.contains(&form));
-        if listed { cue } else { grammatical(line, by, status) }
+        if listed { cue } else { grammatical(line, by, status, &self.scene.lexicon.function_words) }
     }
 
     /// On what the certainty rests.
@@ -363,11 +364,16 @@ impl Explainer<'_, '_, '_> {
 }
 
 /// What tense and negation say where no listed word does.
-fn grammatical(line: &Line<'_>, by: usize, status: Status) -> StatusCue {
+fn grammatical(line: &Line<'_>, by: usize, status: Status, function_words: &FunctionWords) -> StatusCue {
     match (status, line.lemma(by), line.upos(by), line.token(by).xpos) {
         (Status::NotHeld, ..) => StatusCue::Negation,
-        (_, "will" | "shall" | "would", ..) => StatusCue::FutureTense,
-        (_, "may" | "might" | "could" | "can" | "should" | "must" | "ought", ..) => {
+        (_, lemma, ..) if function_words.explained_future_auxiliaries.contains(lemma) => {
+            StatusCue::FutureTense
+        }
+        (_, lemma, ..)
+            if function_words.possible_auxiliaries.contains(lemma)
+                || function_words.obliging_auxiliaries.contains(lemma) =>
+        {
             StatusCue::UnsureAuxiliary
         }
         (Status::Scheduled | Status::Proposed, ..) => StatusCue::Unfinished,

@@ -107,8 +107,8 @@ fn known_before(
 ) -> Option<usize> {
     let line = &scene.document.lines[telling.at.line];
     let noun = (from..line.len().min(from + 3)).find(|&t| line.upos(t) == Upos::Noun)?;
-    let known =
-        line.dependents(noun, &["det", "nmod"]).any(|d| matches!(line.form(d), "their" | "the" | "that"));
+    let counted_from = &scene.lexicon.function_words.counted_from;
+    let known = line.dependents(noun, &["det", "nmod"]).any(|d| counted_from.contains(line.form(d)));
     let kind = scene.lexicon.noun_kind(line.lemma(noun)).filter(|_| known)?;
     let before = |o: &Occasion| alike(o.kind, kind) && o.tellings[0].at.line < telling.at.line;
     (0..occasions.len()).rev().find(|&i| before(&occasions[i]))

@@ -5,21 +5,23 @@ use daybook_record::{Kind, PartyKind};
 
 use crate::contacts::occasion::Occasion;
 use crate::parties::cast::{Cast, Entity, Id};
+use crate::words::lexicon::TitleWords;
 
 /// Whether those told of are principals apart from each other: not a leader with their own staff, nor at home on a visit.
-pub(crate) fn meet(cast: &Cast<'_>, occasion: &Occasion) -> bool {
-    let among_themselves = is_own_staff(cast, occasion) || is_served(cast, occasion);
+pub(crate) fn meet(cast: &Cast<'_>, occasion: &Occasion, titles: &TitleWords) -> bool {
+    let among_themselves = is_own_staff(cast, occasion, titles) || is_served(cast, occasion);
     let at_home = occasion.kind == Kind::Visit && is_at_home(cast, occasion);
     !among_themselves && !at_home
 }
 
 /// A president or prime minister with their own ministers and advisers is a body with itself.
-fn is_own_staff(cast: &Cast<'_>, occasion: &Occasion) -> bool {
+fn is_own_staff(cast: &Cast<'_>, occasion: &Occasion, titles: &TitleWords) -> bool {
     let members: Vec<&Entity<'_>> = occasion.members().map(|id| &cast.entities[id]).collect();
     let Some(land) = members.first().and_then(|e| e.countries.first()) else { return false };
     let ours = members.iter().all(|e| e.countries.first() == Some(land) && e.kind == PartyKind::Person);
     let leads = |e: &&&Entity<'_>| matches!(e.rank, Some(Rank::HeadOfState | Rank::HeadOfGovernment));
-    ours && members.iter().filter(leads).count() == 1 && members.iter().all(|e| leads(&e) || is_staff(e))
+    ours && members.iter().filter(leads).count() == 1
+        && members.iter().all(|e| leads(&e) || is_staff(e, titles))
 }
 
 /// A politician with an aide of the same country, or with one of no country told.
@@ -39,22 +41,10 @@ fn is_aide(entity: &Entity<'_>) -> bool {
 }
 
 /// Ministers and officials who serve at the pleasure of whoever leads the government.
-fn is_staff(entity: &Entity<'_>) -> bool {
-    const APART: [&str; 10] = [
-        "governor",
-        "mayor",
-        "elect",
-        "candidate",
-        "nominee",
-        "special counsel",
-        "chancellor",
-        "judge",
-        "prime",
-        "president",
-    ];
+fn is_staff(entity: &Entity<'_>, titles: &TitleWords) -> bool {
     let office = entity.office.as_deref().unwrap_or_default().to_lowercase();
     matches!(entity.rank, Some(Rank::Minister | Rank::Official))
-        && !APART.iter().any(|word| office.contains(word))
+        && !titles.own_standing.iter().any(|word| office.contains(word))
 }
 
 /// "Visited Ankara" of a Turkish minister is no contact.

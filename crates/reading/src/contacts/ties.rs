@@ -185,10 +185,7 @@ fn names_contact(line: &Line<'_>, token: usize, lexicon: &Lexicon) -> bool {
     let definite = |d: usize| {
         line.token(d).relation == "nmod:poss"
             || line.relation(d) == "det"
-                && matches!(
-                    line.form(d).to_lowercase().as_str(),
-                    "the" | "this" | "that" | "their" | "his" | "her" | "its"
-                )
+                && lexicon.function_words.definite_contact.contains(&line.form(d).to_lowercase())
     };
     // "The call for sanctions" is none on the telephone.
     let demand =

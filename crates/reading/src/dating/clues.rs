@@ -1,6 +1,8 @@
 //! What a report says that tells when it was published: who holds which office, on which weekday a day falls, what is
 //! over and what is still to come.
 
+use std::collections::BTreeSet;
+
 use daybook_calendar::Tense;
 use daybook_gazetteer::{Gazetteer, Holding, Person, Rank};
 use daybook_language::Upos;
@@ -13,7 +15,7 @@ use crate::parties::cast::{Cast, LEADER};
 use crate::parties::mention::{Mention, Title, What};
 use crate::syntax::document::{At, Document, Line};
 use crate::times::phrases::{self, Timed};
-use crate::words::lexicon::Lexicon;
+use crate::words::lexicon::{Lexicon, TitleWords};
 
 /// What can't be otherwise but by an error: nobody is told as a president before taking office.
 const SURE: i64 = 20;
@@ -24,8 +26,6 @@ const LIKELY: i64 = 2;
 
 /// A day of the year that is told without its year lies no further off than this, in days.
 const REACH: i32 = 240;
-/// Offices of which somebody may have held several, only one of which is in the tables.
-const VAGUE: [&str; 6] = ["ambassador", "special-envoy", "adviser", "official", "candidate", "commander"];
 /// Ministers and officials are told by a new office some days before they are sworn in, and by an old one for some time.
 const BEFORE: i32 = 10;
 const AFTER: i32 = 30;
@@ -100,7 +100,7 @@ impl<'g> Finder<'_, 'g> {
     /// The office that a mention of a person tells, with the terms in which somebody of that name held it.
     fn tenure(&self, number: usize, mention: &Mention<'g>) -> Option<Tenure<'g>> {
         let What::Person { title, .. } = &mention.what else { return None };
-        let office = title.office.filter(|o| !VAGUE.contains(&o.id()))?;
+        let office = title.office.filter(|o| !self.lexicon.titles.often_held.contains(o.id()))?;
         let told = self.told(mention, title)?;
         let like = |h: &&Holding| {
             let leads = office.id() == LEADER && h.office().rank() <= Rank::HeadOfGovernment;
@@ -113,14 +113,13 @@ impl<'g> Finder<'_, 'g> {
 
     /// "The Trump administration": whoever leads the government that a noun after a name speaks of.
     fn government(&self, number: usize, mention: &Mention<'g>) -> Option<Tenure<'g>> {
-        const GOVERNMENTS: [&str; 4] = ["administration", "government", "cabinet", "presidency"];
         let What::Person { title, .. } = &mention.what else { return None };
         let line = &self.document.lines[mention.line];
         let head = *mention.heads.first()?;
-        let noun = line.head(head).filter(|&n| GOVERNMENTS.contains(&line.lemma(n)))?;
+        let noun = line.head(head).filter(|&n| self.lexicon.titles.governments.contains(line.lemma(n)))?;
         let other = line.dependents(noun, &["amod", "det"]).any(|d| {
             let word = line.form(d).to_lowercase();
-            line.upos(d) == Upos::Adj || matches!(word.as_str(), "a" | "an" | "any")
+            line.upos(d) == Upos::Adj || self.lexicon.function_words.unspecific.contains(&word)
         });
         let belongs = matches!(line.relation(head), "compound" | "nmod" | "flat");
         if other || title.former || !belongs {
@@ -175,17 +174,13 @@ impl<'g> Finder<'_, 'g> {
         let near = mention.tokens.start.saturating_sub(1)..(mention.tokens.end + 2).min(line.len());
         let words: Vec<String> = near.map(|t| line.form(t).to_lowercase()).collect();
         let office = title.office.map_or("", |o| o.id());
-        let says = |marks: &[&str]| {
-            let of_word = |w: &String| marks.iter().any(|m| w.split('-').any(|part| part == *m));
-            words.iter().any(of_word)
-        };
-        let not_yet =
-            ["elect", "designate", "nominee", "candidate", "hopeful", "incoming", "acting", "interim", "be"];
-        if not_yet.iter().any(|mark| says(&[mark]) && !office.contains(mark)) {
+        let says = |mark: &String| words.iter().any(|w| w.split('-').any(|part| part == mark));
+        let titles = &self.lexicon.titles;
+        if titles.not_held.iter().any(|mark| says(mark) && !office.contains(mark)) {
             return None;
         }
         Some(match title.former {
-            _ if says(&["then", "late"]) => Told::Then,
+            _ if titles.held_then.iter().any(says) => Told::Then,
             true => Told::Formerly,
             false => Told::Now,
         })
@@ -244,11 +239,11 @@ impl<'g> Finder<'_, 'g> {
     fn beginning(&self, at: At) -> Option<Clue> {
         let line = &self.document.lines[at.line];
         let who = if line.upos(at.token) == Upos::Verb {
-            let begins = takes_office(line, at.token) && self.is_done(line, at.token);
+            let begins = takes_office(line, at.token, &self.lexicon.titles) && self.is_done(line, at.token);
             line.dependents(at.token, &["nsubj"]).next().filter(|_| begins)?
         } else {
             let told = line.lemma(at.token) == "inauguration"
-                && matches!(line.marker(at.token).as_str(), "since" | "after" | "following");
+                && self.lexicon.function_words.term_begins.contains(&line.marker(at.token));
             line.children(at.token)
                 .iter()
                 .copied()
@@ -301,12 +296,15 @@ impl<'g> Finder<'_, 'g> {
         let top = phrases::head_of(line, &timed.tokens);
         let verb = line.clause(top);
         let own = line.head(top) == Some(verb) && matches!(line.relation(top), "obl" | "advmod" | "nmod");
-        match line.marker(top).as_str() {
-            "" | "on" | "in" | "at" | "from" | "for" | "by" if own && self.is_ahead(line, verb) => {
-                Look::Ahead
-            }
-            "" | "on" | "in" | "at" | "since" if own && self.is_done(line, verb) => Look::Past,
-            _ => Look::Unknown,
+        let marker = line.marker(top);
+        let led_by = |list: &BTreeSet<String>| marker.is_empty() || list.contains(&marker);
+        let function_words = &self.lexicon.function_words;
+        if own && led_by(&function_words.time_to_come) && self.is_ahead(line, verb) {
+            Look::Ahead
+        } else if own && led_by(&function_words.time_past) && self.is_done(line, verb) {
+            Look::Past
+        } else {
+            Look::Unknown
         }
     }
 
@@ -386,10 +384,11 @@ fn fixed(edtf: &Edtf, look: Look) -> Option<(Days, i64, Inferred)> {
 }
 
 /// "Takes office", "assumes the presidency", "is sworn in", "is inaugurated".
-fn takes_office(line: &Line<'_>, verb: usize) -> bool {
-    let object = |nouns: &[&str]| line.dependents(verb, &["obj"]).any(|o| nouns.contains(&line.lemma(o)));
+fn takes_office(line: &Line<'_>, verb: usize, titles: &TitleWords) -> bool {
     match line.lemma(verb) {
-        "take" | "assume" | "enter" => object(&["office", "presidency", "premiership"]),
+        lemma if titles.taking_office.contains(lemma) => {
+            line.dependents(verb, &["obj"]).any(|o| titles.offices_taken.contains(line.lemma(o)))
+        }
         "swear" => line.children(verb).iter().any(|&c| line.form(c) == "in"),
         "inaugurate" => line.token(verb).xpos == "VBN",
         _ => false,

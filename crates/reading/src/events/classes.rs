@@ -6,6 +6,7 @@ use crate::parties::cast::Cast;
 use crate::parties::mention::What;
 use crate::syntax::document::{At, Document};
 use crate::times::phrases::Timed;
+use crate::words::lexicon::FunctionWords;
 
 /// The classes, in the order of their bits.
 pub(crate) const CLASSES: [&str; 8] = ["PARTY", "PERSON", "STATE", "BODY", "GROUP", "NAMED", "TIME", "PLACE"];
@@ -20,12 +21,17 @@ const TIME: u64 = 1 << 6;
 const PLACE: u64 = 1 << 7;
 
 /// For each line the classes of its tokens, a bit each.
-pub(crate) fn of(document: &Document<'_>, cast: &Cast<'_>, timed: &[Timed]) -> Vec<Vec<u64>> {
+pub(crate) fn of(
+    document: &Document<'_>,
+    cast: &Cast<'_>,
+    timed: &[Timed],
+    function_words: &FunctionWords,
+) -> Vec<Vec<u64>> {
     let mut classes: Vec<Vec<u64>> = document.lines.iter().map(|line| vec![0; line.len()]).collect();
     for (number, mention) in cast.mentions.iter().enumerate() {
         for &head in &mention.heads {
             classes[mention.line][head] |=
-                of_mention(document, cast, number, At { line: mention.line, token: head });
+                of_mention(document, cast, number, At { line: mention.line, token: head }, function_words);
         }
     }
     for (number, line) in document.lines.iter().enumerate() {
@@ -39,13 +45,25 @@ pub(crate) fn of(document: &Document<'_>, cast: &Cast<'_>, timed: &[Timed]) -> V
     classes
 }
 
-fn of_mention(document: &Document<'_>, cast: &Cast<'_>, number: usize, at: At) -> u64 {
-    let classes = apart_from_titles(document, cast, number, at);
+fn of_mention(
+    document: &Document<'_>,
+    cast: &Cast<'_>,
+    number: usize,
+    at: At,
+    function_words: &FunctionWords,
+) -> u64 {
+    let classes = apart_from_titles(document, cast, number, at, function_words);
     // Whoever is only part of somebody's title ("President of Russia") is no party by that.
     if titular(cast, number) { classes & !PARTY } else { classes }
 }
 
-fn apart_from_titles(document: &Document<'_>, cast: &Cast<'_>, number: usize, at: At) -> u64 {
+fn apart_from_titles(
+    document: &Document<'_>,
+    cast: &Cast<'_>,
+    number: usize,
+    at: At,
+    function_words: &FunctionWords,
+) -> u64 {
     let meant: Vec<_> = cast.means[number].iter().map(|&id| &cast.entities[id]).collect();
     let principal = meant.iter().any(|e| e.principal);
     match &cast.mentions[number].what {
@@ -62,23 +80,20 @@ fn apart_from_titles(document: &Document<'_>, cast: &Cast<'_>, number: usize, at
         What::Body { .. } => PARTY | BODY | PLACE,
         What::States(_) => STATE | PLACE | PARTY | GROUP,
         What::State { .. } if meant.iter().all(|e| e.place) => {
-            STATE | PLACE | if acts(document, at) { PARTY } else { 0 }
+            STATE | PLACE | if acts(document, at, function_words) { PARTY } else { 0 }
         }
         What::State { .. } => {
-            let located = matches!(
-                document.lines[at.line].marker(at.token).as_str(),
-                "in" | "at" | "from" | "near" | "across" | "into" | "inside" | "outside" | "for"
-            );
+            let located = function_words.located.contains(&document.lines[at.line].marker(at.token));
             STATE | PLACE | if located { 0 } else { PARTY }
         }
     }
 }
 
 /// A capital stands for the government where it does something or something is done with it.
-fn acts(document: &Document<'_>, at: At) -> bool {
+fn acts(document: &Document<'_>, at: At, function_words: &FunctionWords) -> bool {
     let line = &document.lines[at.line];
     matches!(line.relation(at.token), "nsubj" | "conj") && line.marker(at.token).is_empty()
-        || matches!(line.marker(at.token).as_str(), "with" | "between" | "against")
+        || function_words.party_to.contains(&line.marker(at.token))
 }
 
 fn titular(cast: &Cast<'_>, number: usize) -> bool {

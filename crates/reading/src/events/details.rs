@@ -10,6 +10,7 @@ use daybook_record::{Edtf, Span};
 use crate::events::telling::Scene;
 use crate::parties::mention::What;
 use crate::syntax::document::{At, Line};
+use crate::words::lexicon::Lexicon;
 
 impl Scene<'_, '_> {
     pub(super) fn place(&self, line: usize, trigger: usize) -> Option<(String, Span)> {
@@ -19,10 +20,8 @@ impl Scene<'_, '_> {
             let near = here
                 .dependents(t, &["obl", "nmod"])
                 .chain(here.dependents(verb, &["obl", "nmod"]).filter(move |_| verb != t));
-            near.filter(|&c| {
-                matches!(here.marker(c).as_str(), "in" | "at" | "on the sidelines of" | "outside")
-            })
-            .find(|&c| self.is_place(At { line, token: c }))
+            near.filter(|&c| self.lexicon.function_words.event_places.contains(&here.marker(c)))
+                .find(|&c| self.is_place(At { line, token: c }))
         };
         let token = local(trigger)?;
         let range = self.place_range(line, token);
@@ -31,25 +30,15 @@ impl Scene<'_, '_> {
 
     /// "Spoke at the G7", "during the ministerial", "on the margins of the summit".
     pub fn on_the_spot(&self, at: At) -> bool {
-        const EVENTS: [&str; 9] = [
-            "summit",
-            "ministerial",
-            "assembly",
-            "conference",
-            "meeting",
-            "margin",
-            "sideline",
-            "residence",
-            "palace",
-        ];
         let line = &self.document.lines[at.line];
         let near = line.children(at.token).iter().chain(line.children(line.clause(at.token)));
         near.copied().filter(|&t| matches!(line.relation(t), "obl" | "nmod")).any(|t| {
-            let there = matches!(line.marker(t).as_str(), "at" | "during" | "on" | "in");
+            let there = self.lexicon.function_words.at_events.contains(&line.marker(t));
             let body = self.cast.mention_at(At { line: at.line, token: t });
             let body = body.is_some_and(|m| matches!(self.cast.mentions[m].what, What::Body { .. }));
             there
-                && (EVENTS.contains(&line.lemma(t).to_lowercase().as_str()) || body && line.marker(t) == "at")
+                && (self.lexicon.events.venues.contains(&line.lemma(t).to_lowercase())
+                    || body && line.marker(t) == "at")
         })
     }
 
@@ -77,9 +66,9 @@ impl Scene<'_, '_> {
 
     pub(super) fn topics(&self, number: usize, trigger: usize) -> Vec<(String, Span)> {
         let line = &self.document.lines[number];
-        let about = line.dependents(trigger, &["nmod", "obl"]).filter(|&t| {
-            matches!(line.marker(t).as_str(), "about" | "on" | "regarding" | "concerning" | "over")
-        });
+        let about = line
+            .dependents(trigger, &["nmod", "obl"])
+            .filter(|&t| self.lexicon.function_words.event_topics.contains(&line.marker(t)));
         let dated = |t: usize| self.timed.iter().any(|x| x.line == number && x.tokens.contains(&t));
         let heads = about.filter(|&t| !dated(t) && matches!(line.upos(t), Upos::Noun | Upos::Propn));
         heads.take(5).map(|t| phrase(line, t)).collect()
@@ -87,13 +76,12 @@ impl Scene<'_, '_> {
 }
 
 /// "Trilateral talks", "hosted them for four-way talks".
-pub(super) fn many_sided(line: &Line<'_>, trigger: usize) -> bool {
-    const SIDES: [&str; 3] = ["trilateral", "quadrilateral", "multilateral"];
+pub(super) fn many_sided(line: &Line<'_>, trigger: usize, lexicon: &Lexicon) -> bool {
     // "Three-way" is three words.
     let ways = |c: usize| line.lemma(c) == "way" && line.dependents(c, &["nummod"]).next().is_some();
     let told = |noun: usize| {
         let mut near = line.dependents(noun, &["amod", "compound"]);
-        near.any(|c| ways(c) || SIDES.contains(&line.form(c).to_lowercase().as_str()))
+        near.any(|c| ways(c) || lexicon.events.many_sided.contains(&line.form(c).to_lowercase()))
     };
     told(trigger) || line.dependents(trigger, &["obl"]).any(|c| line.marker(c) == "for" && told(c))
 }
@@ -108,31 +96,27 @@ pub(super) fn day_of(resolved: &daybook_calendar::Resolved) -> Option<Edtf> {
     value.get(..10)?.parse().ok().filter(|edtf| matches!(edtf, Edtf::Day(_)))
 }
 
-pub(super) fn definite(line: &Line<'_>, trigger: usize) -> bool {
+pub(super) fn definite(line: &Line<'_>, trigger: usize, lexicon: &Lexicon) -> bool {
     line.upos(trigger) != Upos::Verb
         && line.children(trigger).iter().any(|&c| {
-            matches!(
-                line.form(c).to_lowercase().as_str(),
-                "the" | "this" | "that" | "their" | "his" | "her" | "these" | "those"
-            ) || line.token(c).relation == "nmod:poss"
+            lexicon.function_words.definite_event.contains(&line.form(c).to_lowercase())
+                || line.token(c).relation == "nmod:poss"
         })
 }
 
 /// The clauses that an event is told to come before or after.
-pub(super) fn before_or_after(line: &Line<'_>, trigger: usize) -> Vec<usize> {
-    const ORDER: [&str; 7] = ["before", "after", "ahead of", "prior to", "following", "since", "until"];
-    let ordered = line.ancestors(trigger).filter(|&a| ORDER.contains(&line.marker(a).as_str()));
+pub(super) fn before_or_after(line: &Line<'_>, trigger: usize, lexicon: &Lexicon) -> Vec<usize> {
+    let ordered =
+        line.ancestors(trigger).filter(|&a| lexicon.function_words.event_order.contains(&line.marker(a)));
     ordered.filter_map(|a| line.head(a)).map(|up| line.clause(up)).collect()
 }
 
-pub(super) fn count(line: &Line<'_>, trigger: usize) -> Option<(u32, Span)> {
-    const WORDS: [&str; 13] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve",
-    ];
+pub(super) fn count(line: &Line<'_>, trigger: usize, lexicon: &Lexicon) -> Option<(u32, Span)> {
     let number = line.dependents(trigger, &["nummod"]).next()?;
     let form = line.form(number).to_lowercase();
-    let value = WORDS
+    let value = lexicon
+        .function_words
+        .numbers
         .iter()
         .position(|w| *w == form)
         .and_then(|n| u32::try_from(n).ok())
@@ -141,11 +125,10 @@ pub(super) fn count(line: &Line<'_>, trigger: usize) -> Option<(u32, Span)> {
 }
 
 /// "The first … since", "most recently": the words that place the contact in a row of such.
-pub(super) fn first_or_last(line: &Line<'_>, trigger: usize) -> Option<(String, Span)> {
-    const ORDER: [&str; 5] = ["first", "last", "latest", "previous", "recently"];
+pub(super) fn first_or_last(line: &Line<'_>, trigger: usize, lexicon: &Lexicon) -> Option<(String, Span)> {
     let near = line
         .dependents(trigger, &["amod", "advmod", "nsubj", "nmod"])
-        .find(|&c| ORDER.contains(&line.form(c).to_lowercase().as_str()))?;
+        .find(|&c| lexicon.events.first_or_last.contains(&line.form(c).to_lowercase()))?;
     let range = if line.relation(near) == "advmod" {
         line.subtree(near)
     } else {

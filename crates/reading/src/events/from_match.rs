@@ -21,7 +21,7 @@ use crate::times::phrases::{self};
 
 /// The parties that a capture leads to.
 #[derive(Debug, Default)]
-struct Side {
+struct CapturedSide {
     ids: Vec<Id>,
     group: bool,
     pair: Vec<Id>,
@@ -63,11 +63,11 @@ impl Scene<'_, '_> {
             nominal: here.upos(trigger) != Upos::Verb,
             next: self.comes_next(here, trigger),
             clause: here.clause(trigger),
-            apart_from: before_or_after(here, trigger),
+            apart_from: before_or_after(here, trigger, self.lexicon),
             pair: if one.pair.is_empty() { other.pair } else { one.pair },
-            definite: definite(here, trigger),
+            definite: definite(here, trigger, self.lexicon),
             several: self.several(here, trigger),
-            count: count(here, trigger),
+            count: count(here, trigger, self.lexicon),
             standing,
             said: speaking::speaking_verbs(here, trigger, self.lexicon),
             date: None,
@@ -75,7 +75,7 @@ impl Scene<'_, '_> {
             length: None,
             place: self.place(line, trigger),
             topics: self.topics(line, trigger),
-            first_or_last: first_or_last(here, trigger),
+            first_or_last: first_or_last(here, trigger, self.lexicon),
             evidence: evidence(here, trigger, &found_tokens(found)),
             one: one.ids,
             other: other.ids,
@@ -111,8 +111,8 @@ impl Scene<'_, '_> {
     }
 
     /// The entities at the captured tokens and at those joined to them by "and".
-    fn side(&self, line: usize, tokens: impl Iterator<Item = usize>) -> Side {
-        let mut side = Side::default();
+    fn side(&self, line: usize, tokens: impl Iterator<Item = usize>) -> CapturedSide {
+        let mut side = CapturedSide::default();
         let mut seen = BTreeSet::new();
         let mut stack: Vec<usize> = tokens.collect();
         stack.reverse();
@@ -177,9 +177,9 @@ impl Scene<'_, '_> {
 
     /// "A trilateral meeting", "a conference call", "spoke together", "hosted them for three-way talks": all on one occasion.
     pub(super) fn joined(&self, line: &Line<'_>, trigger: usize) -> bool {
-        const JOINT: [&str; 5] = ["conference", "joint", "group", "together", "jointly"];
         let mut near = line.dependents(trigger, &["amod", "compound", "advmod"]);
-        near.any(|c| JOINT.contains(&line.form(c).to_lowercase().as_str())) || many_sided(line, trigger)
+        near.any(|c| self.lexicon.events.joint.contains(&line.form(c).to_lowercase()))
+            || many_sided(line, trigger, self.lexicon)
     }
 
     /// A summit of three or more, three-way talks: of several by design.
@@ -187,21 +187,20 @@ impl Scene<'_, '_> {
         let trigger = telling.at.token;
         telling.one.len() + telling.other.len() > 2
             && telling.together
-            && (line.lemma(trigger) == "summit" || many_sided(line, trigger))
+            && (line.lemma(trigger) == "summit" || many_sided(line, trigger, self.lexicon))
     }
 
     /// "Held a call with A and B": what is told in the singular is one occasion, and so is a readout that tells of it
     /// by a verb, unless they are said to have been apart.
     fn one_sitting(&self, line: &Line<'_>, trigger: usize, kind: Kind) -> bool {
-        const APART: [&str; 6] =
-            ["separately", "individually", "respectively", "each", "separate", "individual"];
         let spoken = matches!(kind, Kind::Call | Kind::VideoCall | Kind::Meeting | Kind::Unspecified);
         let verb = self.official && line.upos(trigger) == Upos::Verb;
         let article = |&c: &usize| matches!(line.form(c).to_lowercase().as_str(), "a" | "an");
         let single =
             line.token(trigger).xpos == "NN" && line.dependents(trigger, &["det"]).any(|c| article(&c));
         let near = line.children(trigger).iter().chain(line.children(line.clause(trigger)));
-        let apart = near.copied().any(|c| APART.contains(&line.form(c).to_lowercase().as_str()));
+        let apart =
+            near.copied().any(|c| self.lexicon.events.separate.contains(&line.form(c).to_lowercase()));
         spoken && (verb || single) && !apart
     }
 
@@ -213,20 +212,6 @@ impl Scene<'_, '_> {
     }
 
     pub(super) fn several(&self, line: &Line<'_>, trigger: usize) -> bool {
-        const OFTEN: [&str; 12] = [
-            "several",
-            "many",
-            "numerous",
-            "repeatedly",
-            "regularly",
-            "often",
-            "frequently",
-            "times",
-            "various",
-            "multiple",
-            "frequent",
-            "regular",
-        ];
         let verb = line.clause(trigger);
         let near = line.children(trigger).iter().chain(if verb == trigger {
             [].iter()
@@ -235,7 +220,7 @@ impl Scene<'_, '_> {
         });
         let plural =
             line.token(trigger).xpos == "NNS" && line.dependents(trigger, &["nummod"]).next().is_some();
-        plural || near.copied().any(|c| OFTEN.contains(&line.form(c).to_lowercase().as_str()))
+        plural || near.copied().any(|c| self.lexicon.events.several.contains(&line.form(c).to_lowercase()))
     }
 
     /// "His recent visit" was this year or so.

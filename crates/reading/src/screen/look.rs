@@ -2,7 +2,7 @@
 //!
 //! One automaton (Aho and Corasick 1975) finds the words that trigger rules of contacts, and the names of offices, bodies,
 //! leaders and states. A passage, which is about a sentence, weighs as much as its weightiest word of a rule, the names beside
-//! it, and how dense names stand in the whole report: a logistic regression, fitted to what reading finds (`data/screen.toml`).
+//! it, and how dense names stand in the whole report: a logistic regression, fitted to what reading finds (`data/en/screen.toml`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -16,9 +16,6 @@ use serde::Serialize;
 
 use crate::screen::text::{Folded, folded};
 use crate::words::screen_weights::{Named, Weights};
-
-/// Who speaks of contacts of their own.
-const SPEAKERS: [&str; 5] = ["i", "my", "we", "our", "us"];
 
 /// What a word or name in a passage is a sign of; of two that one word could be, it is the lesser.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -70,6 +67,7 @@ impl Screen {
         grammar: &Grammar,
         gazetteer: &Gazetteer,
         language: &Language,
+        own_words: &BTreeSet<String>,
     ) -> Option<Result<Screen, BuildError>> {
         let of_contacts = |rule: &Rule| Kind::named(&rule.yields).is_some();
         let asked = grammar.vocabulary(of_contacts)?.into_iter();
@@ -80,7 +78,7 @@ impl Screen {
             };
             forms.into_iter().map(|form| (form, Sign::Telling(word.to_owned())))
         });
-        let speakers = SPEAKERS.map(|word| (word.to_owned(), Sign::Named(Named::Speaker)));
+        let speakers = own_words.iter().map(|word| (word.clone(), Sign::Named(Named::Speaker)));
         let names = gazetteer.names().flat_map(|(name, entry)| named(name, entry));
         let mut patterns: Vec<(String, Sign)> = telling
             .chain(names)

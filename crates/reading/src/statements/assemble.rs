@@ -6,6 +6,7 @@ use daybook_language::{Attribution, AttributionRole};
 use super::attributed::{Attributed, Words};
 use super::subjects;
 use crate::syntax::document::{Document, Line};
+use crate::words::lexicon::FunctionWords;
 
 /// A run of attributed words, and the attribution that it is of, as far as that is known.
 struct Piece {
@@ -16,7 +17,7 @@ struct Piece {
 }
 
 /// The attributions of a document in the order of their first words.
-pub(crate) fn assemble(document: &Document<'_>) -> Vec<Attributed> {
+pub(crate) fn assemble(document: &Document<'_>, function_words: &FunctionWords) -> Vec<Attributed> {
     let (mut found, mut pieces) = linked(document);
     within_quotations(&mut pieces);
     carry_on(document, &mut found, &mut pieces);
@@ -27,7 +28,7 @@ pub(crate) fn assemble(document: &Document<'_>) -> Vec<Attributed> {
     }
     let mut found = in_order(found);
     for one in &mut found {
-        let subject = subjects::of(document, one);
+        let subject = subjects::of(document, one, function_words);
         if one.source.is_none() || subject.as_ref().is_some_and(|s| one.is_nearer(s)) {
             one.shared = subject.is_some();
             one.source = subject.or(one.source.take());

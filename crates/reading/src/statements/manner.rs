@@ -137,12 +137,11 @@ impl Manners<'_, '_, '_> {
             cue.tokens.clone().find(|&t| list.contains(line.lemma(t)))
         };
         let head = cue.head(self.scene.document);
+        let function_words = &self.scene.lexicon.function_words;
         let negated = cue.tokens.clone().chain(line.children(head).iter().copied()).any(|t| {
-            line.relation(t) == "advmod" && matches!(line.lemma(t), "not" | "n't" | "never")
-                || matches!(
-                    line.form(t).to_lowercase().as_str(),
-                    "not" | "n't" | "n’t" | "never" | "neither" | "no"
-                ) && cue.tokens.contains(&t)
+            line.relation(t) == "advmod" && function_words.negating_adverbs.contains(line.lemma(t))
+                || function_words.negating_cues.contains(&line.form(t).to_lowercase())
+                    && cue.tokens.contains(&t)
         });
         let negated = negated || source.is_some_and(|source| is_neither(line, source));
         let comments = |t: usize| self.scene.lexicon.speech.comment.contains(line.lemma(t));
@@ -186,20 +185,17 @@ impl Manners<'_, '_, '_> {
     /// "In a statement", "on Twitter", "after a meeting", "following the announcement".
     fn occasions(&self, line: &Line<'_>, cue: &Words, around: &[usize]) -> Vec<Sourced<String>> {
         let tells = cue.tokens.clone().any(|t| self.scene.lexicon.speech.tells.contains(line.lemma(t)));
+        let function_words = &self.scene.lexicon.function_words;
         let of = |&t: &usize| {
             let case = line.marker(t);
             let form = self.scene.lexicon.speech.occasions.contains(&line.lemma(t).to_lowercase());
             let following = line.lemma(t) == "follow" && line.relation(t) == "advcl";
             match (line.relation(t), case.as_str()) {
-                ("obl", "in" | "on" | "at" | "during" | "via" | "through" | "by" | "over" | "with")
-                    if form =>
-                {
-                    Some(term(line, t))
-                }
+                ("obl", case) if form && function_words.statement_forms.contains(case) => Some(term(line, t)),
                 // "Told a news conference".
                 ("obj" | "iobj", _) if form && tells => Some(term(line, t)),
-                ("obl" | "advcl", "after" | "following" | "before" | "ahead of")
-                    if line.upos(t) == Upos::Noun =>
+                ("obl" | "advcl", order)
+                    if line.upos(t) == Upos::Noun && function_words.statement_order.contains(order) =>
                 {
                     Some(event(line, t, &case))
                 }
@@ -227,7 +223,7 @@ impl Manners<'_, '_, '_> {
         let located = |&t: &usize| {
             !(spoken(t) && line.marker(t) == "from")
                 && matches!(line.relation(t), "obl" | "nmod")
-                && matches!(line.marker(t).as_str(), "in" | "at" | "from")
+                && self.scene.lexicon.function_words.statement_places.contains(&line.marker(t))
         };
         let place = |t: usize| {
             let names = &line.sentence.names;

@@ -27,7 +27,8 @@ pub(crate) struct FoundStatements {
 
 /// Finds the statements of a report.
 pub(crate) fn find(scene: &Scene<'_, '_>) -> FoundStatements {
-    let (attributed, within) = with_nested(scene, assemble::assemble(scene.document));
+    let (attributed, within) =
+        with_nested(scene, assemble::assemble(scene.document, &scene.lexicon.function_words));
     let speakers = Speakers { scene }.of(&attributed);
     let manners = Manners { scene }.of(&attributed, &speakers);
     let each = attributed.iter().zip(speakers).zip(manners).zip(within);

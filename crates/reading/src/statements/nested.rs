@@ -57,7 +57,7 @@ impl Inside<'_> {
         }
         let subject = line.dependents(verb, &["nsubj"]).find(|&s| line.token(s).relation == "nsubj")?;
         // "I think": the speaker of the whole speaks on.
-        if matches!(line.lemma(subject).to_lowercase().as_str(), "i" | "we" | "you") {
+        if speech.own_subjects.contains(&line.lemma(subject).to_lowercase()) {
             return None;
         }
         let clause = line.dependents(verb, &["ccomp"]).find(|&c| c > verb)?;

@@ -11,6 +11,7 @@ use crate::events::telling::Scene;
 use crate::parties::cast::Id;
 use crate::parties::mention::What;
 use crate::syntax::document::{At, Line};
+use crate::words::lexicon::FunctionWords;
 
 /// So many sentences back a quotation without a source goes on from whoever spoke last.
 const REACH: usize = 3;
@@ -93,7 +94,7 @@ impl Speakers<'_, '_, '_> {
     /// Whom the source means at one of its nouns.
     pub fn at(&self, source: &Words, top: usize) -> Vec<Sourced<Party>> {
         let line = &self.scene.document.lines[source.line];
-        let top = antecedent(line, top).unwrap_or(top);
+        let top = antecedent(line, top, &self.scene.lexicon.function_words).unwrap_or(top);
         if self.scene.lexicon.speech.documents.contains(line.lemma(top))
             && let Some(owner) = self.owner(line, source.line, top)
         {
@@ -133,7 +134,8 @@ impl Speakers<'_, '_, '_> {
     fn owner(&self, line: &Line<'_>, number: usize, top: usize) -> Option<Vec<Sourced<Party>>> {
         let from = |&t: &usize| {
             matches!(line.token(t).relation, "nmod:poss" | "compound")
-                || line.relation(t) == "nmod" && matches!(line.marker(t).as_str(), "from" | "by" | "of")
+                || line.relation(t) == "nmod"
+                    && self.scene.lexicon.function_words.document_of.contains(&line.marker(t))
         };
         let owners = line.children(top).iter().copied().filter(from);
         let source = Words { line: number, tokens: line.subtree(top) };
@@ -321,9 +323,8 @@ fn without_article(line: &Line<'_>, name: Range<usize>) -> Range<usize> {
 }
 
 /// "The documents, which claimed": the noun that a relative pronoun stands for.
-fn antecedent(line: &Line<'_>, pronoun: usize) -> Option<usize> {
-    let relative =
-        line.upos(pronoun) == Upos::Pron && matches!(line.lemma(pronoun), "which" | "who" | "that");
+fn antecedent(line: &Line<'_>, pronoun: usize, function_words: &FunctionWords) -> Option<usize> {
+    let relative = line.upos(pronoun) == Upos::Pron && function_words.relatives.contains(line.lemma(pronoun));
     let clause = line.ancestors(pronoun).find(|&a| relative && line.token(a).relation == "acl:relcl")?;
     line.head(clause)
 }

@@ -4,12 +4,13 @@ use daybook_language::Upos;
 
 use super::attributed::{Attributed, Words};
 use crate::syntax::document::{Document, Line};
+use crate::words::lexicon::FunctionWords;
 
 /// So many clauses up a shared subject is looked for.
 const REACH: usize = 6;
 
 /// The words of whoever says what an attribution tells, by the syntax alone.
-pub(crate) fn of(document: &Document<'_>, one: &Attributed) -> Option<Words> {
+pub(crate) fn of(document: &Document<'_>, one: &Attributed, function_words: &FunctionWords) -> Option<Words> {
     let cue = one.cue.as_ref()?;
     let line = &document.lines[cue.line];
     // "Reportedly", "allegedly": nobody says so.
@@ -24,7 +25,7 @@ pub(crate) fn of(document: &Document<'_>, one: &Attributed) -> Option<Words> {
         noun if line.upos(noun) == Upos::Noun && !verbal => owner(line, noun).filter(|&t| free(t)),
         verb => above(line, line.clause(verb), &free),
     }?;
-    let expletive = matches!(line.lemma(subject), "it" | "there" | "that" | "which" | "this");
+    let expletive = function_words.expletives.contains(line.lemma(subject));
     (!expletive).then(|| Words { line: cue.line, tokens: closely(line, subject, &free) })
 }
 

@@ -10,13 +10,12 @@ use crate::words::lexicon::Lexicon;
 /// Puts the trees of a text right.
 pub(crate) fn straighten(analysis: &mut Analysis, lexicon: &Lexicon) {
     for sentence in &mut analysis.sentences {
-        for change in [one_subject, shared_last_word, headline] {
-            change_tree(sentence, change);
-        }
+        change_tree(sentence, one_subject);
+        change_tree(sentence, |sentence| shared_last_word(sentence, lexicon));
+        change_tree(sentence, headline);
         sent_to(sentence, lexicon);
-        for change in [stray_subject, adjuncts_of_verbs] {
-            change_tree(sentence, change);
-        }
+        change_tree(sentence, |sentence| stray_subject(sentence, lexicon));
+        change_tree(sentence, adjuncts_of_verbs);
         change_tree(sentence, |sentence| contact_object(sentence, lexicon));
         for change in [named_place, marked_apposition, inner_words, participle] {
             change_tree(sentence, change);
@@ -64,12 +63,10 @@ fn child(tree: &Tree<'_>, of: usize, relation: &str) -> Option<usize> {
 }
 
 /// "North and South Korea": the first word stands for a whole name, and is joined to the second name or, before a noun, beside it.
-fn shared_last_word(sentence: &mut Sentence) {
+fn shared_last_word(sentence: &mut Sentence, lexicon: &Lexicon) {
     for at in 0..sentence.tokens.len().saturating_sub(3) {
         let (second, noun) = (at + 2, at + 3);
-        let compass = |t: usize| {
-            matches!(sentence.tokens[t].lemma.to_lowercase().as_str(), "north" | "south" | "east" | "west")
-        };
+        let compass = |t: usize| lexicon.nominals.compass.contains(&sentence.tokens[t].lemma.to_lowercase());
         let below = |t: usize, heads: [usize; 2]| sentence.tokens[t].head.is_some_and(|h| heads.contains(&h));
         let pair = compass(at) && compass(second) && sentence.tokens[at + 1].upos == Upos::Cconj;
         if !pair || !below(at, [second, noun]) || below(noun, [at, second]) {
@@ -154,11 +151,11 @@ fn headless_clause(sentence: &Sentence, subject: usize) -> Option<usize> {
 }
 
 /// "He then met her": he, she, they and we do something, so they are the subject of the next deed that has none.
-fn stray_subject(sentence: &mut Sentence) {
-    const DOERS: [&str; 4] = ["he", "she", "they", "we"];
+fn stray_subject(sentence: &mut Sentence, lexicon: &Lexicon) {
     for at in 0..sentence.tokens.len() {
         let token = &sentence.tokens[at];
-        let doer = token.xpos == "PRP" && DOERS.contains(&token.lemma.to_lowercase().as_str());
+        let doer = token.xpos == "PRP"
+            && lexicon.function_words.subject_pronouns.contains(&token.lemma.to_lowercase());
         if !doer || !matches!(token.relation, "appos" | "dep" | "flat" | "compound" | "obl" | "nmod" | "root")
         {
             continue;

@@ -185,9 +185,7 @@ pub(crate) fn tense(line: &Line<'_>, token: usize, lexicon: &Lexicon) -> Tense {
     }
     for _ in 0..4 {
         let auxiliaries: Vec<&str> = line.dependents(verb, &["aux", "cop"]).map(|a| line.lemma(a)).collect();
-        if auxiliaries.iter().any(|a| {
-            matches!(*a, "will" | "shall" | "would" | "'ll" | "may" | "might" | "should" | "can" | "could")
-        }) {
+        if auxiliaries.iter().any(|a| lexicon.function_words.sets_times_ahead.contains(*a)) {
             return Tense::Future;
         }
         let marked = line
@@ -217,7 +215,7 @@ pub(crate) fn tense(line: &Line<'_>, token: usize, lexicon: &Lexicon) -> Tense {
 /// "Postponed from Friday until Monday", "cancelled a call that was set for Friday": what is undone was still to come.
 fn is_still_ahead(line: &Line<'_>, token: usize, verb: usize, lexicon: &Lexicon) -> bool {
     let time = line.ancestors(token).take_while(|&a| a != verb).last().unwrap_or(token);
-    let moved = is_put_to(line, time) || line.marker(time) == "from";
+    let moved = is_put_to(line, time, lexicon) || line.marker(time) == "from";
     let set = lexicon.statuses.ahead.contains(line.lemma(verb)) && line.relation(verb) == "acl";
     let undone = || line.ancestors(verb).skip(1).take(3).any(|up| undoes(line, up, lexicon));
     moved && (undoes(line, verb, lexicon) || set && undone())
@@ -232,7 +230,7 @@ fn follows_past(line: &Line<'_>, token: usize, lexicon: &Lexicon) -> bool {
     match line.token(before).xpos {
         "VBD" => !planned,
         "VBN" => !planned && line.dependents(before, &["aux"]).all(over),
-        "IN" => matches!(line.form(before), "since" | "Since" | "after" | "After" | "following"),
+        "IN" => lexicon.function_words.time_is_over.contains(line.form(before)),
         _ => false,
     }
 }
@@ -306,17 +304,15 @@ pub(crate) fn of_event<'t>(
 
 /// Whether another verb stands between a token and the event above it.
 fn embedded(line: &Line<'_>, token: usize, event: usize, lexicon: &Lexicon) -> bool {
-    const HAPPENING: [&str; 8] = ["occur", "happen", "take", "hold", "begin", "start", "last", "schedule"];
-    // "Since the founding of the partnership in 2015", "following his visit last year": the time of another thing.
-    const APART: [&str; 8] =
-        ["after", "following", "since", "before", "until", "ahead of", "prior to", "despite"];
     let mut between = line.ancestors(token).skip(1).take_while(|&a| a != event);
     between.any(|a| {
-        let set = HAPPENING.contains(&line.lemma(a)) || lexicon.statuses.ahead.contains(line.lemma(a));
+        let set = lexicon.events.takes_place.contains(line.lemma(a))
+            || lexicon.statuses.ahead.contains(line.lemma(a));
         let happening = set && line.token(a).relation.starts_with("acl");
         line.upos(a) == Upos::Verb && !happening
-            || line.upos(a) == Upos::Noun && APART.contains(&line.marker(a).as_str())
-            || line.upos(event) == Upos::Verb && is_topic(line, a)
+            // "Since the founding of the partnership in 2015", "following his visit last year": the time of another thing.
+            || line.upos(a) == Upos::Noun && lexicon.function_words.other_times.contains(&line.marker(a))
+            || line.upos(event) == Upos::Verb && is_topic(line, a, lexicon)
     })
 }
 
@@ -326,14 +322,14 @@ fn is_of_undoing(line: &Line<'_>, event: usize, time: usize, lexicon: &Lexicon) 
     else {
         return false;
     };
-    undoes(line, verb, lexicon) && line.head(time) == Some(verb) && !is_put_to(line, time)
+    undoes(line, verb, lexicon) && line.head(time) == Some(verb) && !is_put_to(line, time, lexicon)
 }
 
 /// "Until Friday" at the verb by which a contact is put off.
 fn is_of_moving(line: &Line<'_>, event: usize, time: usize, lexicon: &Lexicon) -> bool {
     let verb = line.head(event).filter(|_| matches!(line.relation(event), "obj" | "nsubj"));
     let put_off = |verb: usize| lexicon.statuses.postponed.contains(&line.with_particle(verb));
-    verb.is_some_and(|verb| put_off(verb) && line.head(time) == Some(verb) && is_put_to(line, time))
+    verb.is_some_and(|verb| put_off(verb) && line.head(time) == Some(verb) && is_put_to(line, time, lexicon))
 }
 
 /// "Called off", "postponed".
@@ -343,24 +339,23 @@ fn undoes(line: &Line<'_>, verb: usize, lexicon: &Lexicon) -> bool {
 }
 
 /// "Until March", "for Friday": when it is now to be.
-fn is_put_to(line: &Line<'_>, time: usize) -> bool {
-    matches!(line.marker(time).as_str(), "until" | "till" | "to" | "for")
+fn is_put_to(line: &Line<'_>, time: usize, lexicon: &Lexicon) -> bool {
+    lexicon.function_words.put_to.contains(&line.marker(time))
 }
 
 /// "Told her of his talk with them on Monday": the day is that of the talk told of.
 fn of_topic(line: &Line<'_>, event: usize, phrase: &Range<usize>, lexicon: &Lexicon) -> bool {
-    let about = |t: usize| matches!(line.marker(t).as_str(), "of" | "about" | "on" | "regarding");
+    let about = |t: usize| lexicon.function_words.told_of.contains(&line.marker(t));
     let told = line.upos(event) == Upos::Verb && event < phrase.start;
     told && (event + 1..phrase.start).any(|t| lexicon.noun_kind(line.lemma(t)).is_some() && about(t))
 }
 
 /// What is discussed or told of has times of its own: "discussed the summit in June", "briefed him on the talks in May".
-fn is_topic(line: &Line<'_>, noun: usize) -> bool {
-    const ASIDE: [&str; 3] = ["sideline", "margin", "occasion"];
-    let about = matches!(line.marker(noun).as_str(), "about" | "on" | "regarding" | "concerning")
+fn is_topic(line: &Line<'_>, noun: usize, lexicon: &Lexicon) -> bool {
+    let about = lexicon.function_words.topics.contains(&line.marker(noun))
         || line.marker(noun) == "of" && line.relation(noun) == "obl";
     line.upos(noun) == Upos::Noun
-        && (line.relation(noun) == "obj" || about && !ASIDE.contains(&line.lemma(noun)))
+        && (line.relation(noun) == "obj" || about && !lexicon.events.beside.contains(line.lemma(noun)))
 }
 
 /// Steps in the tree between a token and an event: to it where it stands above, else to the root.

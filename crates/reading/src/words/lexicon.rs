@@ -1,4 +1,4 @@
-//! The word lists under `data/`, read once.
+//! The word lists under `data/en/`, read once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +28,8 @@ pub(crate) struct Nominals {
     pub concerns: BTreeSet<String>,
     pub sport: BTreeSet<String>,
     pub lands: BTreeSet<String>,
+    pub own_state: BTreeSet<String>,
+    pub compass: BTreeSet<String>,
     pub plural_states: BTreeMap<String, Vec<String>>,
     pub contact_nouns: BTreeMap<String, Kind>,
 }
@@ -65,6 +67,116 @@ pub(crate) struct Statuses {
     pub unaccepted: BTreeSet<String>,
     pub next: BTreeSet<String>,
     pub arrives: BTreeSet<String>,
+    pub planned_nouns: BTreeSet<String>,
+    pub proposed_nouns: BTreeSet<String>,
+    pub cancelled_nouns: BTreeSet<String>,
+    pub postponed_nouns: BTreeSet<String>,
+    pub ranks: BTreeSet<String>,
+}
+
+/// Auxiliaries, negators, articles, pronouns, prepositions and conjunctions, by what is asked of them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FunctionWords {
+    pub future_auxiliaries: BTreeSet<String>,
+    pub possible_auxiliaries: BTreeSet<String>,
+    pub obliging_auxiliaries: BTreeSet<String>,
+    pub can_forms: BTreeSet<String>,
+    pub negators: BTreeSet<String>,
+    pub negating_subjects: BTreeSet<String>,
+    pub yet_to: BTreeSet<String>,
+    pub conditions: BTreeSet<String>,
+    pub suppositions: BTreeSet<String>,
+    pub done_when: BTreeSet<String>,
+    pub still_before: BTreeSet<String>,
+    pub already_after: BTreeSet<String>,
+    pub stands_as_verb: BTreeSet<String>,
+    pub event_order: BTreeSet<String>,
+    pub event_places: BTreeSet<String>,
+    pub at_events: BTreeSet<String>,
+    pub event_topics: BTreeSet<String>,
+    pub definite_event: BTreeSet<String>,
+    pub located: BTreeSet<String>,
+    pub party_to: BTreeSet<String>,
+    pub sets_times_ahead: BTreeSet<String>,
+    pub time_is_over: BTreeSet<String>,
+    pub other_times: BTreeSet<String>,
+    pub put_to: BTreeSet<String>,
+    pub told_of: BTreeSet<String>,
+    pub topics: BTreeSet<String>,
+    pub definite_contact: BTreeSet<String>,
+    pub counted_from: BTreeSet<String>,
+    pub explained_future_auxiliaries: BTreeSet<String>,
+    pub group_articles: BTreeSet<String>,
+    pub group_numbers: BTreeSet<String>,
+    pub party_pronouns: BTreeSet<String>,
+    pub office_of: BTreeSet<String>,
+    pub definite_office: BTreeSet<String>,
+    pub title_owners: BTreeSet<String>,
+    pub complement_articles: BTreeSet<String>,
+    pub office_links: BTreeSet<String>,
+    pub deals_with: BTreeSet<String>,
+    pub whereabouts: BTreeSet<String>,
+    pub title_joins: BTreeSet<String>,
+    pub title_ends: BTreeSet<String>,
+    pub ends_name: BTreeSet<String>,
+    pub term_begins: BTreeSet<String>,
+    pub unspecific: BTreeSet<String>,
+    pub time_to_come: BTreeSet<String>,
+    pub time_past: BTreeSet<String>,
+    pub negating_adverbs: BTreeSet<String>,
+    pub negating_cues: BTreeSet<String>,
+    pub statement_forms: BTreeSet<String>,
+    pub statement_order: BTreeSet<String>,
+    pub statement_places: BTreeSet<String>,
+    pub document_of: BTreeSet<String>,
+    pub relatives: BTreeSet<String>,
+    pub expletives: BTreeSet<String>,
+    pub speaker_pronouns: BTreeSet<String>,
+    pub unresolved_pronouns: BTreeSet<String>,
+    pub plural_pronouns: BTreeSet<String>,
+    pub female_pronouns: BTreeSet<String>,
+    pub indefinite_office: BTreeSet<String>,
+    pub subject_pronouns: BTreeSet<String>,
+    pub first_person: BTreeSet<String>,
+    /// In order, from zero.
+    pub numbers: Vec<String>,
+}
+
+/// Words of titles and offices.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TitleWords {
+    pub own_standing: BTreeSet<String>,
+    pub former: BTreeSet<String>,
+    pub exalted: BTreeSet<String>,
+    pub group_modifiers: BTreeSet<String>,
+    pub open_particles: BTreeSet<String>,
+    pub inner_particles: BTreeSet<String>,
+    pub hyphenated: BTreeSet<String>,
+    pub often_held: BTreeSet<String>,
+    pub governments: BTreeSet<String>,
+    pub not_held: BTreeSet<String>,
+    pub held_then: BTreeSet<String>,
+    pub taking_office: BTreeSet<String>,
+    pub offices_taken: BTreeSet<String>,
+    pub female_titles: BTreeSet<String>,
+    pub male_titles: BTreeSet<String>,
+    pub spouse_nouns: BTreeSet<String>,
+}
+
+/// Words around an event that tell how often, with whom at once, where and in which order.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EventWords {
+    pub joint: BTreeSet<String>,
+    pub separate: BTreeSet<String>,
+    pub many_sided: BTreeSet<String>,
+    pub several: BTreeSet<String>,
+    pub first_or_last: BTreeSet<String>,
+    pub venues: BTreeSet<String>,
+    pub takes_place: BTreeSet<String>,
+    pub beside: BTreeSet<String>,
 }
 
 /// Which words tell how somebody says, thinks or wants something.
@@ -89,6 +201,7 @@ pub(crate) struct Speech {
     pub speaking: BTreeSet<String>,
     pub refuting: BTreeSet<String>,
     pub claims: BTreeSet<String>,
+    pub own_subjects: BTreeSet<String>,
 }
 
 /// All lists.
@@ -97,6 +210,9 @@ pub(crate) struct Lexicon {
     pub speech: Speech,
     pub nominals: Nominals,
     pub statuses: Statuses,
+    pub function_words: FunctionWords,
+    pub events: EventWords,
+    pub titles: TitleWords,
     pub female: BTreeSet<String>,
     pub screen: Weights,
 }
@@ -114,6 +230,9 @@ impl Lexicon {
             speech: read("speech.toml", include_str!("../../data/en/speech.toml"))?,
             nominals: read("nominals.toml", include_str!("../../data/en/nominals.toml"))?,
             statuses: read("status.toml", include_str!("../../data/en/status.toml"))?,
+            function_words: read("function_words.toml", include_str!("../../data/en/function_words.toml"))?,
+            events: read("events.toml", include_str!("../../data/en/events.toml"))?,
+            titles: read("titles.toml", include_str!("../../data/en/titles.toml"))?,
             female,
             screen: read("screen.toml", include_str!("../../data/en/screen.toml"))?,
         })

@@ -76,10 +76,13 @@ pub fn all() -> Vec<Case> {
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("the folder of cases can be listed");
     let paths = entries.map(|entry| entry.expect("a file of cases can be listed").path());
-    paths.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).filter(is_toml).collect()
+    paths
+        .flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] })
+        .filter(|path| is_toml(path))
+        .collect()
 }
 
-fn is_toml(path: &PathBuf) -> bool {
+fn is_toml(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "toml")
 }
 

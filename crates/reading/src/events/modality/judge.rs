@@ -3,7 +3,7 @@
 use daybook_record::{Certainty, Status};
 
 use crate::syntax::document::Line;
-use crate::words::lexicon::Statuses;
+use crate::words::lexicon::{FunctionWords, Statuses};
 
 /// What the syntax around an event tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,7 @@ pub(crate) struct Modality {
 pub(super) struct Judge<'d> {
     pub(super) line: &'d Line<'d>,
     pub(super) words: &'d Statuses,
+    pub(super) function_words: &'d FunctionWords,
 }
 
 impl Judge<'_> {
@@ -39,15 +40,11 @@ impl Judge<'_> {
 
     pub(super) fn negated(&self, verb: usize) -> bool {
         let line = self.line;
-        line.dependents(verb, &["advmod", "cc", "aux", "det", "mark"]).any(|c| {
-            matches!(
-                line.form(c).to_lowercase().as_str(),
-                "not" | "n't" | "n’t" | "never" | "neither" | "without" | "cannot"
-            )
-        }) || line.dependents(verb, &["nsubj"]).any(|s| {
-            line.dependents(s, &["det", "cc"])
-                .chain([s])
-                .any(|d| matches!(line.form(d).to_lowercase().as_str(), "no" | "neither" | "nobody" | "none"))
-        })
+        let negator = |c: usize| self.function_words.negators.contains(&line.form(c).to_lowercase());
+        let nobody = |d: usize| self.function_words.negating_subjects.contains(&line.form(d).to_lowercase());
+        line.dependents(verb, &["advmod", "cc", "aux", "det", "mark"]).any(negator)
+            || line
+                .dependents(verb, &["nsubj"])
+                .any(|s| line.dependents(s, &["det", "cc"]).chain([s]).any(nobody))
     }
 }

@@ -21,7 +21,7 @@ const DENIED: f32 = -0.75;
 
 /// How things stand with the event at a token of a line.
 pub(crate) fn of_event(line: &Line<'_>, event: usize, lexicon: &Lexicon) -> Modality {
-    let judge = Judge { line, words: &lexicon.statuses };
+    let judge = Judge { line, words: &lexicon.statuses, function_words: &lexicon.function_words };
     let mut standing = if line.upos(event) == Upos::Verb { judge.verb(event, 0) } else { judge.noun(event) };
     judge.apply_hedges(event, &mut standing);
     judge.check_factuality(event, &mut standing);

@@ -62,37 +62,16 @@ impl Judge<'_> {
     /// "Plans for a meeting", "a request for talks", "the cancellation of the summit".
     fn under_noun(&self, noun: usize) -> Option<Modality> {
         let lemma = self.line.lemma(noun);
-        let stem = |verbs: &std::collections::BTreeSet<String>, nouns: &[&str]| {
-            verbs.contains(lemma) && self.line.upos(noun) == Upos::Noun || nouns.contains(&lemma)
-        };
-        if stem(
-            &Default::default(),
-            &["plan", "preparation", "arrangement", "agreement", "agenda", "schedule"],
-        ) {
+        if self.words.planned_nouns.contains(lemma) {
             return Some(self.plain(Status::Scheduled, noun));
         }
-        if stem(
-            &Default::default(),
-            &[
-                "proposal",
-                "invitation",
-                "offer",
-                "request",
-                "possibility",
-                "prospect",
-                "hope",
-                "chance",
-                "idea",
-                "interest",
-                "call",
-            ],
-        ) {
+        if self.words.proposed_nouns.contains(lemma) {
             return Some(self.answered(noun));
         }
-        if stem(&Default::default(), &["cancellation", "collapse"]) {
+        if self.words.cancelled_nouns.contains(lemma) {
             return Some(self.plain(Status::Cancelled, noun));
         }
-        stem(&Default::default(), &["postponement", "delay"]).then(|| self.plain(Status::Postponed, noun))
+        self.words.postponed_nouns.contains(lemma).then(|| self.plain(Status::Postponed, noun))
     }
 
     /// "Rejected a proposal for talks", "accepted the invitation": what became of what was proposed.
@@ -129,19 +108,18 @@ impl Judge<'_> {
         }
         let case = self.line.marker(below);
         let own = self.verb(verb, 0);
-        if object && matches!(case.as_str(), "before" | "ahead of" | "prior to" | "until" | "pending") {
+        if object && self.function_words.still_before.contains(&case) {
             // What comes before a planned thing says nothing of the thing itself but that it is still to come, or was then.
             let status = if own.status == Status::Held { Status::Held } else { Status::Scheduled };
             return Modality { open: true, ..self.plain(status, below) };
         }
-        if matches!(case.as_str(), "after" | "during" | "following" | "since")
-            && own.status != Status::Scheduled
-        {
+        if self.function_words.already_after.contains(&case) && own.status != Status::Scheduled {
             return self.plain(Status::Held, below);
         }
         let carries = direct
             || self.words.hold.contains(&lemma)
-            || matches!(case.as_str(), "for" | "in" | "at" | "on" | "during" | "to" | "with" | "");
+            || case.is_empty()
+            || self.function_words.stands_as_verb.contains(&case);
         // "Was not based on their talks" says nothing against the talks.
         let beside = !direct && (event != below || case == "on");
         if carries && !(own.status == Status::NotHeld && beside) {

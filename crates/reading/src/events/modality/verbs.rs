@@ -1,5 +1,7 @@
 //! How things stand with an event that a verb tells: by its tense, auxiliaries and negation, by what it is the complement of.
 
+use std::collections::BTreeSet;
+
 use daybook_language::Upos;
 use daybook_record::Status;
 
@@ -12,15 +14,16 @@ impl Judge<'_> {
         let auxiliaries: Vec<(usize, String)> =
             line.dependents(verb, &["aux", "cop"]).map(|a| (a, line.lemma(a).to_lowercase())).collect();
         let aux =
-            |names: &[&str]| auxiliaries.iter().find(|(_, l)| names.contains(&l.as_str())).map(|(a, _)| *a);
+            |list: &BTreeSet<String>| auxiliaries.iter().find(|(_, l)| list.contains(l)).map(|(a, _)| *a);
+        let has = |lemma: &str| auxiliaries.iter().any(|(_, l)| l == lemma);
         if let Some(by) = self.disputed(verb) {
             return self.plain(Status::Denied, by);
         }
-        let ahead = aux(&["will", "shall", "'ll", "wo", "’ll", "would"]);
+        let ahead = aux(&self.function_words.future_auxiliaries);
         if self.negated(verb) {
             // What somebody can't do, nobody expected of them.
-            let can = |form: &str| matches!(form, "ca" | "can" | "cannot");
-            let unable = auxiliaries.iter().any(|&(a, _)| can(&line.form(a).to_lowercase()));
+            let can = |a: usize| self.function_words.can_forms.contains(&line.form(a).to_lowercase());
+            let unable = auxiliaries.iter().any(|&(a, _)| can(a));
             let absent = Modality { hypothetical: unable, ..self.plain(Status::NotHeld, verb) };
             // "Will not meet him" is a refusal, "did not meet him" is none.
             return ahead.map_or(absent, |by| self.plain(Status::Declined, by));
@@ -38,17 +41,17 @@ impl Judge<'_> {
         {
             return self.verb(above, depth + 1);
         }
-        if let Some(by) = aux(&["may", "might", "could", "can"]) {
+        if let Some(by) = aux(&self.function_words.possible_auxiliaries) {
             // Nobody proposes what somebody merely can do.
             let hypothetical = line.lemma(by).eq_ignore_ascii_case("can");
             return Modality { hypothetical, ..self.possible(Status::Proposed, by) };
         }
-        if let Some(by) = aux(&["should", "must", "ought"]) {
+        if let Some(by) = aux(&self.function_words.obliging_auxiliaries) {
             return self.plain(Status::Proposed, by);
         }
         let to = line.dependents(verb, &["mark"]).any(|m| line.form(m).eq_ignore_ascii_case("to"));
         let finite = line.token(verb).xpos;
-        let below = depth < 5 && (to || matches!(finite, "VB" | "VBG")) && aux(&["be", "have"]).is_none();
+        let below = depth < 5 && (to || matches!(finite, "VB" | "VBG")) && !has("be") && !has("have");
         if let Some(standing) = below.then(|| self.complement(verb, to, depth)).flatten() {
             return standing;
         }
@@ -60,14 +63,11 @@ impl Judge<'_> {
         if matches!(finite, "VB" | "VBZ" | "VBP") && self.is_wished(verb) {
             return Modality { open: true, ..self.plain(Status::Proposed, verb) };
         }
-        let progressive = finite == "VBG" && aux(&["be"]).is_some();
+        let progressive = finite == "VBG" && has("be");
         if progressive && !auxiliaries.iter().any(|&(a, _)| line.token(a).xpos == "VBD") {
             return Modality { open: true, ..self.plain(Status::UnderWay, verb) };
         }
-        Modality {
-            open: matches!(finite, "VBZ" | "VBP") && aux(&["have"]).is_none(),
-            ..self.plain(Status::Held, verb)
-        }
+        Modality { open: matches!(finite, "VBZ" | "VBP") && !has("have"), ..self.plain(Status::Held, verb) }
     }
 
     /// "Was willing to negotiate with them", "opened the door to talks": by the word right above.
@@ -106,16 +106,14 @@ impl Judge<'_> {
         let marks = line
             .dependents(verb, &["advcl"])
             .flat_map(|clause| line.dependents(clause, &["mark"]).collect::<Vec<_>>());
-        marks
-            .into_iter()
-            .find(|&m| matches!(line.form(m).to_lowercase().as_str(), "if" | "unless" | "provided"))
+        marks.into_iter().find(|&m| self.function_words.conditions.contains(&line.form(m).to_lowercase()))
     }
 
     pub(super) fn supposed(&self, verb: usize) -> Option<Modality> {
         let line = self.line;
         let mark = line
             .dependents(verb, &["mark"])
-            .find(|&m| matches!(line.form(m).to_lowercase().as_str(), "if" | "whether" | "unless"))?;
+            .find(|&m| self.function_words.suppositions.contains(&line.form(m).to_lowercase()))?;
         Some(Modality {
             hypothetical: line.form(mark).to_lowercase() != "whether",
             ..self.possible(Status::Proposed, mark)
@@ -133,7 +131,7 @@ impl Judge<'_> {
             .find(|m| m != "to")
             .unwrap_or_default();
         match mark.as_str() {
-            "after" | "since" | "following" | "by" | "while" | "when" => {
+            mark if self.function_words.done_when.contains(mark) => {
                 return Some(self.plain(Status::Held, verb));
             }
             "before" | "prior" => return Some(Modality { open: true, ..self.plain(Status::Held, verb) }),
@@ -171,7 +169,7 @@ impl Judge<'_> {
             .chain(line.dependents(below, &["advmod"]))
             .chain([up])
             .any(|a| words.not_yet.contains(&line.form(a).to_lowercase()));
-        if yet && matches!(lemma.as_str(), "have" | "be" | "yet") {
+        if yet && self.function_words.yet_to.contains(&lemma) {
             return Some(self.plain(Status::NotHeld, up));
         }
         if line.upos(up) == Upos::Adj && words.unaccepted.contains(&form) {
@@ -214,9 +212,8 @@ impl Judge<'_> {
     /// "Minister to visit Paris": a name with an infinitive and no verb above, but for "the first minister to visit".
     fn is_headline(&self, up: usize) -> bool {
         let line = self.line;
-        let ranked = line.dependents(up, &["amod"]).any(|a| {
-            matches!(line.form(a).to_lowercase().as_str(), "first" | "last" | "only" | "latest" | "second")
-        });
+        let ranked =
+            line.dependents(up, &["amod"]).any(|a| self.words.ranks.contains(&line.form(a).to_lowercase()));
         line.head(up).is_none() && matches!(line.upos(up), Upos::Propn | Upos::Noun) && !ranked
     }
 }

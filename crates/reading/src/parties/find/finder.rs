@@ -7,7 +7,7 @@ use daybook_language::Upos;
 
 use crate::parties::mention::{Known, Mention, What};
 use crate::syntax::document::Line;
-use crate::words::lexicon::Nominals;
+use crate::words::lexicon::{FunctionWords, Nominals, TitleWords};
 
 /// What the finder works with on one line.
 pub(super) struct MentionFinder<'d, 'g> {
@@ -15,6 +15,8 @@ pub(super) struct MentionFinder<'d, 'g> {
     pub(super) number: usize,
     pub(super) gazetteer: &'g Gazetteer,
     pub(super) nominals: &'d Nominals,
+    pub(super) function_words: &'d FunctionWords,
+    pub(super) titles: &'d TitleWords,
     pub(super) known: Vec<Known<'g>>,
     pub(super) found: Vec<Mention<'g>>,
 }

@@ -13,7 +13,8 @@ impl<'g> MentionFinder<'_, 'g> {
             }
             if self.is_group(at) {
                 self.add_mention(at..at + 1, What::Group);
-            } else if self.line.upos(at) == Upos::Pron && is_personal(&self.line.form(at).to_lowercase())
+            } else if self.line.upos(at) == Upos::Pron
+                && self.function_words.party_pronouns.contains(&self.line.form(at).to_lowercase())
                 || self.is_one_of_two(at)
             {
                 self.add_mention(at..at + 1, What::Pronoun);
@@ -35,14 +36,12 @@ impl<'g> MentionFinder<'_, 'g> {
         let form = line.form(at).to_lowercase();
         let word = |i: usize| line.form(i).to_lowercase();
         let determined =
-            line.children(at).iter().any(|&c| matches!(word(c).as_str(), "the" | "both" | "these" | "all"));
+            line.children(at).iter().any(|&c| self.function_words.group_articles.contains(&word(c)));
         let noun = self.nominals.groups.contains(line.lemma(at)) && line.token(at).xpos.ends_with('S');
         // "The eight congressional leaders" are people of their own.
         let described = line.children(at).iter().any(|&c| match line.relation(c) {
-            "amod" | "compound" => {
-                !matches!(word(c).as_str(), "foreign" | "prime" | "respective" | "defense" | "defence")
-            }
-            "nummod" => !matches!(word(c).as_str(), "two" | "three" | "2" | "3"),
+            "amod" | "compound" => !self.titles.group_modifiers.contains(&word(c)),
+            "nummod" => !self.function_words.group_numbers.contains(&word(c)),
             _ => self.country_at(c).is_some(),
         });
         if (noun && determined && !described) || (form == "pair" || form == "duo") && determined {
@@ -51,27 +50,4 @@ impl<'g> MentionFinder<'_, 'g> {
         let subject = matches!(line.relation(at), "nsubj" | "obj" | "obl" | "nmod");
         (form == "two" && determined || form == "both") && subject
     }
-}
-
-/// Whether a word stands for a person or several: "she", "their".
-fn is_personal(form: &str) -> bool {
-    matches!(
-        form,
-        "its"
-            | "he"
-            | "him"
-            | "his"
-            | "she"
-            | "her"
-            | "hers"
-            | "they"
-            | "them"
-            | "their"
-            | "himself"
-            | "herself"
-            | "i"
-            | "me"
-            | "my"
-            | "myself"
-    )
 }

@@ -16,17 +16,26 @@ use daybook_gazetteer::Gazetteer;
 use self::finder::MentionFinder;
 use crate::parties::mention::Mention;
 use crate::syntax::document::Line;
-use crate::words::lexicon::Nominals;
+use crate::words::lexicon::Lexicon;
 
 /// The mentions of a line, in order; they may lie within each other ("the president of France").
 pub(crate) fn find<'g>(
     line: &Line<'_>,
     number: usize,
     gazetteer: &'g Gazetteer,
-    nominals: &Nominals,
+    lexicon: &Lexicon,
 ) -> Vec<Mention<'g>> {
     let known = known::known_names(line, gazetteer);
-    let mut finder = MentionFinder { line, number, gazetteer, nominals, known, found: Vec::new() };
+    let mut finder = MentionFinder {
+        line,
+        number,
+        gazetteer,
+        nominals: &lexicon.nominals,
+        function_words: &lexicon.function_words,
+        titles: &lexicon.titles,
+        known,
+        found: Vec::new(),
+    };
     finder.persons();
     finder.groups_and_pronouns();
     finder.offices();

@@ -7,15 +7,19 @@ use daybook_language::{NameKind, Upos};
 
 use crate::parties::find::finder::MentionFinder;
 use crate::parties::find::title_runs::TitleRuns;
-use crate::parties::find::titles::is_exalted;
 use crate::parties::mention::{Known, What, capitalised};
 
 impl<'g> MentionFinder<'_, 'g> {
     pub(super) fn persons(&mut self) {
         let names = self.name_ranges();
         self.split_royal_title(&names);
-        let titles =
-            TitleRuns { line: self.line, known: &self.known, nominals: self.nominals, names: &names };
+        let titles = TitleRuns {
+            line: self.line,
+            known: &self.known,
+            nominals: self.nominals,
+            function_words: self.function_words,
+            names: &names,
+        };
         let mut persons: Vec<(Range<usize>, What<'g>)> = Vec::new();
         for (number, name) in names.iter().enumerate() {
             // Somebody named in another's title ("Adviser to Prime Minister Jane Doe") has a title there, too.
@@ -56,7 +60,8 @@ impl<'g> MentionFinder<'_, 'g> {
         let owned = matches!(self.line.form(before.start), "'s" | "’s" | "’") && before.len() > 1;
         before.start += usize::from(owned);
         let mut title = self.title_of_words(before.clone());
-        title.exalted = before.clone().any(|t| is_exalted(self.line.form(t)));
+        title.exalted =
+            before.clone().any(|t| self.titles.exalted.contains(&self.line.form(t).to_lowercase()));
         title.owner = owned.then(|| before.start.saturating_sub(2));
         let mut tokens = before.start..name.end;
         self.home_after(&mut title, &mut tokens);
@@ -112,7 +117,8 @@ impl<'g> MentionFinder<'_, 'g> {
             matches!(k.entry, Entry::Person(_)) && k.tokens.start < name.end && name.start < k.tokens.end
         });
         // "Secretary for Public Works Secretary Jane Doe": what follows "for" goes on as a title.
-        let linked = name.start > 0 && matches!(self.line.form(name.start - 1), "for" | "of" | "and");
+        let linked =
+            name.start > 0 && self.function_words.title_joins.contains(self.line.form(name.start - 1));
         let titled = |t: usize| linked && self.is_office_word(t);
         !listed && next.start < self.line.len() && (name.end..next.start).all(|t| addressed(t) || titled(t))
     }
@@ -128,7 +134,7 @@ impl<'g> MentionFinder<'_, 'g> {
         }
         // "Naftali Bennett of Israel": the country is no part of the name.
         if let Some(of) =
-            (range.start + 1..range.end).find(|&t| matches!(self.line.form(t), "of" | "from" | "for"))
+            (range.start + 1..range.end).find(|&t| self.function_words.ends_name.contains(self.line.form(t)))
         {
             range.end = of;
         }
@@ -152,7 +158,7 @@ impl<'g> MentionFinder<'_, 'g> {
     /// Where a known full name begins behind words of a title that were taken for more of it: "for Climate John Kerry".
     fn person_at_end_of(&self, range: &Range<usize>) -> Option<usize> {
         let linked =
-            range.start > 0 && matches!(self.line.form(range.start - 1), "for" | "of" | "on" | "and");
+            range.start > 0 && self.function_words.title_ends.contains(self.line.form(range.start - 1));
         let words = |k: &Known<'g>| k.tokens.clone().filter(|&t| capitalised(self.line.form(t))).count();
         let full = |k: &&Known<'g>| matches!(k.entry, Entry::Person(_)) && words(k) > 1;
         let inner = self.known.iter().filter(full).filter(|k| k.tokens.end == range.end);
@@ -216,8 +222,7 @@ impl<'g> MentionFinder<'_, 'g> {
 
     /// Whether a name ends in a particle, so that more of it must follow.
     fn is_open(&self, range: &Range<usize>) -> bool {
-        const PARTICLES: [&str; 10] = ["bin", "bint", "ibn", "al", "von", "van", "der", "de", "da", "dos"];
-        range.len() > 1 && PARTICLES.contains(&self.line.form(range.end - 1))
+        range.len() > 1 && self.titles.open_particles.contains(self.line.form(range.end - 1))
     }
 
     /// "Moon Jae-in": a given name with a small second part, and not "Trump-backed".
@@ -229,7 +234,7 @@ impl<'g> MentionFinder<'_, 'g> {
         let close = line.token(at - 1).end == line.token(at + 1).start - 1;
         let part = line.form(at + 1);
         let small = part.chars().all(char::is_lowercase) && part.len() <= 6;
-        close && small && !part.ends_with("ed") && !matches!(part, "led" | "era" | "style" | "like" | "run")
+        close && small && !part.ends_with("ed") && !self.titles.hyphenated.contains(part)
     }
 
     fn name_after(&self, start: usize) -> Option<Range<usize>> {
@@ -251,9 +256,7 @@ impl<'g> MentionFinder<'_, 'g> {
         }
         let mut end = first + 1;
         while named(end)
-            || end < line.len()
-                && matches!(line.form(end), "-" | "al" | "bin" | "ben" | "de" | "van")
-                && named(end + 1)
+            || end < line.len() && self.titles.inner_particles.contains(line.form(end)) && named(end + 1)
         {
             end += 1;
         }

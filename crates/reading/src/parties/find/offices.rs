@@ -68,7 +68,7 @@ impl<'g> MentionFinder<'_, 'g> {
             let belongs = matches!(relation, "amod" | "compound" | "det" | "flat")
                 || relation == "nmod"
                     && (line.token(child).relation == "nmod:poss"
-                        || matches!(line.marker(child).as_str(), "of" | "from" | "to"));
+                        || self.function_words.office_of.contains(&line.marker(child)));
             if !belongs {
                 continue;
             }
@@ -87,9 +87,9 @@ impl<'g> MentionFinder<'_, 'g> {
                 title.owner.get_or_insert(child);
             }
             let word = line.form(child).to_lowercase();
-            title.definite |= matches!(word.as_str(), "the" | "his" | "her" | "their" | "its")
+            title.definite |= self.function_words.definite_office.contains(&word)
                 || line.token(child).relation == "nmod:poss";
-            title.former |= matches!(word.as_str(), "former" | "ex" | "then");
+            title.former |= self.titles.former.contains(&word);
         }
         if title.countries.is_empty() {
             title.countries = toward;

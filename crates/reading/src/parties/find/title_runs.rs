@@ -11,22 +11,20 @@ use daybook_language::{NameKind, Upos};
 
 use crate::parties::mention::{Known, capitalised, within};
 use crate::syntax::document::Line;
-use crate::words::lexicon::Nominals;
+use crate::words::lexicon::{FunctionWords, Nominals};
 
 /// Reads the titles of one line.
 pub(super) struct TitleRuns<'f, 'd, 'g> {
     pub line: &'f Line<'d>,
     pub known: &'f [Known<'g>],
     pub nominals: &'f Nominals,
+    pub function_words: &'f FunctionWords,
     /// The runs of tokens that are names of persons, in order.
     pub names: &'f [Range<usize>],
 }
 
 /// No title has more words than this.
 const LONGEST: usize = 26;
-
-/// Prepositions behind an office that lead to what it is for.
-const LINKS: [&str; 7] = ["of", "for", "to", "on", "at", "in", "with"];
 
 impl TitleRuns<'_, '_, '_> {
     /// The run before a name that tells the office of its bearer, forms of address included; empty where there is none.
@@ -82,14 +80,14 @@ impl TitleRuns<'_, '_, '_> {
             self.known_from(start).map(|k| k.entry),
             Some(Entry::State(_) | Entry::Capital(_) | Entry::Metonym(_))
         );
-        place && before.is_some_and(|t| matches!(self.word(t).as_str(), "in" | "at" | "near"))
+        place && before.is_some_and(|t| self.function_words.whereabouts.contains(&self.word(t)))
     }
 
     /// The run that stands as a title from a token on, an article or pronoun before it left out; none where a name
     /// follows it, to which it then belongs.
     pub fn behind(&self, start: usize) -> Option<Range<usize>> {
         let start = self.past(start, |t| {
-            self.line.upos(t) == Upos::Det || matches!(self.word(t).as_str(), "his" | "her" | "its" | "their")
+            self.line.upos(t) == Upos::Det || self.function_words.title_owners.contains(&self.word(t))
         });
         let end = self.phrase(start, false)?;
         let next = self.past(end, |t| self.is_honorific(t));
@@ -98,7 +96,10 @@ impl TitleRuns<'_, '_, '_> {
 
     /// Where the title of somebody can begin who is named in another's title: behind the last "to" or "of".
     pub fn behind_link(&self, from: usize, name: &Range<usize>) -> usize {
-        (from..name.start).rev().find(|&t| LINKS.contains(&self.word(t).as_str())).map_or(from, |t| t + 1)
+        (from..name.start)
+            .rev()
+            .find(|&t| self.function_words.office_links.contains(&self.word(t)))
+            .map_or(from, |t| t + 1)
     }
 
     fn word(&self, at: usize) -> String {
@@ -176,7 +177,7 @@ impl TitleRuns<'_, '_, '_> {
     /// Past the name of an institution before an office: "High Council for Reconciliation", "Foreign Affairs and Defence".
     fn institution(&self, start: usize) -> usize {
         let mut at = self.modifiers(start);
-        while matches!(self.word(at).as_str(), "of" | "for" | "and") && at > start {
+        while self.function_words.title_joins.contains(&self.word(at)) && at > start {
             let place =
                 self.known.iter().any(|k| k.tokens.end == at && !matches!(k.entry, Entry::Institution(_)));
             let next = self.modifiers(at + 1);
@@ -227,10 +228,10 @@ impl TitleRuns<'_, '_, '_> {
 
     /// "of the Office of the President", "to Prime Minister Jane Doe", "for Peace and Security".
     fn complement(&self, at: usize, leading: bool) -> Option<usize> {
-        if !LINKS.contains(&self.word(at).as_str()) {
+        if !self.function_words.office_links.contains(&self.word(at)) {
             return None;
         }
-        let start = self.past(at + 1, |t| matches!(self.word(t).as_str(), "the" | "his" | "her"));
+        let start = self.past(at + 1, |t| self.function_words.complement_articles.contains(&self.word(t)));
         let mut end = self.noun(start, leading).filter(|&end| end > start)?;
         while let Some(more) = self.listed(end) {
             end = more;

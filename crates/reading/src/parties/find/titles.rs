@@ -23,7 +23,7 @@ impl<'g> MentionFinder<'_, 'g> {
             words.clone().find(|&t| self.nominals.functions.contains(&line.form(t).to_lowercase()));
         let lower = |t: usize| line.form(t).to_lowercase();
         let mut title = Title { countries: self.countries_in(words.clone()), ..Title::default() };
-        title.former = words.clone().any(|t| matches!(lower(t).as_str(), "former" | "ex" | "then"));
+        title.former = words.clone().any(|t| self.titles.former.contains(&lower(t)));
         title.office = office.as_ref().map(|(_, office)| *office);
         let core = match (office, function) {
             (Some((tokens, _)), Some(noun)) if noun < tokens.start => noun..noun + 1,
@@ -46,7 +46,7 @@ impl<'g> MentionFinder<'_, 'g> {
         let dealt_with = |k: &&Known<'g>| {
             let before = (words.start..k.tokens.start).rev().find(|&t| self.line.upos(t) != Upos::Det);
             matches!(k.entry, Entry::State(_) | Entry::Body(_) | Entry::Capital(_))
-                && before.is_some_and(|t| matches!(self.line.form(t), "to" | "on" | "for" | "in" | "with"))
+                && before.is_some_and(|t| self.function_words.deals_with.contains(self.line.form(t)))
         };
         let inside = self.known.iter().filter(|k| words.start <= k.tokens.start && k.tokens.end <= words.end);
         let served = inside.filter(|k| !dealt_with(k));
@@ -158,9 +158,4 @@ impl<'g> MentionFinder<'_, 'g> {
         let to = |t: usize| self.line.head(t) == Some(noun) && self.line.marker(t) == "to";
         place - noun <= 3 || place - noun <= 5 && (noun + 1..place).any(to)
     }
-}
-
-/// Whether a form of address tells a principal.
-pub(super) fn is_exalted(form: &str) -> bool {
-    matches!(form.to_lowercase().as_str(), "majesty" | "highness" | "excellency" | "h.e.")
 }

@@ -36,7 +36,7 @@ impl<'g> Resolver<'_, 'g> {
     /// "The nation's leader": of the state spoken of last.
     pub(super) fn nation_before(&self, mention: &Mention<'_>, owner: usize) -> Option<usize> {
         let line = &self.document.lines[mention.line];
-        let nation = matches!(line.lemma(owner), "nation" | "country" | "state");
+        let nation = self.lexicon.nominals.own_state.contains(line.lemma(owner));
         let state = |m: &usize| {
             let other = &self.cast.mentions[*m];
             matches!(other.what, What::State { .. })

@@ -1,5 +1,6 @@
 //! Leads the names of persons to one entity each, and keeps what each mention tells of them.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use daybook_gazetteer::{Person, Rank};
@@ -136,7 +137,7 @@ impl<'g> Resolver<'_, 'g> {
         let Some(&head) = mention.heads.first() else { return };
         let noun = line.head(head).filter(|_| line.relation(head) == "appos").unwrap_or(head);
         let named = mention.tokens.clone().chain([noun]);
-        let mut spouse = named.filter(|&t| matches!(line.lemma(t), "wife" | "husband" | "spouse"));
+        let mut spouse = named.filter(|&t| self.lexicon.titles.spouse_nouns.contains(line.lemma(t)));
         let word =
             spouse.find(|&t| line.dependents(t, &["nmod"]).any(|o| line.token(o).relation == "nmod:poss"));
         if word.is_some() {
@@ -158,23 +159,14 @@ impl<'g> Resolver<'_, 'g> {
     fn learn_gender(&mut self, id: Id, mention: &Mention<'_>, words: &str) {
         let line = &self.document.lines[mention.line];
         let before: Vec<String> = mention.tokens.clone().map(|t| line.form(t).to_lowercase()).collect();
-        let told = |marks: &[&str]| before.iter().any(|w| marks.contains(&w.trim_end_matches('.')));
+        let told = |marks: &BTreeSet<String>| before.iter().any(|w| marks.contains(w.trim_end_matches('.')));
+        let titles = &self.lexicon.titles;
         let entity = &mut self.cast.entities[id];
         let full = entity.name.clone().unwrap_or_default();
         let first = |name: &str| name.split(' ').next().is_some_and(|w| self.lexicon.female.contains(w));
-        if told(&[
-            "mrs",
-            "ms",
-            "lady",
-            "queen",
-            "princess",
-            "chairwoman",
-            "spokeswoman",
-            "congresswoman",
-            "madam",
-        ]) {
+        if told(&titles.female_titles) {
             entity.female = Some(true);
-        } else if told(&["mr", "king", "prince", "sir", "lord", "chairman", "congressman"]) {
+        } else if told(&titles.male_titles) {
             entity.female = Some(false);
         } else if entity.female.is_none() && (full.contains(' ') || words.contains(' ')) {
             entity.female = Some(first(&full) || entity.person.is_some_and(|p| first(p.name())));

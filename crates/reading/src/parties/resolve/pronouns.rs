@@ -19,14 +19,19 @@ impl<'g> Resolver<'_, 'g> {
     /// Whom a pronoun means; nobody where that can't be told, or where it may mean all parties of the contact spoken of.
     pub(super) fn pronoun(&self, number: usize, mention: &Mention<'g>, means: &Means) -> Vec<Id> {
         let form = self.document.lines[mention.line].form(mention.tokens.start).to_lowercase();
+        let function_words = &self.lexicon.function_words;
         match form.as_str() {
-            "i" | "me" | "my" | "mine" | "myself" => self.speaker(mention, means).into_iter().collect(),
-            "we" | "us" | "our" | "ours" | "you" | "your" => Vec::new(),
-            "they" | "them" | "their" | "theirs" | "themselves" => self.joined_before(number, mention, means),
+            form if function_words.speaker_pronouns.contains(form) => {
+                self.speaker(mention, means).into_iter().collect()
+            }
+            form if function_words.unresolved_pronouns.contains(form) => Vec::new(),
+            form if function_words.plural_pronouns.contains(form) => {
+                self.joined_before(number, mention, means)
+            }
             "its" => self.state_before(number, mention, means).into_iter().collect(),
             "former" | "latter" => self.of_pair(number, mention, means, form == "latter"),
             _ => {
-                let female = matches!(form.as_str(), "she" | "her" | "hers" | "herself");
+                let female = function_words.female_pronouns.contains(&form);
                 let ahead = self.subject_ahead(mention, means, female);
                 let before =
                     || self.spoken_of_before(number, mention, means, |id| self.is_of_sex(id, female));

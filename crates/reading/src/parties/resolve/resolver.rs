@@ -34,7 +34,7 @@ impl<'g> Resolver<'_, 'g> {
     pub(super) fn is_indefinite(&self, mention: &Mention<'_>) -> bool {
         let line = &self.document.lines[mention.line];
         let article =
-            |d: usize| matches!(line.form(d).to_lowercase().as_str(), "a" | "an" | "any" | "no" | "another");
+            |d: usize| self.lexicon.function_words.indefinite_office.contains(&line.form(d).to_lowercase());
         mention.heads.iter().any(|&h| line.dependents(h, &["det"]).any(article))
     }
 
