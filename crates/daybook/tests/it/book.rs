@@ -267,6 +267,8 @@ fn every_condition_of_a_filter_narrows() {
         Filter { kinds: vec![Kind::Meeting, Kind::Call], ..none() },
         Filter { statuses: vec![Status::Held], ..none() },
         Filter { side: Some("Russia".into()), ..none() },
+        // The two tell of two days.
+        Filter { disputed: true, ..none() },
         Filter { withdrawn: true, earliest_first: true, limit: Some(5), ..none() },
     ];
     for filter in kept {
