@@ -35,10 +35,12 @@ pub use daybook_ledger::{
 };
 pub use daybook_reading::Checked as RulesChecked;
 pub use daybook_record::{
-    About, Account, Act, Bearing, Capture, Certainty, Claim, ClockTime, Credibility, Dating, Decided, Doubt,
-    Edtf, Entry, EventMention, Evidence, Explanation, Factuality, Filed, Finding, Inferred, Join, Kind,
-    Length, Member, Part, Participation, Party, PartyKind, Polarity, Reading, Readout, Reason, Report, Role,
-    Settled, SideReadout, Source, Sourced, Span, Standing, Statement, Status, Step, Tie, TimePhrase, Version,
+    About, Account, Act, Bearing, Capture, Certainty, CertaintyCue, Claim, Class, ClauseTense, ClockTime,
+    Credibility, Dating, Decided, Doubt, Edtf, Entry, EventMention, Evidence, Explanation, Factuality, Filed,
+    Finding, Grouping, Inferred, Join, Kind, KnownPerson, Length, Member, Overruling, Part, Participation,
+    Party, PartyKind, Polarity, Reading, Readout, Reason, Report, Role, Schema, Settled, SharedParties,
+    SideReadout, Source, Sourced, Span, Standing, Statement, Status, StatusCue, Step, Tie, TimePhrase,
+    Version, Way,
 };
 pub use error::Error;
 
@@ -126,14 +128,15 @@ impl Reader {
     /// names and pronouns mean, against which day a date was resolved, what decided the status.
     ///
     /// ```
-    /// # use daybook::{About, Reader, Report};
+    /// # use daybook::{About, ClauseTense, Reader, Reason, Report};
     /// let text = "Sergey Lavrov phoned Hakan Fidan on Friday.".to_string();
     /// let report = Report { text, published: Some("2024-03-09".parse()?), ..Report::default() };
     /// let reading = Reader::new()?.explain(&report);
     /// let explanation = reading.accounts[0].explanation.as_ref().expect("it was asked for");
     /// assert_eq!(explanation.findings[0].rule, "phone-active");
     /// let date = explanation.reasons.iter().find(|r| r.about == About::Date).expect("a date is told");
-    /// assert_eq!(date.why, "counted from the day of publication, 2024-03-09, in the past tense");
+    /// let published = "2024-03-09".parse()?;
+    /// assert_eq!(date.because, Reason::DateFromPublication { published, tense: Some(ClauseTense::Past) });
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn explain(&self, report: &Report) -> Reading {
