@@ -4,6 +4,7 @@ mod checks;
 mod fixture;
 
 mod entries;
+mod enums;
 /// These need Python: `./test fast` leaves them out by this name.
 mod other_programs;
 mod records;
