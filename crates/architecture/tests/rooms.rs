@@ -49,6 +49,17 @@ fn every_folder_of_a_crate_is_a_listed_room() {
 }
 
 #[test]
+fn every_listed_room_exists() {
+    for (name, rooms) in listed() {
+        let src = root().join("crates").join(&name).join("src");
+        for room in rooms {
+            let exists = src.join(&room).is_dir() || src.join(format!("{room}.rs")).is_file();
+            assert!(exists, "ARCHITECTURE.md lists a room `{room}` of `{name}` that is not there");
+        }
+    }
+}
+
+#[test]
 fn a_circle_is_seen() {
     let file = |name: &str, module: &[&str], text: &str| File {
         name: name.to_string(),
