@@ -114,34 +114,13 @@ def from_program(path, layers=6, alone=3):
         e.norm.weight.copy_(torch.tensor(held["embedding.weight"])), e.norm.bias.copy_(torch.tensor(held["embedding.bias"]))
         for i, layer in enumerate(e.layers):
             n = f"layer{i}"
+            # The exported queries have the scale of the dot product in them.
             scale = [math.sqrt(WIDTH // HEADS), 1, 1]
-            layer.qkv.weight.copy_(torch.cat([weight(f"{n}.attention.{p}.weight") * (s if SCALED else 1) for p, s in zip("qkv", scale)]))
-            layer.qkv.bias.copy_(torch.cat([torch.tensor(held[f"{n}.attention.{p}.bias"]) * (s if SCALED else 1) for p, s in zip("qkv", scale)]))
+            layer.qkv.weight.copy_(torch.cat([weight(f"{n}.attention.{p}.weight") * s for p, s in zip("qkv", scale)]))
+            layer.qkv.bias.copy_(torch.cat([torch.tensor(held[f"{n}.attention.{p}.bias"]) * s for p, s in zip("qkv", scale)]))
             for own, theirs in ((layer.out, f"{n}.attention"), (layer.up, f"{n}.up"), (layer.down, f"{n}.down")):
                 own.weight.copy_(weight(f"{theirs}.weight")), own.bias.copy_(torch.tensor(held[f"{theirs}.bias"]))
             for k in ("norm1", "norm2"):
                 getattr(layer, k).weight.copy_(torch.tensor(held[f"{n}.{k}.weight"]))
                 getattr(layer, k).bias.copy_(torch.tensor(held[f"{n}.{k}.bias"]))
-    return model
-
-
-# Whether the exported queries have the scale of the dot product in them.
-SCALED = True
-
-
-def from_base(path, layers=6, alone=0):
-    from safetensors.torch import load_file
-    w, model = load_file(path), Frames(layers, alone)
-    e = model.encoder
-    with torch.no_grad():
-        e.word.weight.copy_(w["embeddings.word_embeddings.weight"])
-        e.position.weight.copy_(w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0])
-        e.norm.weight.copy_(w["embeddings.LayerNorm.weight"]), e.norm.bias.copy_(w["embeddings.LayerNorm.bias"])
-        for i, layer in enumerate(e.layers):
-            p = f"encoder.layer.{i}."
-            for kind in ("weight", "bias"):
-                getattr(layer.qkv, kind).copy_(torch.cat([w[f"{p}attention.self.{n}.{kind}"] for n in ("query", "key", "value")]))
-                for own, theirs in ((layer.out, "attention.output.dense"), (layer.norm1, "attention.output.LayerNorm"), (layer.up, "intermediate.dense"),
-                                    (layer.down, "output.dense"), (layer.norm2, "output.LayerNorm")):
-                    getattr(own, kind).copy_(w[f"{p}{theirs}.{kind}"])
     return model

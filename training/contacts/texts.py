@@ -55,14 +55,20 @@ class Text:
         return found
 
 
+def golds(path):
+    """The annotations of a folder of JSON files, one a text, or of a file with one a line."""
+    if os.path.isfile(path):
+        return lines(path)
+    return [json.load(open(p, encoding="utf8")) for p in sorted(glob.glob(os.path.join(path, "*.json")))]
+
+
 def annotated(texts, words, folders):
     """Every text that has annotations, with its contacts' mentions by words."""
     cuts = {c["id"]: c for path in words for c in lines(path)}
     reports = {r["id"]: r for path in texts for r in lines(path)}
     found = []
     for folder in folders:
-        for path in sorted(glob.glob(os.path.join(folder, "*.json"))):
-            gold = json.load(open(path, encoding="utf8"))
+        for gold in golds(folder):
             if gold["doc"] not in reports or gold["doc"] not in cuts:
                 continue
             text = Text(reports[gold["doc"]], cuts[gold["doc"]])
@@ -79,7 +85,7 @@ def mentions(text, contact):
         if not m.get("trigger"):
             continue
         at = lambda span: text.words_of(m["in"], span) if span else []
-        told.append({"trigger": at(m["trigger"]), "parties": [(p["party"], at(p["span"])) for p in m["parties"] if p.get("span")],
+        told.append({"trigger": at(m["trigger"]), "parties": [(p["party"], at(p["span"])) for p in m.get("parties") or [] if p.get("span")],
                      "present": [w for s in m.get("present") or [] for w in at(s)],
                      **{k: at(m.get(k)) for k in ("time", "place", "duration", "source", "status")}})
     return {"mentions": [m for m in told if m["trigger"]], "contact": contact}

@@ -6,7 +6,7 @@ from torch.nn import functional as F
 
 import sources
 from measure import measured
-from frames import CERTAINTIES, KINDS, NEAR, PARTS, ROLES, STATUSES, Frames, from_base, from_program, near_bucket
+from frames import PARTS, from_program, near_bucket
 from texts import Windows, annotated, renamed
 
 # Wordpieces, padding included, of one step.
@@ -154,8 +154,7 @@ def main():
         parser.add_argument("--" + name, nargs="+", required=True)
     parser.add_argument("--out", required=True)
     parser.add_argument("--vocabulary", required=True)
-    parser.add_argument("--program", help="the program's own network to begin with")
-    parser.add_argument("--base", help="the base model's weights to begin with")
+    parser.add_argument("--program", required=True, help="the program's own network to begin with")
     parser.add_argument("--names", help="REIGN's list of leaders, for stand-ins")
     parser.add_argument("--held", type=int, default=-1, help="the fold of sources to hold back; none where it is -1")
     parser.add_argument("--share", type=float, default=1.0, help="of the texts to learn from, for the learning curve")
@@ -166,7 +165,6 @@ def main():
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1.5e-3)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--half", action="store_true", help="reckon in bfloat16")
     o = parser.parse_args()
     torch.manual_seed(20170128)
     torch.set_num_threads(o.threads)
@@ -177,7 +175,7 @@ def main():
     if o.share < 1:
         taught = sorted(taught, key=lambda t: random.Random(t.id).random())[:int(len(taught) * o.share)]
     windows = Windows(o.vocabulary)
-    model = from_program(o.program, o.layers, o.alone) if o.program else from_base(o.base, o.layers, o.alone)
+    model = from_program(o.program, o.layers, o.alone)
     e = model.encoder
     for p in [*e.word.parameters(), *(p for layer in e.layers[:max(o.alone, o.frozen)] for p in layer.parameters())]:
         p.requires_grad_(False)
@@ -211,8 +209,7 @@ def main():
             warm = min(1.0, (done + 1) / (0.06 * steps))
             scale = warm * max(0.02, 1 - done / steps)
             optimiser.param_groups[0]["lr"], optimiser.param_groups[1]["lr"] = o.rate * scale, o.head_rate * scale
-            with torch.autocast("cpu", torch.bfloat16, enabled=o.half):
-                value = loss(model, part)
+            value = loss(model, part)
             optimiser.zero_grad()
             value.backward()
             torch.nn.utils.clip_grad_norm_(encoder + heads, 1.0)

@@ -80,7 +80,6 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     for name in ("model", "out", "name"):
         parser.add_argument("--" + name, required=True)
-    parser.add_argument("--gate", help="weights of the gate, as gate.py writes them")
     o = parser.parse_args()
     saved = torch.load(o.model, map_location="cpu", weights_only=True)
     plain, ranges, exact = model(saved)
@@ -89,8 +88,6 @@ def main():
     meta = {"below": f"layer{saved['alone'] - 1}.norm2", "columns": ranges,
             "labels": {"class": KINDS, "attributes": {"status": STATUSES, "certainty": CERTAINTIES}, "flags": ["aggregate", "several"], "parts": PARTS, "roles": ROLES},
             "near": NEAR, "gaps": GAPS, "window": {"longest": LONGEST, "own": OWN, "before": BEFORE, "title": TITLE}}
-    if o.gate:
-        meta["gate"] = json.load(open(o.gate))
     with open(os.path.join(o.out, o.name + ".json"), "w", encoding="utf8") as file:
         json.dump(meta, file)
         file.write("\n")
