@@ -1,14 +1,14 @@
 """What the network gets right by itself: triggers, what they tell, their parts at gold triggers, same occasion at gold triggers."""
 import torch
 
-from texts import KINDS, PARTS, STATUSES
+from texts import PARTS
 
 
 def measured(model, windows, texts, size=8192):
     from train import GAPS, batches, near_bucket, tensors
     model.eval()
     examples = [x for t in texts for x in windows.examples(t)]
-    hit = said = gold_n = kind = status = roles = roles_n = same = same_n = 0
+    hit = said = gold_n = kind = status = roles = roles_n = 0
     parts = {p: [0, 0, 0] for p in PARTS}
     same_tp = same_p = same_g = 0
     with torch.no_grad():

@@ -3,11 +3,10 @@
 A window holds whole sentences of one text, as the program cuts them: the title, the sentence before, and then the sentences
 of which the answers are taken. Every sentence is framed by itself, and its positions begin anew.
 """
-import glob, json, random, re
+import glob, json, os, re, sys
 
-import sys, os
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from encode import QUOTED, WordPiece, case_of, quoted
+from encode import WordPiece, quoted
 
 KINDS = ["call", "video_call", "meeting", "visit", "gathering", "letter", "message", "unspecified"]
 STATUSES = ["held", "under_way", "scheduled", "proposed", "postponed", "cancelled", "declined", "denied", "not_held"]
@@ -171,7 +170,7 @@ class Windows:
             shared = None
             for n, mm in heard:
                 named = {p for p, _ in mm["parties"]}
-                in_contact = [c for _, c in enumerate(text.contacts[n]["contact"]["parties"])]
+                in_contact = text.contacts[n]["contact"]["parties"]
                 for p, words in mm["parties"]:
                     role = in_contact[p]["role"] if p < len(in_contact) else "participant"
                     for w in words:

@@ -1,5 +1,5 @@
 """Trains the reader of frames: python train.py --texts TEXTS.jsonl… --words WORDS.jsonl… --gold FOLDER… --out OUT [--held FOLD]."""
-import argparse, json, os, random, sys, time
+import argparse, csv, os, random, time
 
 import torch
 from torch.nn import functional as F
@@ -133,7 +133,6 @@ def same_loss(model, examples, words):
 
 def rename_pool(path):
     """First and last names of leaders, as stand-ins."""
-    import csv
     first, last = set(), set()
     for row in csv.DictReader(open(path, encoding="utf8", errors="replace")):
         words = (row.get("leader") or "").split()
@@ -142,7 +141,7 @@ def rename_pool(path):
     return sorted(first), sorted(last)
 
 
-def groups(model, decay):
+def groups(model):
     encoder = [p for n, p in model.named_parameters() if n.startswith("encoder") and p.requires_grad]
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder")]
     return encoder, heads
@@ -160,7 +159,6 @@ def main():
     parser.add_argument("--share", type=float, default=1.0, help="of the texts to learn from, for the learning curve")
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--alone", type=int, default=3)
-    parser.add_argument("--frozen", type=int, default=0, help="how many lower layers are not trained")
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1.5e-3)
@@ -177,13 +175,13 @@ def main():
     windows = Windows(o.vocabulary)
     model = from_program(o.program, o.layers, o.alone)
     e = model.encoder
-    for p in [*e.word.parameters(), *(p for layer in e.layers[:max(o.alone, o.frozen)] for p in layer.parameters())]:
+    for p in [*e.word.parameters(), *(p for layer in e.layers[:o.alone] for p in layer.parameters())]:
         p.requires_grad_(False)
     if o.alone:
         for p in [*e.position.parameters(), *e.case.parameters(), *e.norm.parameters()]:
             p.requires_grad_(False)
     pool = rename_pool(o.names) if o.names else None
-    encoder, heads = groups(model, 0.01)
+    encoder, heads = groups(model)
     optimiser = torch.optim.AdamW([{"params": encoder, "lr": o.rate, "weight_decay": 0.01}, {"params": heads, "lr": o.head_rate, "weight_decay": 0.01}], betas=(0.9, 0.98))
     steps = None
     done, start = 0, time.time()
