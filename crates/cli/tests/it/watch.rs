@@ -297,7 +297,8 @@ fn check_states(book: &mut Book, server: &Server, expected: &Expected, begun: i6
         assert_eq!(state.failures, failures, "{state:?}");
         let tag = expected.known.get(&feed).map(|version| format!("\"{feed}-{version}\""));
         assert_eq!(state.etag, tag, "{state:?}");
-        let asked_for = if state.said.as_deref().is_some_and(|said| said.contains("answers 429")) { 7000 } else { 0 };
+        let asked_for =
+            if state.said.as_deref().is_some_and(|said| said.contains("answers 429")) { 7000 } else { 0 };
         let wait = (EVERY << failures).max(asked_for).min(24 * 60 * 60);
         let waits = begun + wait..=now() + wait;
         assert!(waits.contains(&state.not_before), "{state:?}, begun {begun}");
