@@ -11,6 +11,8 @@ from texts import CERTAINTIES, KINDS, PARTS, ROLES, STATUSES
 WIDTH, HEADS = 384, 12
 TELLS = {"trigger": 1, "kind": len(KINDS), "status": len(STATUSES), "certainty": len(CERTAINTIES), "aggregate": 1, "several": 1}
 PAIR, SAME = 160, 96
+# The share of wordpieces that training hides.
+HIDDEN = 0.04
 # How far a word stands from the trigger, in words: before, after, by doubling.
 NEAR = [-40, -20, -10, -5, -3, -2, -1, 0, 1, 2, 3, 5, 10, 20, 40]
 
@@ -41,10 +43,14 @@ class Encoder(nn.Module):
 
 
 class Frames(nn.Module):
-    def __init__(self, layers=6, alone=3):
-        """`alone`: how many lower layers see one sentence each, and are not trained."""
+    def __init__(self, layers=6, alone=3, depth=6):
+        """`alone`: how many lower layers see one sentence each, and are not trained; `depth`: how many the program's encoder has."""
         super().__init__()
         self.encoder, self.alone = Encoder(layers), alone
+        # Those of the program's own upper layers that see every piece of a sentence: what they make of it tells names and the links of words.
+        self.program = nn.ModuleList(Layer() for _ in range(depth - alone - 1))
+        self.mix = nn.Linear(WIDTH, WIDTH)
+        nn.init.zeros_(self.mix.weight), nn.init.zeros_(self.mix.bias)
         self.drop = nn.Dropout(0.15)
         self.tells = nn.Sequential(nn.Linear(WIDTH, 256), nn.GELU(), nn.Dropout(0.15), nn.Linear(256, sum(TELLS.values())))
         self.of_trigger, self.of_word = nn.Linear(WIDTH, 2 * PAIR), nn.Linear(WIDTH, 2 * PAIR)
@@ -56,20 +62,26 @@ class Frames(nn.Module):
         nn.init.normal_(self.near.weight, std=0.1), nn.init.normal_(self.gap.weight, std=0.1)
 
     def lower(self, batch):
-        """What the layers that see one sentence each make of every piece."""
+        """What the program's encoder makes of every piece, each sentence by itself: after its lower layers, and after all but the last, side by side."""
         e = self.encoder
         x = e.norm(e.word(batch["ids"]) + e.position(batch["positions"]) + e.case(batch["cases"]))
         same = (batch["segment"][:, :, None] == batch["segment"][:, None, :])[:, None]
         for layer in e.layers[:self.alone]:
             x = layer(x, same)
-        return x
+        lower = x
+        for layer in self.program:
+            x = layer(x, same)
+        return torch.cat([lower, x], -1)
 
     def encode(self, batch, lower=None):
         if lower is None:
-            with torch.set_grad_enabled(self.training and self.alone == 0):
+            with torch.no_grad():
                 lower = self.lower(batch)
         e = self.encoder
-        x = lower + e.order(batch["segment"].clamp(0, 15))
+        if self.training:
+            # Now and then a wordpiece is not to be seen, so that no single word decides.
+            lower = lower * (torch.rand(lower.shape[:2]) > HIDDEN).float()[..., None]
+        x = lower[..., :WIDTH] + self.mix(lower[..., WIDTH:]) + e.order(batch["segment"].clamp(0, 15))
         seen = (batch["segment"] >= 0)[:, None, None, :]
         for layer in e.layers[self.alone:]:
             x = layer(x, seen, 0.1)
@@ -97,11 +109,12 @@ def near_bucket(distance):
 
 
 def from_program(path, layers=6, alone=3):
-    """Begins with the encoder that the program has, its bytes turned back into numbers."""
+    """Begins with the encoder that the program has, its bytes turned back into numbers; its last layer stands for those it lacks."""
     import onnx
     from onnx import numpy_helper
     held = {i.name: numpy_helper.to_array(i) for i in onnx.load(path).graph.initializer}
-    model = Frames(layers, alone)
+    depth = sum(name.endswith(".norm1.weight") for name in held)
+    model = Frames(layers, alone, depth)
     e = model.encoder
 
     def weight(name):
@@ -113,14 +126,18 @@ def from_program(path, layers=6, alone=3):
         e.position.weight.copy_(torch.tensor(held["position"])), e.case.weight.copy_(torch.tensor(held["case"]))
         e.norm.weight.copy_(torch.tensor(held["embedding.weight"])), e.norm.bias.copy_(torch.tensor(held["embedding.bias"]))
         for i, layer in enumerate(e.layers):
-            n = f"layer{i}"
+            n = f"layer{min(i, depth - 1)}"
             # The exported queries have the scale of the dot product in them.
             scale = [math.sqrt(WIDTH // HEADS), 1, 1]
-            layer.qkv.weight.copy_(torch.cat([weight(f"{n}.attention.{p}.weight") * s for p, s in zip("qkv", scale)]))
-            layer.qkv.bias.copy_(torch.cat([torch.tensor(held[f"{n}.attention.{p}.bias"]) * s for p, s in zip("qkv", scale)]))
-            for own, theirs in ((layer.out, f"{n}.attention"), (layer.up, f"{n}.up"), (layer.down, f"{n}.down")):
+            of = [torch.tensor(held[name]) if (name := f"{n}.attention.{p}.bias") in held else torch.zeros(WIDTH) for p in "qkv"]
+            parts = weight(f"{n}.attention.qkv.weight").chunk(3) if f"{n}.attention.qkv.weight_quantized" in held else [weight(f"{n}.attention.{p}.weight") for p in "qkv"]
+            layer.qkv.weight.copy_(torch.cat([w * s for w, s in zip(parts, scale)]))
+            layer.qkv.bias.copy_(torch.cat([bias * s for bias, s in zip(of, scale)]))
+            out = f"{n}.projected" if f"{n}.projected.bias" in held else f"{n}.attention"
+            for own, theirs in ((layer.out, out), (layer.up, f"{n}.up"), (layer.down, f"{n}.down")):
                 own.weight.copy_(weight(f"{theirs}.weight")), own.bias.copy_(torch.tensor(held[f"{theirs}.bias"]))
             for k in ("norm1", "norm2"):
                 getattr(layer, k).weight.copy_(torch.tensor(held[f"{n}.{k}.weight"]))
                 getattr(layer, k).bias.copy_(torch.tensor(held[f"{n}.{k}.bias"]))
-    return model
+    model.program.load_state_dict(e.layers[alone:depth - 1].state_dict())
+    return model, depth

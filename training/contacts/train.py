@@ -48,13 +48,31 @@ def labels(examples, words):
     return y
 
 
-def kept(model, examples, size=8192):
-    """Keeps with each example what the frozen layers make of it, which no epoch changes."""
+def kept(model, examples, path, size=8192):
+    """Keeps with each example what the frozen layers make of it, which no epoch changes; in a file too, for other trainings that
+    begin with the same texts."""
+    before = torch.load(path, mmap=True, weights_only=True) if path and os.path.exists(path) else {"ends": torch.zeros(0, dtype=torch.long)}
+    lengths = torch.tensor([len(e["ids"]) for e in examples])
+    count, start = len(before["ends"]), 0
+    assert torch.equal(before["ends"], lengths[:count].cumsum(0)), f"{path} is of other texts: delete it"
+    for e, end in zip(examples, before["ends"].tolist()):
+        e["lower"], start = before["states"][start:end], end
     with torch.no_grad():
-        for part in batches(examples, None, size):
-            made = model.lower(tensors(part)).bfloat16()
-            for e, states in zip(part, made):
-                e["lower"] = states[:len(e["ids"])].clone()
+        for part in batches(examples[count:], None, size):
+            for e, made in zip(part, model.lower(tensors(part)).bfloat16() if part else ()):
+                e["lower"] = made[:len(e["ids"])].clone()
+    if path and not count:
+        torch.save({"ends": lengths.cumsum(0), "states": torch.cat([e["lower"] for e in examples])}, path)
+
+
+def known(model, windows, texts, pool, path):
+    """By text its windows as they are, and once with other names, each with the states of the frozen layers."""
+    versions = {}
+    for t in texts:
+        other = windows.examples(t, renamed(t, pool, 1.0, random.Random(t.id))) if pool else []
+        versions[t.id] = windows.examples(t), other
+    kept(model, [x for pair in versions.values() for version in pair for x in version], path)
+    return versions
 
 
 def loss(model, examples):
@@ -113,6 +131,8 @@ def part_loss(model, examples, words, heard):
     return total
 
 
+# A text written for training of fewer letters is a short report.
+BRIEF = 900
 GAPS = [1, 4, 10, 20, 40, 80, 160]
 
 
@@ -143,7 +163,7 @@ def rename_pool(path):
 
 def groups(model):
     encoder = [p for n, p in model.named_parameters() if n.startswith("encoder") and p.requires_grad]
-    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder")]
+    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder") and p.requires_grad]
     return encoder, heads
 
 
@@ -155,49 +175,48 @@ def main():
     parser.add_argument("--vocabulary", required=True)
     parser.add_argument("--program", required=True, help="the program's own network to begin with")
     parser.add_argument("--names", help="REIGN's list of leaders, for stand-ins")
-    parser.add_argument("--held", type=int, default=-1, help="the fold of sources to hold back; none where it is -1")
+    parser.add_argument("--held", type=int, nargs="*", default=[], help="the folds of sources to hold back")
     parser.add_argument("--share", type=float, default=1.0, help="of the texts to learn from, for the learning curve")
     parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--alone", type=int, default=3)
-    parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--alone", type=int, default=3, help="of the program's layers, how many the network stands on")
+    parser.add_argument("--layers", type=int, default=6, help="those and its own")
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1.5e-3)
+    parser.add_argument("--states", help="a file for what the frozen layers make of the texts, written where it is missing")
     parser.add_argument("--threads", type=int, default=2)
     o = parser.parse_args()
     torch.manual_seed(20170128)
     torch.set_num_threads(o.threads)
     rng = random.Random(20170128)
     texts = annotated(o.texts, o.words, o.gold)
-    held = [t for t in texts if sources.fold(t.report) == o.held]
-    taught = [t for t in texts if sources.fold(t.report) != o.held]
+    held = [t for t in texts if sources.fold(t.report) in o.held]
+    taught = {t.id for t in texts if sources.fold(t.report) not in o.held}
     if o.share < 1:
-        taught = sorted(taught, key=lambda t: random.Random(t.id).random())[:int(len(taught) * o.share)]
+        taught = set(sorted(taught, key=lambda name: random.Random(name).random())[:int(len(taught) * o.share)])
     windows = Windows(o.vocabulary)
-    model = from_program(o.program, o.layers, o.alone)
+    model, depth = from_program(o.program, o.layers, o.alone)
     e = model.encoder
-    for p in [*e.word.parameters(), *(p for layer in e.layers[:o.alone] for p in layer.parameters())]:
-        p.requires_grad_(False)
-    if o.alone:
-        for p in [*e.position.parameters(), *e.case.parameters(), *e.norm.parameters()]:
-            p.requires_grad_(False)
+    for part in (e.word, e.position, e.case, e.norm, e.layers[:o.alone], model.program):
+        part.requires_grad_(False)
     pool = rename_pool(o.names) if o.names else None
     encoder, heads = groups(model)
     optimiser = torch.optim.AdamW([{"params": encoder, "lr": o.rate, "weight_decay": 0.01}, {"params": heads, "lr": o.head_rate, "weight_decay": 0.01}], betas=(0.9, 0.98))
     steps = None
+    # The mean of the weights over the last steps answers better than the last ones.
+    mean = {n: p.detach().clone() for n, p in model.named_parameters() if p.requires_grad}
     done, start = 0, time.time()
-    # Each text as it is, and once with other names.
-    versions = []
-    for t in taught:
-        first, other = windows.examples(t), windows.examples(t, renamed(t, pool, 1.0, rng)) if pool else []
-        versions.append((first, other))
-    if o.alone:
-        kept(model, [x for pair in versions for version in pair for x in version])
-        print(f"kept the lower layers' states, {time.time() - start:.0f} s", flush=True)
+    versions = known(model, windows, texts, pool, o.states)
+    own = {t.id for t in texts if sources.fold(t.report) == sources.OWN}
+    brief = {t.id for t in texts if t.id in own and len(t.report["text"]) < BRIEF}
+    print(f"kept the frozen layers' states, {time.time() - start:.0f} s", flush=True)
     for epoch in range(o.epochs):
         examples = []
-        for first, other in versions:
+        # Long texts written for training hold far more contacts than others do: the last epoch is without them.
+        for t in (t for t in texts if t.id in taught and (t.id not in own - brief or epoch + 1 < o.epochs)):
+            first, other = versions[t.id]
             for x in other if other and rng.random() < 0.4 else first:
-                if x["triggers"] or rng.random() < 0.3:
+                # What short texts tell of no contact is told by the same words as contacts are: all of it counts.
+                if x["triggers"] or t.id in brief or rng.random() < 0.3:
                     examples.append(x)
         made = batches(examples, rng)
         steps = steps or len(made) * o.epochs
@@ -213,13 +232,19 @@ def main():
             torch.nn.utils.clip_grad_norm_(encoder + heads, 1.0)
             optimiser.step()
             done += 1
+            keep = min(0.998, done / (done + 10))
+            with torch.no_grad():
+                for n, p in model.named_parameters():
+                    if n in mean:
+                        mean[n].mul_(keep).add_(p, alpha=1 - keep)
             heard += value.item()
             if step % 100 == 0:
                 print(f"epoch {epoch} step {step}/{len(made)} loss {heard / (step + 1):.3f} {time.time() - start:.0f} s", flush=True)
-        if held and epoch + 1 == o.epochs:
-            print(f"epoch {epoch}", measured(model, windows, held), f"{time.time() - start:.0f} s", flush=True)
+    model.load_state_dict(mean, strict=False)
     os.makedirs(o.out, exist_ok=True)
-    torch.save({"state": model.state_dict(), "layers": o.layers, "alone": o.alone}, os.path.join(o.out, "model.pt"))
+    torch.save({"state": model.state_dict(), "layers": o.layers, "alone": o.alone, "depth": depth}, os.path.join(o.out, "model.pt"))
+    if held:
+        print(measured(model, windows, held), f"{time.time() - start:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

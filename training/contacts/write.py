@@ -1,7 +1,7 @@
 """Writes the trained reader of frames for the program: python write.py --model OUT/model.pt --out models/ --name frames.
 
 Two files come out: `NAME.onnx` (weights, int8) and `NAME.json` (what the columns of its answers mean). The graph has three
-stages. The first takes what the program's encoder makes of the wordpieces of a window's sentences in its lower layers, lets
+stages. The first takes what the program's encoder makes of the wordpieces of a window's sentences in two of its layers, lets
 further layers see the window as a whole, and answers one row of numbers for each requested wordpiece. The second scores a word
 as a part of a trigger, from one half row of each; the third whether two triggers are of one occasion.
 """
@@ -23,7 +23,9 @@ SIZE = HEADS * WIDTH
 
 def encoder(graph, alone, layers):
     order = graph.weight("order", graph.value("encoder.order.weight"))
-    x = graph.node("Add", ["lower", graph.node("Gather", [order, "orders"], "order.embedding", axis=0)], "ordered")
+    graph.nodes.append(helper.make_node("Split", ["lower", graph.weight("lower.sizes", np.array([SIZE, SIZE], np.int64))], ["lower.own", "lower.program"], name="lower.split", axis=-1))
+    mixed = graph.node("Add", ["lower.own", graph.stored("lower.program", "mix", "mix", True)], "mixed")
+    x = graph.node("Add", [mixed, graph.node("Gather", [order, "orders"], "order.embedding", axis=0)], "ordered")
     width = graph.weight("width", np.array([-1, SIZE], np.int64))
     rows = lambda x, out: graph.node("Gather", [graph.node("Reshape", [x, width], out + ".flat"), "rows"], out + ".rows", axis=0)
     for i in range(alone, layers):
@@ -65,7 +67,7 @@ def model(saved):
     parts(graph)
     same(graph)
     whole, real = TensorProto.INT32, TensorProto.FLOAT
-    inputs = [("lower", real, [1, "length", SIZE]), ("orders", whole, [1, "length"]), ("mask", real, [1, 1, 1, "length"]), ("rows", whole, ["places"]),
+    inputs = [("lower", real, [1, "length", 2 * SIZE]), ("orders", whole, [1, "length"]), ("mask", real, [1, 1, 1, "length"]), ("rows", whole, ["places"]),
               ("triggers", real, ["pairs", 2 * PAIR]), ("words", real, ["pairs", 2 * PAIR]), ("nears", whole, ["pairs"]),
               ("ones", real, ["twos", SAME]), ("others", real, ["twos", SAME]), ("gaps", whole, ["twos"])]
     outputs = [("answers", real, ["places", max(e for _, e in ranges.values())]), ("parts", real, ["pairs", len(PARTS) + len(ROLES)]), ("same", real, ["twos", 1])]
@@ -85,7 +87,7 @@ def main():
     plain, ranges, exact = model(saved)
     os.makedirs(o.out, exist_ok=True)
     quantise(plain, exact, os.path.join(o.out, o.name + ".onnx"))
-    meta = {"below": f"layer{saved['alone'] - 1}.norm2", "columns": ranges,
+    meta = {"below": [f"layer{n}.norm2" for n in (saved["alone"] - 1, saved["depth"] - 2)], "columns": ranges,
             "labels": {"class": KINDS, "attributes": {"status": STATUSES, "certainty": CERTAINTIES}, "flags": ["aggregate", "several"], "parts": PARTS, "roles": ROLES},
             "near": NEAR, "gaps": GAPS, "window": {"longest": LONGEST, "own": OWN, "before": BEFORE, "title": TITLE}}
     with open(os.path.join(o.out, o.name + ".json"), "w", encoding="utf8") as file:

@@ -33,14 +33,15 @@ pub use daybook_ledger::{
     feed as feed_state, feeds as feed_states, is_side, likeness_links, put_feed as put_feed_state, report_id,
     settle_detached,
 };
-pub use daybook_reading::Checked as RulesChecked;
+pub use daybook_reading::DEFAULT_MIN_CONFIDENCE;
+pub use daybook_reading::{Checked as RulesChecked, TellingPair};
 pub use daybook_record::{
-    About, Account, Act, Bearing, Capture, Certainty, CertaintyCue, Claim, Class, ClauseTense, ClockTime,
-    Credibility, Dating, Decided, Doubt, Edtf, Entry, EventMention, Evidence, Explanation, Factuality, Filed,
-    Finding, Grouping, Inferred, Join, Kind, KnownPerson, Length, Member, Overruling, Part, Participation,
-    Party, PartyKind, Polarity, Reading, Readout, Reason, Report, Role, Schema, Settled, SharedParties,
-    SideReadout, Source, Sourced, Span, Standing, Statement, Status, StatusCue, Step, Tie, TimePhrase,
-    Version, Way,
+    About, Account, Act, Bearing, Capture, Certainty, Claim, Class, ClauseTense, ClockTime, Confidence,
+    ConfidenceSign, Credibility, Dating, Decided, Doubt, Edtf, Entry, EventMention, Evidence, Explanation,
+    Factuality, Filed, Finding, FiredRule, Grouping, Inferred, Join, Kind, KnownPerson, Length, Member,
+    Overruling, Part, Participation, Party, PartyKind, Polarity, Reading, Readout, Reason, Report, Role,
+    Schema, Settled, SharedParties, SideReadout, Source, Sourced, Span, Standing, Statement, Status, Step,
+    Tie, TimePhrase, Version, Way,
 };
 pub use error::Error;
 
@@ -98,6 +99,29 @@ impl Reader {
         Ok(Reader(daybook_reading::Reader::new(Language::of(model)?, gazetteer, rules)?))
     }
 
+    /// A reader whose frames other weights read, as `training/contacts/` writes them: for measuring what they are worth.
+    ///
+    /// # Errors
+    /// When the weights, or what is said of them, are broken or do not fit the model.
+    pub fn with_frames(model: Model, weights: Vec<u8>, meta: &str) -> Result<Reader, Error> {
+        let language = Language::of(model)?.with_frames(weights, meta)?;
+        Ok(Reader(daybook_reading::Reader::new(language, Gazetteer::builtin()?, &[])?))
+    }
+
+    /// The pairs of tellings of a report that may be of one occasion, each with what is seen of it: what the weights by which
+    /// tellings are put together are fitted to.
+    ///
+    /// ```
+    /// # use daybook::{Reader, Report};
+    /// let text = "Sergey Lavrov met Hakan Fidan in Sochi. The two ministers met on Friday.".into();
+    /// let pairs = Reader::new()?.pairs(&Report { text, ..Report::default() });
+    /// assert_eq!(pairs.len(), 1);
+    /// # Ok::<(), daybook::Error>(())
+    /// ```
+    pub fn pairs(&self, report: &Report) -> Vec<TellingPair> {
+        self.0.pairs(report)
+    }
+
     /// The gazetteer of this reader, with the tables it was given.
     pub fn gazetteer(&self) -> &Gazetteer {
         self.0.gazetteer()
@@ -133,7 +157,8 @@ impl Reader {
     /// let report = Report { text, published: Some("2024-03-09".parse()?), ..Report::default() };
     /// let reading = Reader::new()?.explain(&report);
     /// let explanation = reading.accounts[0].explanation.as_ref().expect("it was asked for");
-    /// assert_eq!(explanation.findings[0].rule, "phone-active");
+    /// let rule = explanation.findings[0].rule.as_ref().expect("a rule matches there, too");
+    /// assert_eq!(rule.name, "phone-active");
     /// let date = explanation.reasons.iter().find(|r| r.about == About::Date).expect("a date is told");
     /// let published = "2024-03-09".parse()?;
     /// assert_eq!(date.because, Reason::DateFromPublication { published, tense: Some(ClauseTense::Past) });

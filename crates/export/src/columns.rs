@@ -22,6 +22,8 @@ pub enum Values {
     Day(fn(&Entry) -> Option<Date>),
     /// A number of things.
     Number(fn(&Entry) -> i64),
+    /// A share, from 0 to 1.
+    Share(fn(&Entry) -> f64),
     /// Yes or no.
     Truth(fn(&Entry) -> bool),
 }
@@ -36,6 +38,10 @@ const fn day(name: &'static str, value: fn(&Entry) -> Option<Date>) -> Column {
 
 const fn number(name: &'static str, value: fn(&Entry) -> i64) -> Column {
     Column { name, values: Values::Number(value) }
+}
+
+const fn share(name: &'static str, value: fn(&Entry) -> f64) -> Column {
+    Column { name, values: Values::Share(value) }
 }
 
 const fn truth(name: &'static str, value: fn(&Entry) -> bool) -> Column {
@@ -68,6 +74,7 @@ pub const COLUMNS: &[Column] = &[
     truth("aggregate", |e| e.aggregate),
     truth("domestic", |e| e.domestic),
     truth("withdrawn", |e| e.withdrawn),
+    share("confidence", |e| e.confidence.share()),
     text("standing", |e| Some(e.credibility.standing.to_string())),
     number("sources", |e| count(e.credibility.sources)),
     text("disputed", |e| joined(e.disputed().into_iter().map(String::from))),

@@ -1,6 +1,6 @@
 //! The JSON of contacts: every value, and the words that say so.
 
-use daybook_record::{Account, Reading, Sourced};
+use daybook_record::{Account, Confidence, Reading, Sourced};
 use serde::Serialize;
 
 use crate::explained::{Explained, explained};
@@ -13,6 +13,7 @@ pub(crate) struct Contact<'a> {
     kind: String,
     status: String,
     certainty: String,
+    confidence: Confidence,
     parties: Vec<Member<'a>>,
     present: Vec<Person<'a>>,
     when: When<'a>,
@@ -69,6 +70,7 @@ pub(crate) fn contact<'a>(number: usize, reading: &'a Reading, places: &Places<'
         kind: account.kind.value.to_string(),
         status: account.status.value.to_string(),
         certainty: account.certainty.value.to_string(),
+        confidence: account.confidence,
         parties: account.parties.iter().map(member).collect(),
         present: people(&account.present),
         when: when(account),

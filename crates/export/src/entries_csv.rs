@@ -29,6 +29,8 @@ fn cell(column: &Column, entry: &Entry) -> String {
         Values::Text(value) => value(entry).map(|text| harmless(plain(&text))).unwrap_or_default(),
         Values::Day(value) => value(entry).map(|day| day.to_string()).unwrap_or_default(),
         Values::Number(value) => value(entry).to_string(),
+        // With a point in whole numbers, too, so that readers see what the column holds.
+        Values::Share(value) => format!("{:?}", value(entry)),
         Values::Truth(value) => value(entry).to_string(),
     }
 }

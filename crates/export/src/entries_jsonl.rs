@@ -4,8 +4,8 @@ use std::borrow::Borrow;
 use std::io::{self, Write};
 
 use daybook_record::{
-    Certainty, Credibility, Edtf, Entry, Filed, Kind, Length, Member, PartyKind, Role, Settled, SideReadout,
-    Source, Status, Version,
+    Certainty, Confidence, Credibility, Edtf, Entry, Filed, Kind, Length, Member, PartyKind, Role, Settled,
+    SideReadout, Source, Status, Version,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -30,6 +30,7 @@ struct Written<'a> {
     kind: Kind,
     status: Status,
     certainty: Certainty,
+    confidence: Confidence,
     parties: Vec<Someone<'a>>,
     present: Vec<Someone<'a>>,
     when: When<'a>,
@@ -116,6 +117,7 @@ fn written(entry: &Entry) -> Written<'_> {
         kind: entry.kind.value,
         status: entry.status.value,
         certainty: entry.certainty.value,
+        confidence: entry.confidence,
         parties: entry.parties.iter().map(someone).collect(),
         present: entry.present.iter().map(someone).collect(),
         when: when(entry),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use daybook_record::Entry;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Stored, ZstdLevel};
-use parquet::data_type::{BoolType, ByteArray, ByteArrayType, Int32Type, Int64Type};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type};
 use parquet::errors::Result;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
@@ -55,6 +55,7 @@ fn field(column: &Column) -> Result<Type> {
         Values::Text(_) => (Stored::BYTE_ARRAY, Some(LogicalType::String), Repetition::OPTIONAL),
         Values::Day(_) => (Stored::INT32, Some(LogicalType::Date), Repetition::OPTIONAL),
         Values::Number(_) => (Stored::INT64, None, Repetition::REQUIRED),
+        Values::Share(_) => (Stored::DOUBLE, None, Repetition::REQUIRED),
         Values::Truth(_) => (Stored::BOOLEAN, None, Repetition::REQUIRED),
     };
     Type::primitive_type_builder(column.name, stored)
@@ -89,6 +90,10 @@ fn write_column(writer: &mut SerializedColumnWriter<'_>, column: &Column, rows: 
         Values::Number(value) => {
             let values: Vec<i64> = rows.iter().map(|row| value(row)).collect();
             writer.typed::<Int64Type>().write_batch(&values, None, None)?;
+        }
+        Values::Share(value) => {
+            let values: Vec<f64> = rows.iter().map(|row| value(row)).collect();
+            writer.typed::<DoubleType>().write_batch(&values, None, None)?;
         }
         Values::Truth(value) => {
             let values: Vec<bool> = rows.iter().map(|row| value(row)).collect();

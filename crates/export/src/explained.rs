@@ -1,8 +1,9 @@
 //! The JSON of explanations: why an account is as it is.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use daybook_record::{About, Decided, Explanation, Finding};
+use daybook_record::{About, Confidence, Decided, Explanation, Finding};
 use serde::Serialize;
 
 use crate::places::{Places, Range};
@@ -12,14 +13,16 @@ use crate::reasons;
 pub(crate) struct Explained<'a> {
     findings: Vec<Found<'a>>,
     reasons: Vec<Why<'a>>,
+    signs: BTreeMap<&'a str, f64>,
 }
 
 #[derive(Serialize)]
 struct Found<'a> {
-    rule: &'a str,
+    rule: Option<&'a str>,
+    probability: Option<Confidence>,
     yields: &'a str,
-    file: &'a str,
-    line: usize,
+    file: Option<&'a str>,
+    line: Option<usize>,
     spans: Vec<Range>,
     title_spans: Vec<Range>,
     captures: Vec<Captured<'a>>,
@@ -29,7 +32,8 @@ struct Found<'a> {
 #[derive(Serialize)]
 struct Captured<'a> {
     name: &'a str,
-    pattern: &'a str,
+    pattern: Option<&'a str>,
+    probability: Option<Confidence>,
     spans: Vec<Range>,
     title_spans: Vec<Range>,
 }
@@ -47,6 +51,7 @@ pub(crate) fn explained<'a>(explanation: &'a Explanation, places: &Places<'_>) -
     Explained {
         findings: explanation.findings.iter().map(|f| found(f, places)).collect(),
         reasons: explanation.reasons.iter().map(|r| why(r, places)).collect(),
+        signs: explanation.signs.iter().map(|s| (s.name, f64::from(s.thousandths) / 1000.0)).collect(),
     }
 }
 
@@ -54,13 +59,20 @@ fn found<'a>(finding: &'a Finding, places: &Places<'_>) -> Found<'a> {
     let (spans, title_spans) = places.both(&[finding.words]);
     let captures = finding.captures.iter().map(|capture| {
         let (spans, title_spans) = places.both(&capture.words);
-        Captured { name: &capture.name, pattern: &capture.pattern, spans, title_spans }
+        Captured {
+            name: &capture.name,
+            pattern: capture.pattern.as_deref(),
+            probability: capture.probability,
+            spans,
+            title_spans,
+        }
     });
     Found {
-        rule: &finding.rule,
+        rule: finding.rule.as_ref().map(|rule| rule.name.as_str()),
+        probability: finding.probability,
         yields: &finding.yields,
-        file: &finding.file,
-        line: finding.line,
+        file: finding.rule.as_ref().map(|rule| rule.file.as_str()),
+        line: finding.rule.as_ref().map(|rule| rule.line),
         spans,
         title_spans,
         captures: captures.collect(),

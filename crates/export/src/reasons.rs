@@ -4,8 +4,7 @@
 use std::borrow::Cow;
 
 use daybook_record::{
-    CertaintyCue, ClauseTense, Edtf, Grouping, Inferred, KnownPerson, Overruling, Reason, SharedParties,
-    Status, StatusCue,
+    ClauseTense, Edtf, Grouping, Inferred, KnownPerson, Overruling, Reason, SharedParties, Status,
 };
 
 /// Why a value follows, as people read it.
@@ -124,7 +123,10 @@ pub fn because(reason: &Reason) -> Cow<'_, str> {
         Reason::DateFromPublication { published, tense } => {
             format!("counted from the day of publication, {published}{}", of_tense(*tense))
         }
-        Reason::Status { cue, overruled } => status(*cue, *overruled),
+        Reason::Read(sure) => {
+            format!("as the model reads all tellings together, with a probability of {sure}")
+        }
+        Reason::Overruled { told, by } => overruled(*told, *by),
         Reason::Inferred(why) => format!("inferred: {}", inferred(why)),
         Reason::PartiesSpokenOf => return Cow::from("it means the parties spoken of"),
         Reason::ToldInOffice => return Cow::from("whoever is told in this office"),
@@ -136,7 +138,6 @@ pub fn because(reason: &Reason) -> Cow<'_, str> {
         Reason::OfficeHeld(None) => return Cow::from("held by the gazetteer"),
         Reason::DateInFull => return Cow::from("told in full"),
         Reason::DateFromDaySpokenOf => return Cow::from("counted from the day last spoken of"),
-        Reason::Certainty(cue) => return Cow::from(certainty(*cue)),
     })
 }
 
@@ -147,8 +148,8 @@ pub fn grouping(why: Grouping) -> Cow<'static, str> {
     };
     let parties = match parties {
         SharedParties::MeantByGroup => "its words mean the parties of a contact told before",
-        SharedParties::NoneNamed => "it names no party, and this is the latest contact that fits",
-        SharedParties::OneNamed => "it names one party, and this is the latest contact of it that fits",
+        SharedParties::NoneNamed => "it names no party, and the model reads it as this contact",
+        SharedParties::OneNamed => "it names one party, and the model reads it as this contact of it",
         SharedParties::Same => "the same parties",
         SharedParties::TalkDuringVisit => "talks during a visit are part of it",
     };
@@ -180,47 +181,10 @@ fn of_tense(tense: Option<ClauseTense>) -> &'static str {
     }
 }
 
-fn status(cue: Option<StatusCue>, overruled: Option<(Status, Overruling)>) -> String {
-    let cue = cue.map_or("", status_cue);
-    let Some((told, by)) = overruled else { return cue.to_string() };
+fn overruled(told: Status, by: Overruling) -> String {
     let by = match by {
         Overruling::DateAhead => "the date is still to come",
         Overruling::DateOver => "the date is over",
-        Overruling::OneSideMeansTo => "one side means to, and no date is told",
-        Overruling::ToldAsHeld => "another sentence tells that it took place",
-        Overruling::DatePossiblyAhead => "its date may still be to come",
     };
-    format!("{cue}, by itself {}; {by}", told.to_string().replace('_', " "))
-}
-
-fn status_cue(cue: StatusCue) -> &'static str {
-    match cue {
-        StatusCue::CallingOff => "a word for what is called off",
-        StatusCue::PuttingOff => "a word for what is put off",
-        StatusCue::Refusing => "a word for refusing",
-        StatusCue::Denying => "a word for denying",
-        StatusCue::Failing => "a word for what did not come about",
-        StatusCue::Wanting => "a word for what is wanted",
-        StatusCue::Coming => "a word for what is to come",
-        StatusCue::GoingOn => "a word for what is going on",
-        StatusCue::Negation => "negated",
-        StatusCue::FutureTense => "the future tense",
-        StatusCue::UnsureAuxiliary => "an auxiliary for what is not sure",
-        StatusCue::Unfinished => "an infinitive or noun for what is to come",
-        StatusCue::Progressive => "the progressive",
-        StatusCue::PastTense => "the past tense",
-        StatusCue::PlainVerb => "a verb that nothing denies",
-        StatusCue::PlainNoun => "a noun that nothing denies",
-    }
-}
-
-fn certainty(cue: CertaintyCue) -> &'static str {
-    match cue {
-        CertaintyCue::Word => "a word for it",
-        CertaintyCue::OwnVoice => "the report's own voice",
-        CertaintyCue::OwnVoiceOrParty => "the report's own voice, or the word of a party to it",
-        CertaintyCue::ThirdParty => "on the word of somebody who is no party to it",
-        CertaintyCue::Possible => "told as possible or expected",
-        CertaintyCue::NotConfirmed => "told as not confirmed",
-    }
+    format!("by itself {}; {by}", told.to_string().replace('_', " "))
 }

@@ -40,7 +40,7 @@ def check_csv(path, entries):
 def check_parquet(path, rows):
     table = pyarrow.parquet.read_table(path)
     table.validate(full=True)
-    types = {"first_day": pyarrow.date32(), "sources": pyarrow.int64(), "domestic": pyarrow.bool_()}
+    types = {"first_day": pyarrow.date32(), "sources": pyarrow.int64(), "domestic": pyarrow.bool_(), "confidence": pyarrow.float64()}
     for name in ["id", "words"]:
         types[name] = pyarrow.string()
     for name, expected in types.items():

@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use rten::NodeId;
+
 use crate::analysis::{Analysis, Event, Sentence, Token, Upos};
 use crate::error::Error;
+use crate::frame::{Frame, FrameLabels, TokenPlace};
 use crate::lemma::Lemmas;
 use crate::network::{
-    Answers, Decoded, Encoder, Framed, LONGEST, Model, TagOrder, TagOrders, WordPieces, argmax, decode,
-    names, upos_of,
+    Answers, Decoded, Encoder, FrameReader, FrameWeights, Framed, LONGEST, Lower, MAX_KEPT, Model, TagOrder,
+    TagOrders, WordPieces, argmax, decode, names, upos_of,
 };
 use crate::segment::{Splitter, Tokenizer, paragraphs, quoted};
 
@@ -26,6 +29,16 @@ pub struct Language {
     lemmas: Lemmas,
     orders: TagOrders,
     upos: Vec<Upos>,
+    frames: FrameReader,
+    /// The encoder's nodes on which the reader of frames stands.
+    below: Vec<NodeId>,
+}
+
+/// The parts of a report as analysed, and what frames are read from.
+pub struct ReadReport {
+    /// The analysis of each part.
+    pub parts: Vec<Analysis>,
+    lower: Vec<Lower>,
 }
 
 /// A sentence before it is read.
@@ -93,12 +106,36 @@ impl Language {
         let upos = encoder.meta.labels.upos.iter().map(|label| upos_of(label)).collect();
         let (tokenizer, splitter, lemmas) = (Tokenizer::new(), Splitter::new(), Lemmas::new(VOCABULARY));
         let pieces = WordPieces::load(VOCABULARY)?;
-        let language = Language { pieces, encoder, tokenizer, splitter, lemmas, orders, upos };
+        let frames = FrameReader::load(FrameWeights::Embedded(model.frame_weights()), model.frame_meta())?;
+        let below = frames.below_in(&encoder)?;
+        let language = Language { pieces, encoder, tokenizer, splitter, lemmas, orders, upos, frames, below };
         // One word through the whole network shows that its parts fit, so that later readings cannot fail.
         let framed = language.pieces.frame([("word", false)].into_iter(), LONGEST);
-        let answers = language.encoder.read(&framed).map_err(|e| Error::model(model.file(), e))?;
+        let read = language.encoder.read(&framed, &[]).map_err(|e| Error::model(model.file(), e))?;
+        let answers: Vec<Answers> = read.into_iter().map(|(answers, _)| answers).collect();
         language.best_relations(&answers, &[vec![0]]).map_err(|e| Error::model(model.file(), e))?;
+        language.try_frames()?;
         Ok(language)
+    }
+
+    /// The same language with another reader of frames, as `training/contacts/` writes it: for measuring.
+    ///
+    /// # Errors
+    /// Where the weights and what is said of them do not fit together, or not upon this model.
+    pub fn with_frames(mut self, weights: Vec<u8>, meta: &str) -> Result<Language, Error> {
+        self.frames = FrameReader::load(FrameWeights::Given(weights), meta)?;
+        self.below = self.frames.below_in(&self.encoder)?;
+        self.try_frames()?;
+        Ok(self)
+    }
+
+    /// Reads the frames of two words, so that later readings cannot fail.
+    fn try_frames(&self) -> Result<(), Error> {
+        let wrong = |e| Error::model("frames.onnx", e);
+        let report = self.read_report(&["", "They met"]);
+        let asked = [0, 1].map(|token| TokenPlace { sentence: 0, token });
+        let frames = self.frames.frames(&report.lower, 1.0, &asked).map_err(wrong)?;
+        self.frames.same(&frames).map(drop).map_err(wrong)
     }
 
     /// The model that it was loaded with.
@@ -134,6 +171,51 @@ impl Language {
     /// # }
     /// ```
     pub fn analyse_where(&self, text: &str, wanted: impl Fn(Range<usize>) -> bool) -> Analysis {
+        self.annotate(text.to_owned(), self.cut(text), wanted, None).0
+    }
+
+    /// Analyses the parts of a report, title first, each as [`Language::analyse`] does, and keeps what [`Language::frames`]
+    /// reads from: of reports of more than some forty thousand words, of the beginning.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), daybook_language::Error> {
+    /// let language = daybook_language::Language::load()?;
+    /// let report = language.read_report(&["Ministers meet", "The ministers of Norway and Peru met in Vienna."]);
+    /// let frames = language.frames(&report, 0.5, &[]);
+    /// let told = frames.last().expect("the text tells of a meeting").trigger;
+    /// assert_eq!((told.sentence, told.token), (1, 6));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn read_report(&self, parts: &[&str]) -> ReadReport {
+        let (mut analyses, mut lower, mut left) = (Vec::new(), Vec::new(), MAX_KEPT);
+        for (part, text) in parts.iter().enumerate() {
+            let (analysis, kept) =
+                self.annotate((*text).to_owned(), self.cut(text), |_| true, Some((part, &mut left)));
+            analyses.push(analysis);
+            lower.extend(kept);
+        }
+        ReadReport { parts: analyses, lower }
+    }
+
+    /// The frames of a report, in the order of its words: of words that are at least `min` sure to tell an event, and of the
+    /// words `asked` for, however sure. Of words that stand together and tell one event, the surest is the trigger.
+    pub fn frames(&self, report: &ReadReport, min: f32, asked: &[TokenPlace]) -> Vec<Frame> {
+        self.frames.frames(&report.lower, min, asked).expect("the network read a report when it was loaded")
+    }
+
+    /// For each frame how surely it is of one occasion with each of those before it, by their number.
+    pub fn same_occasion(&self, frames: &[Frame]) -> Vec<Vec<(usize, f32)>> {
+        self.frames.same(frames).expect("the network read a report when it was loaded")
+    }
+
+    /// What the parts of frames are called.
+    pub fn frame_labels(&self) -> &FrameLabels {
+        self.frames.labels()
+    }
+
+    /// The sentences of a text, each with its paragraph and the places of its tokens.
+    fn cut(&self, text: &str) -> Vec<(usize, Vec<Range<usize>>)> {
         let mut sentences = Vec::new();
         for (paragraph, stretch) in paragraphs(text).into_iter().enumerate() {
             let tokens = self.tokenizer.tokens(text, stretch);
@@ -141,7 +223,7 @@ impl Language {
                 sentences.push((paragraph, tokens[range].to_vec()));
             }
         }
-        self.annotate(text.to_owned(), sentences, wanted)
+        sentences
     }
 
     /// The forms in which a word may stand in a text, in lower case: regular ones by rule, whether they exist or not, and
@@ -167,38 +249,48 @@ impl Language {
             text.push('\n');
             given.push((paragraph, tokens));
         }
-        self.annotate(text, given, |_| true)
+        self.annotate(text, given, |_| true, None).0
     }
 
-    /// Reads the wanted ones of sentences of known tokens, so many at a time.
+    /// Reads the wanted ones of sentences of known tokens, so many at a time. Where `kept` names the part of a report and how
+    /// many wordpieces may be kept, what the lower layers make of them is kept for frames.
     fn annotate(
         &self,
         text: String,
         sentences: Vec<(usize, Vec<Range<usize>>)>,
         wanted: impl Fn(Range<usize>) -> bool,
-    ) -> Analysis {
+        mut kept: Option<(usize, &mut usize)>,
+    ) -> (Analysis, Vec<Lower>) {
         let quoted = quoted(&text, &sentences);
         let cut = sentences.into_iter().zip(quoted);
         let cut = cut.map(|((paragraph, tokens), quoted)| Cut { paragraph, tokens, quoted });
         let (read, left): (Vec<(usize, Cut)>, Vec<_>) =
             cut.enumerate().partition(|(_, cut)| wanted(cut.range()));
         let (places, read): (Vec<usize>, Vec<Cut>) = read.into_iter().unzip();
-        let read = read.chunks(MAX_HELD).flat_map(|part| self.read_sentences(&text, part));
-        let mut sentences: Vec<(usize, Sentence)> = places.into_iter().zip(read).collect();
+        let (mut sentences, mut lower): (Vec<(usize, Sentence)>, Vec<Lower>) = (Vec::new(), Vec::new());
+        for (places, part) in places.chunks(MAX_HELD).zip(read.chunks(MAX_HELD)) {
+            let (read, states) = self.read_sentences(&text, part, kept.is_some());
+            sentences.extend(places.iter().copied().zip(read));
+            if let Some((number, left)) = &mut kept {
+                lower.extend(states.into_iter().map(|state| state.within(*number, left)));
+            }
+        }
         sentences.extend(left.into_iter().map(|(place, cut)| (place, cut.into_unread(&text))));
         sentences.sort_by_key(|(place, _)| *place);
         let sentences = sentences.into_iter().map(|(_, sentence)| sentence).collect();
-        Analysis { text, sentences }
+        (Analysis { text, sentences }, lower)
     }
 
-    fn read_sentences(&self, text: &str, sentences: &[Cut]) -> Vec<Sentence> {
+    fn read_sentences(&self, text: &str, sentences: &[Cut], is_kept: bool) -> (Vec<Sentence>, Vec<Lower>) {
         let words = |cut: &Cut| {
             let words = cut.tokens.iter().map(|r| &text[r.clone()]).zip(cut.quoted.iter().copied());
             self.pieces.frame(words, LONGEST)
         };
         let framed: Vec<Vec<Framed>> = sentences.iter().map(words).collect();
         let flat: Vec<Framed> = framed.iter().flatten().cloned().collect();
-        let answers = self.encoder.read(&flat).expect("the network read a word when it was loaded");
+        let below = if is_kept { &self.below[..] } else { &[] };
+        let read = self.encoder.read(&flat, below).expect("the network read a word when it was loaded");
+        let (answers, mut states): (Vec<Answers>, Vec<Vec<f32>>) = read.into_iter().unzip();
         let words = flat.iter().map(|f| f.firsts.len());
         let decoded: Vec<Decoded> = answers
             .iter()
@@ -213,7 +305,15 @@ impl Language {
             let runs: Vec<_> = runs.by_ref().take(frames.len()).collect();
             self.put_together(text, cut, &runs)
         };
-        sentences.iter().zip(&framed).map(sentence).collect()
+        let read = sentences.iter().zip(&framed).map(sentence).collect();
+        let mut at = 0;
+        let mut lower = Vec::new();
+        for (cut, frames) in sentences.iter().zip(&framed).filter(|_| is_kept) {
+            let states = std::mem::take(&mut states[at]);
+            lower.push(Lower { part: 0, states, firsts: frames[0].firsts.clone(), words: cut.tokens.len() });
+            at += frames.len();
+        }
+        (read, lower)
     }
 
     /// The best relation of each word to its head, by sentence.

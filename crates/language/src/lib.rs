@@ -14,6 +14,7 @@
 mod analysis;
 pub mod conllu;
 mod error;
+mod frame;
 mod language;
 mod lemma;
 mod network;
@@ -24,6 +25,7 @@ mod tree;
 
 pub use analysis::{Analysis, Attribution, AttributionRole, Event, Name, NameKind, Sentence, Token, Upos};
 pub use error::Error;
-pub use language::Language;
+pub use frame::{Frame, FrameLabels, FramePart, TokenPlace};
+pub use language::{Language, ReadReport};
 pub use network::{Model, at_work};
 pub use tree::Tree;

@@ -59,7 +59,8 @@ impl Stages {
     /// # Errors
     /// Where the network can't be run.
     pub fn encode(&self, batch: &Batch) -> Result<usize, Error> {
-        let answers = self.encoder.read(&batch.0).map_err(|e| Error::model(Model::default().file(), e))?;
+        let answers =
+            self.encoder.read(&batch.0, &[]).map_err(|e| Error::model(Model::default().file(), e))?;
         Ok(answers.len())
     }
 }

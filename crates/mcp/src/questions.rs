@@ -1,6 +1,6 @@
 //! The parameters of the tools, and their answers.
 
-use daybook::{Book, BookError, Filter, Reader, Report, UnresolvedName};
+use daybook::{Book, BookError, Confidence, DEFAULT_MIN_CONFIDENCE, Filter, Reader, Report, UnresolvedName};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -42,6 +42,10 @@ pub(crate) struct Search {
     /// Only those on which accounts contradict each other.
     #[serde(default)]
     disputed: bool,
+    /// Only those of which an account has this confidence or a higher one, a number between 0 and 1: how often accounts told with
+    /// such a figure are right.
+    #[schemars(with = "Option<f64>", range(min = 0, max = 1))]
+    min_confidence: Option<Confidence>,
     /// Also those that no report tells of any more, each replaced by a version without them.
     #[serde(default)]
     withdrawn: bool,
@@ -133,6 +137,10 @@ pub(crate) struct Read {
     published: Option<String>,
     /// Who published it.
     publisher: Option<String>,
+    /// Leaves out contacts whose confidence is lower, a number between 0 and 1; if left out, those that `daybook read`
+    /// leaves out.
+    #[schemars(with = "Option<f64>", range(min = 0, max = 1))]
+    min_confidence: Option<Confidence>,
 }
 
 pub(crate) fn search(book: &mut Book, search: &Search) -> Result<Value, String> {
@@ -148,6 +156,7 @@ pub(crate) fn search(book: &mut Book, search: &Search) -> Result<Value, String> 
         side: search.side.clone(),
         text: search.text.clone(),
         disputed: search.disputed,
+        min_confidence: search.min_confidence,
         withdrawn: search.withdrawn,
         as_of: day(&search.as_of)?,
         earliest_first: search.earliest_first,
@@ -207,7 +216,8 @@ pub(crate) fn read(reader: &Reader, read: Read) -> Result<Value, String> {
         publisher: read.publisher,
         ..Report::default()
     };
-    let line = daybook_export::json::line(&report, &reader.read(&report), None);
+    let min = read.min_confidence.unwrap_or(DEFAULT_MIN_CONFIDENCE);
+    let line = daybook_export::json::line(&report, &reader.read(&report).keep_confident(min), None);
     serde_json::from_str(&line).map_err(|error| error.to_string())
 }
 

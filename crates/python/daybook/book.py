@@ -76,6 +76,8 @@ class Filter(TypedDict, total=False):
     side: str
     #: Only those on which accounts contradict each other.
     disputed: bool
+    #: Of which an account has this confidence or a higher one, a number between 0 and 1.
+    min_confidence: float
     #: Also those that no report tells of any more, each replaced by a version without them.
     withdrawn: bool
     #: With these words in a report; `'"in quotes"'` side by side.
@@ -127,12 +129,14 @@ class Book:
         size: int = 256,
         errors: Errors = "raise",
         screen: bool = False,
+        min_confidence: float | None = None,
     ) -> Added:
         """Reads reports on all cores or so many `threads`, and files those that the book does not know yet.
 
         `reports` are what `daybook.read_many` takes. They are filed `size` at a time, each such piece whole or not at all:
         what is added stays added where a later one can't be read. With `screen`, only reports that may tell of a contact are
-        read and filed.
+        read and filed. Accounts whose confidence is below `min_confidence` are not filed; `None` is the default of
+        `daybook add`.
 
             >>> import daybook
             >>> book = daybook.Book("contacts.db")
@@ -142,7 +146,7 @@ class Book:
             Added(added=0, known=1, versions=0, accounts=0, passed_over=0)
 
         Raises `ReportError` or `TypeError` for a report that can't be read, unless `errors="warn"` leaves it out, and
-        `BookError` where the book can't be written.
+        `BookError` where the book can't be written; `ValueError` where `min_confidence` is no number between 0 and 1.
         """
         if size < 1:
             raise ValueError(f"size is 1 or more, not {size}")
@@ -151,7 +155,7 @@ class Book:
         total = Added(0, 0, 0, 0, 0)
         with bar(reports, progress) as shown:
             while True:
-                asked, *done = self._book.add(reader, source, size, threads, screen)
+                asked, *done = self._book.add(reader, source, size, threads, screen, min_confidence)
                 if asked == 0:
                     return total
                 new, versions, accounts, passed_over = done
@@ -275,6 +279,7 @@ def _filter(filter: Filter) -> dict[str, Any]:
         "topic": filter.get("topic"),
         "text": filter.get("text"),
         "disputed": filter.get("disputed", False),
+        "min_confidence": filter.get("min_confidence"),
         "withdrawn": filter.get("withdrawn", False),
         "earliest_first": filter.get("earliest_first", False),
         "limit": filter.get("limit"),

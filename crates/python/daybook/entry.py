@@ -103,6 +103,7 @@ class Entry(TypedDict):
     kind: Kind
     status: Status
     certainty: Certainty
+    confidence: float
     parties: list[Someone]
     present: list[Someone]
     when: When

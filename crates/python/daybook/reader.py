@@ -53,20 +53,23 @@ class Reader:
         publisher: str | None = None,
         url: str | None = None,
         id: str | None = None,
+        min_confidence: float | None = None,
     ) -> Reading:
         """Reads one report.
 
         Without `published` words such as "on Friday" are no date. Without `id` the report gets the one that a book files
-        it under, which follows from its text.
+        it under, which follows from its text. Contacts whose confidence is below `min_confidence` are left out; `None` is the
+        default of `daybook read`.
 
             >>> Reader().read("They met on Friday.", published="2024-03-09").times[0]["value"]
             '2024-03-08'
 
-        Raises `ReportError` where `published` is no date or a text holds half a character, and `TypeError`.
+        Raises `ReportError` where `published` is no date or a text holds half a character, `TypeError`, and `ValueError` where
+        `min_confidence` is no number between 0 and 1.
         """
         if not isinstance(text, str):
             raise TypeError(f"text is a str, not {type(text).__name__}")
-        return self._reader.read((text, published, title, publisher, url, id))
+        return self._reader.read((text, published, title, publisher, url, id), min_confidence)
 
     def read_many(
         self,
@@ -75,6 +78,7 @@ class Reader:
         progress: bool = False,
         errors: Errors = "raise",
         screen: bool = False,
+        min_confidence: float | None = None,
     ) -> Iterator[Reading]:
         """Reads many reports on all cores, or on so many `threads`; gives readings in the order of the reports.
 
@@ -94,10 +98,12 @@ class Reader:
             >>> [reading.text for reading in Reader().read_many(texts, screen=True)]
             ['Joe Biden phoned Xi Jinping.']
 
+        `min_confidence` is that of `read`.
+
         A report that can't be read raises `ReportError` or `TypeError` once those before it are given; with
         `errors="warn"` it is left out with a `ReportWarning`.
         """
-        readings = self._reader.read_many(reports, threads, is_lenient(errors), screen)
+        readings = self._reader.read_many(reports, threads, is_lenient(errors), screen, min_confidence)
         return counted(readings, bar(reports, progress)) if progress else readings
 
     def read_batches(
@@ -108,6 +114,7 @@ class Reader:
         progress: bool = False,
         errors: Errors = "raise",
         screen: bool = False,
+        min_confidence: float | None = None,
     ) -> Iterator[Tables]:
         """Reads many reports as `read_many` does, and gives the tables of so many at a time.
 
@@ -119,7 +126,7 @@ class Reader:
         """
         if size < 1:
             raise ValueError(f"size is 1 or more, not {size}")
-        readings = self.read_many(reports, threads, progress, errors, screen)
+        readings = self.read_many(reports, threads, progress, errors, screen, min_confidence)
         return _pieces(readings, size)
 
     def read_tables(
@@ -129,6 +136,7 @@ class Reader:
         progress: bool = False,
         errors: Errors = "raise",
         screen: bool = False,
+        min_confidence: float | None = None,
     ) -> Tables:
         """Reads many reports as `read_many` does, into tables.
 
@@ -136,7 +144,9 @@ class Reader:
         >>> len(found.reports), len(found.contacts)
         (2, 1)
         """
-        batches = self.read_batches(reports, threads=threads, progress=progress, errors=errors, screen=screen)
+        batches = self.read_batches(
+            reports, threads=threads, progress=progress, errors=errors, screen=screen, min_confidence=min_confidence
+        )
         return Tables.joined(batches)
 
 
@@ -159,6 +169,7 @@ def read(
     publisher: str | None = None,
     url: str | None = None,
     id: str | None = None,
+    min_confidence: float | None = None,
 ) -> Reading:
     """Reads one report with what comes with Daybook; see `Reader.read`.
 
@@ -166,7 +177,7 @@ def read(
     >>> daybook.read("Joe Biden and Xi Jinping spoke by phone.").contacts[0]["kind"]
     'call'
     """
-    return built_in().read(text, published, title, publisher, url, id)
+    return built_in().read(text, published, title, publisher, url, id, min_confidence)
 
 
 def read_many(
@@ -175,6 +186,7 @@ def read_many(
     progress: bool = False,
     errors: Errors = "raise",
     screen: bool = False,
+    min_confidence: float | None = None,
 ) -> Iterator[Reading]:
     """Reads many reports with what comes with Daybook; see `Reader.read_many`.
 
@@ -183,7 +195,7 @@ def read_many(
     >>> [reading.report["id"] for reading in daybook.read_many(rows)]
     ['a']
     """
-    return built_in().read_many(reports, threads, progress, errors, screen)
+    return built_in().read_many(reports, threads, progress, errors, screen, min_confidence)
 
 
 def read_batches(
@@ -193,9 +205,10 @@ def read_batches(
     progress: bool = False,
     errors: Errors = "raise",
     screen: bool = False,
+    min_confidence: float | None = None,
 ) -> Iterator[Tables]:
     """Reads many reports with what comes with Daybook, some at a time, into tables; see `Reader.read_batches`."""
-    return built_in().read_batches(reports, size, threads, progress, errors, screen)
+    return built_in().read_batches(reports, size, threads, progress, errors, screen, min_confidence)
 
 
 def read_tables(
@@ -204,6 +217,7 @@ def read_tables(
     progress: bool = False,
     errors: Errors = "raise",
     screen: bool = False,
+    min_confidence: float | None = None,
 ) -> Tables:
     """Reads many reports with what comes with Daybook into tables; see `Reader.read_tables`.
 
@@ -211,7 +225,7 @@ def read_tables(
     >>> daybook.read_tables([("Joe Biden phoned Xi Jinping.", "2022-03-18")]).contacts.columns[:5]
     ['report', 'published', 'publisher', 'number', 'kind']
     """
-    return built_in().read_tables(reports, threads, progress, errors, screen)
+    return built_in().read_tables(reports, threads, progress, errors, screen, min_confidence)
 
 
 def _pieces(readings: Iterator[Reading], size: int) -> Iterator[Tables]:

@@ -131,6 +131,7 @@ class Contact(TypedDict):
     kind: Kind
     status: Status
     certainty: Certainty
+    confidence: float
     parties: list[Member]
     present: list[Person]
     when: When

@@ -33,13 +33,13 @@ __all__ = ["ACCOUNTS", "ENTRIES", "read", "settle"]
 #: Of the report: `report` (its id, which follows from its content), `name` (the id given), `title`, `publisher`,
 #: `published`, `url`. `problem` says why a row could not be read; all that follows is null then, and also where the report
 #: tells of no contact. Of the account: `number` (which of the report's contacts, from 0), `id`, `kind`, `status`,
-#: `certainty`, `date` (EDTF), `first_day` and `last_day` (within which accounts of the same contact can be), `pairs` (the
-#: sides that it brings together: `RUS USA`), `words` (that tell of it best), `contact` (its record, as in
+#: `certainty`, `confidence`, `date` (EDTF), `first_day` and `last_day` (within which accounts of the same contact can be),
+#: `pairs` (the sides that it brings together: `RUS USA`), `words` (that tell of it best), `contact` (its record, as in
 #: `Reading.contacts`), `statements` (those that bear on it, as in `Reading.statements`). `traits` and `account` are what
 #: `settle` takes; their form belongs to the version of this package that wrote them.
 ACCOUNTS = (
     "report string, name string, title string, publisher string, published date, url string, problem string, number int, "
-    "id string, kind string, status string, certainty string, date string, first_day date, last_day date, "
+    "id string, kind string, status string, certainty string, confidence double, date string, first_day date, last_day date, "
     "pairs array<string>, words string, contact string, statements string, traits string, account string"
 )
 
@@ -48,8 +48,8 @@ ACCOUNTS = (
 #: (Wikidata ids) and sides, in alphabetical order: `RUS USA`, `Q7747 USA`; `withdrawn` are those that only replaced versions
 #: of reports tell; `daybook export` leaves them out.
 ENTRIES = (
-    "id string, day date, date string, kind string, status string, certainty string, parties string, pairs array<string>, "
-    "standing string, sources int, accounts int, disputed array<string>, withdrawn boolean, entry string"
+    "id string, day date, date string, kind string, status string, certainty string, confidence double, parties string, "
+    "pairs array<string>, standing string, sources int, accounts int, disputed array<string>, withdrawn boolean, entry string"
 )
 
 #: The columns of a frame of reports that are read, in the order in which the reader takes them.
@@ -69,6 +69,7 @@ def read(
     rules: File | Sequence[File] | None = None,
     trust: File | None = None,
     screen: bool = False,
+    min_confidence: float | None = None,
     model: Model = "full",
 ) -> DataFrame:
     """Reads a frame of reports; gives a frame of their accounts, with the columns `ACCOUNTS`.
@@ -80,21 +81,23 @@ def read(
     Each report has a row for each of its accounts, or one in which `id` is null if it tells of no contact: such a report may
     be the version that replaces one that did. A row that can't be read (no text, a day that is none) has one with a `problem`,
     its `name`, `title`, `publisher` and `url`; count them before you settle. With `screen` each report is looked at first, and
-    one that seems to tell of no contact has the row of one that tells of none without being read.
+    one that seems to tell of no contact has the row of one that tells of none without being read. Accounts whose confidence is
+    below `min_confidence` are left out; `None` is the default of `daybook read`.
 
     Nothing is read before the frame is used, and everything is read again each time it is: write it down.
 
-    Raises `ReportError` where a column is missing or of the wrong type, and `LoadError` where a file can't be used.
+    Raises `ReportError` where a column is missing or of the wrong type, `LoadError` where a file can't be
+    used, and `ValueError` where `min_confidence` is no number between 0 and 1.
     """
     reports = _reports(df)
     knowledge = (tuple(who_files(who)), tuple(rule_files(rules)), model)
     of_trust = _trust(trust)
-    _reader(*knowledge)
+    _daybook.spark_accounts(_reader(*knowledge), [], of_trust, screen, min_confidence)
 
     def accounts(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         reader = _reader(*knowledge)
         for batch in batches:
-            yield from _accounts(reader, batch, of_trust, screen)
+            yield from _accounts(reader, batch, of_trust, screen, min_confidence)
 
     return reports.mapInArrow(accounts, ACCOUNTS)
 
@@ -172,13 +175,18 @@ def _reports(df: DataFrame) -> DataFrame:
 
 
 def _accounts(
-    reader: _daybook.Reader, batch: pa.RecordBatch, trust: tuple[str, str] | None, screen: bool
+    reader: _daybook.Reader,
+    batch: pa.RecordBatch,
+    trust: tuple[str, str] | None,
+    screen: bool,
+    min_confidence: float | None,
 ) -> Iterator[pa.RecordBatch]:
     """The accounts of a batch of reports, a few reports at a time."""
     few = 64
     for start in range(0, batch.num_rows, few):
         reports = zip(*(column.to_pylist() for column in batch.slice(start, few).columns))
-        yield from _daybook.spark_accounts(reader, list(reports), trust, screen).to_pyarrow().to_batches()
+        found = _daybook.spark_accounts(reader, list(reports), trust, screen, min_confidence)
+        yield from found.to_pyarrow().to_batches()
 
 
 def _each_once(accounts: DataFrame) -> DataFrame:

@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 use crate::answers::Answer;
 use crate::errors;
 use crate::filter::{self, Filter};
-use crate::reader::{Reader, threads_of};
+use crate::reader::{Reader, least_confidence, threads_of};
 use crate::source::Source;
 use crate::table::Table;
 use crate::{adding, answers, entries};
@@ -75,6 +75,7 @@ impl Book {
     /// Adds the next of the reports, `size` at most: how many there were, and of these how many were new, how many replace
     /// earlier versions, how many accounts the new ones have, and how many were passed over. None of them is added where one
     /// can't be.
+    #[expect(clippy::too_many_arguments, reason = "they are those that Python passes")]
     fn add(
         &self,
         py: Python<'_>,
@@ -83,12 +84,13 @@ impl Book {
         size: usize,
         threads: Option<usize>,
         screen: bool,
+        min_confidence: Option<f64>,
     ) -> PyResult<(usize, usize, usize, usize, usize)> {
-        let threads = threads_of(threads)?;
+        let (threads, min) = (threads_of(threads)?, least_confidence(min_confidence)?);
         let reports = reports.take(py, size)?;
         let asked = reports.len();
         let (added, passed_over) =
-            self.ask(py, |book| adding::add(book, &reader.0, reports, threads, screen))?;
+            self.ask(py, |book| adding::add(book, &reader.0, reports, threads, screen, min))?;
         let new = added.new.iter().filter(|new| **new).count();
         Ok((asked, new, added.versions, added.accounts, passed_over))
     }

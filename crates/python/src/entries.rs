@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, BooleanArray, Date32Array, Int64Array, RecordBatch, StringArray};
+use arrow_array::{ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use daybook::Entry;
 use daybook_export::columns::{COLUMNS, Column, Values, days};
@@ -20,6 +20,7 @@ fn field(column: &Column) -> Field {
         Values::Text(_) => (DataType::Utf8, true),
         Values::Day(_) => (DataType::Date32, true),
         Values::Number(_) => (DataType::Int64, false),
+        Values::Share(_) => (DataType::Float64, false),
         Values::Truth(_) => (DataType::Boolean, false),
     };
     Field::new(column.name, holds, may_lack)
@@ -33,6 +34,9 @@ fn values(column: &Column, entries: &[Entry]) -> ArrayRef {
         }
         Values::Number(value) => {
             Arc::new(entries.iter().map(|entry| Some(value(entry))).collect::<Int64Array>())
+        }
+        Values::Share(value) => {
+            Arc::new(entries.iter().map(|entry| Some(value(entry))).collect::<Float64Array>())
         }
         Values::Truth(value) => {
             Arc::new(entries.iter().map(|entry| Some(value(entry))).collect::<BooleanArray>())

@@ -1,6 +1,6 @@
 //! Which entries Python code asks for: its keywords as a filter of the book.
 
-use daybook::{Kind, Status};
+use daybook::{Confidence, Kind, Status};
 use jiff::civil::Date;
 use pyo3::prelude::*;
 
@@ -21,6 +21,7 @@ pub(crate) struct Filter {
     topic: Option<String>,
     text: Option<String>,
     disputed: bool,
+    min_confidence: Option<f64>,
     withdrawn: bool,
     earliest_first: bool,
     limit: Option<usize>,
@@ -43,6 +44,7 @@ impl Filter {
             topic: self.topic,
             side: self.side,
             disputed: self.disputed,
+            min_confidence: self.min_confidence.map(confidence).transpose()?,
             text: self.text,
             withdrawn: self.withdrawn,
             as_of: day(self.as_of.as_deref())?,
@@ -56,6 +58,11 @@ impl Filter {
 /// A day such as `2022-01-31`.
 pub(crate) fn day(text: Option<&str>) -> PyResult<Option<Date>> {
     text.map(daybook::intake::day).transpose().map_err(errors::question)
+}
+
+/// A number between 0 and 1.
+fn confidence(share: f64) -> PyResult<Confidence> {
+    share.try_into().map_err(|error| errors::question(format!("min_confidence: {error}")))
 }
 
 fn one_of<T: Clone + std::fmt::Display>(name: &str, all: &[T]) -> PyResult<T> {

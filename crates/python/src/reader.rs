@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use daybook::Model;
+use daybook::{Confidence, DEFAULT_MIN_CONFIDENCE, Model};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
@@ -40,9 +40,14 @@ impl Reader {
         reader.map(|reader| Reader(Arc::new(reader))).map_err(errors::load)
     }
 
-    fn read(&self, py: Python<'_>, report: &Bound<'_, PyAny>) -> PyResult<Reading> {
-        let report = report::of(report)?;
-        Ok(py.detach(|| Reading::of(&self.0, report)))
+    fn read(
+        &self,
+        py: Python<'_>,
+        report: &Bound<'_, PyAny>,
+        min_confidence: Option<f64>,
+    ) -> PyResult<Reading> {
+        let (report, min) = (report::of(report)?, least_confidence(min_confidence)?);
+        Ok(py.detach(|| Reading::of(&self.0, report, min)))
     }
 
     fn read_many(
@@ -52,9 +57,17 @@ impl Reader {
         threads: Option<usize>,
         lenient: bool,
         screen: bool,
+        min_confidence: Option<f64>,
     ) -> PyResult<Readings> {
-        Readings::new(py, self.0.clone(), Reports::of(reports, lenient)?, threads_of(threads)?, screen)
+        let (threads, min) = (threads_of(threads)?, least_confidence(min_confidence)?);
+        Readings::new(py, self.0.clone(), Reports::of(reports, lenient)?, threads, screen, min)
     }
+}
+
+/// Below which confidence contacts are left out: as told, or below the default of all front ends.
+pub(crate) fn least_confidence(told: Option<f64>) -> PyResult<Confidence> {
+    let Some(share) = told else { return Ok(DEFAULT_MIN_CONFIDENCE) };
+    share.try_into().map_err(|error| PyValueError::new_err(format!("min_confidence: {error}")))
 }
 
 /// On how many threads to work: as told, or as many as the machine has cores.

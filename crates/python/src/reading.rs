@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use daybook::Report;
+use daybook::{Confidence, Report};
 use daybook_export::json;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -19,14 +19,20 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    pub(crate) fn of(reader: &daybook::Reader, report: Report) -> Reading {
-        let json = json::line(&report, &reader.read(&report), None);
+    /// What the reader reads, without contacts of less than a confidence.
+    pub(crate) fn of(reader: &daybook::Reader, report: Report, min: Confidence) -> Reading {
+        let json = json::line(&report, &reader.read(&report).keep_confident(min), None);
         Reading { text: report.text, json, record: PyOnceLock::new() }
     }
 
     /// The same, but nothing where the report is to be looked at first and seems to tell of no contact.
-    pub(crate) fn screened(reader: &daybook::Reader, report: Report, screen: bool) -> Option<Reading> {
-        (!screen || reader.may_contain_contact(&report)).then(|| Reading::of(reader, report))
+    pub(crate) fn screened(
+        reader: &daybook::Reader,
+        report: Report,
+        screen: bool,
+        min: Confidence,
+    ) -> Option<Reading> {
+        (!screen || reader.may_contain_contact(&report)).then(|| Reading::of(reader, report, min))
     }
 
     pub(crate) fn text(&self) -> &str {

@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex, TryLockError};
 use std::time::Duration;
 
-use daybook::Report;
 use daybook::pipeline::Ahead;
+use daybook::{Confidence, Report};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
@@ -35,8 +35,9 @@ impl Readings {
         reports: Reports,
         threads: usize,
         screen: bool,
+        min: Confidence,
     ) -> PyResult<Readings> {
-        let work = move |report| Reading::screened(&reader, report, screen);
+        let work = move |report| Reading::screened(&reader, report, screen, min);
         let ahead = py.detach(|| Ahead::new(threads, work)).map_err(errors::other)?;
         Ok(Readings(Mutex::new(Work { reports, ahead, ended: false, wrong: None })))
     }

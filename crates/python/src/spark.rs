@@ -7,13 +7,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, Schema};
-use daybook::{Brief, DetachedAccount, DetachedReport, Entry, Features, Reading, Report, Source, Trust};
+use daybook::{
+    Brief, Confidence, DetachedAccount, DetachedReport, Entry, Features, Reading, Report, Source, Trust,
+};
 use daybook_export::{entries_jsonl, json};
 use pyo3::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::errors;
-use crate::reader::Reader;
+use crate::reader::{Reader, least_confidence};
 use crate::report::{Fields, ORDER};
 use crate::table::Table;
 use crate::tables::batch;
@@ -42,6 +44,7 @@ struct AccountRow {
     kind: Option<String>,
     status: Option<String>,
     certainty: Option<String>,
+    confidence: Option<f64>,
     date: Option<String>,
     first_day: Option<i32>,
     last_day: Option<i32>,
@@ -62,6 +65,7 @@ struct EntryRow {
     kind: String,
     status: String,
     certainty: String,
+    confidence: f64,
     parties: String,
     pairs: Vec<String>,
     standing: String,
@@ -74,14 +78,16 @@ struct EntryRow {
 
 /// The columns of [`AccountRow`].
 fn account_schema() -> Schema {
-    use DataType::{Date32, Int32, Utf8};
+    use DataType::{Date32, Float64, Int32, Utf8};
     let texts = |names: &[&str]| names.iter().map(|name| Field::new(*name, Utf8, true)).collect::<Vec<_>>();
     let mut fields = texts(&["report", "name", "title", "publisher"]);
     fields.push(Field::new("published", Date32, true));
     fields.extend(texts(&["url", "problem"]));
     fields.push(Field::new("number", Int32, true));
-    fields.extend(texts(&["id", "kind", "status", "certainty", "date"]));
+    fields.extend(texts(&["id", "kind", "status", "certainty"]));
     fields.extend([
+        Field::new("confidence", Float64, true),
+        Field::new("date", Utf8, true),
         Field::new("first_day", Date32, true),
         Field::new("last_day", Date32, true),
         list("pairs"),
@@ -92,7 +98,7 @@ fn account_schema() -> Schema {
 
 /// The columns of [`EntryRow`].
 fn entry_schema() -> Schema {
-    use DataType::{Boolean, Date32, Int32, Utf8};
+    use DataType::{Boolean, Date32, Float64, Int32, Utf8};
     let text = |name| Field::new(name, Utf8, true);
     Schema::new(vec![
         text("id"),
@@ -101,6 +107,7 @@ fn entry_schema() -> Schema {
         text("kind"),
         text("status"),
         text("certainty"),
+        Field::new("confidence", Float64, true),
         text("parties"),
         list("pairs"),
         text("standing"),
@@ -125,11 +132,12 @@ pub(crate) fn spark_accounts(
     reports: Vec<Row>,
     trust: TrustFile,
     screen: bool,
+    min_confidence: Option<f64>,
 ) -> PyResult<Table> {
-    let trust = trust_of(trust)?;
+    let (trust, min) = (trust_of(trust)?, least_confidence(min_confidence)?);
     let rows = |row: Row| {
         let fields = fields_of(row);
-        let told = |report| told(&reader.0, report, &trust, screen);
+        let told = |report| told(&reader.0, report, &trust, screen, min);
         report_of(fields.clone())
             // One report in millions must not end a job of days.
             .and_then(|report| catch_unwind(AssertUnwindSafe(|| told(report))).map_err(|_| FAULT.to_string()))
@@ -161,10 +169,17 @@ fn refused(fields: Fields, problem: String) -> AccountRow {
     AccountRow { name, title, publisher, url, problem: Some(problem), ..AccountRow::default() }
 }
 
-/// The rows of a report's accounts; if it is to `screen` reports, one that seems to tell of no contact is not read.
-fn told(reader: &daybook::Reader, report: Report, trust: &Trust, screen: bool) -> Vec<AccountRow> {
+/// The rows of a report's accounts that have a confidence or a higher one; if it is to `screen` reports, one that seems to tell of
+/// no contact is not read.
+fn told(
+    reader: &daybook::Reader,
+    report: Report,
+    trust: &Trust,
+    screen: bool,
+    min: Confidence,
+) -> Vec<AccountRow> {
     let is_wanted = !screen || reader.may_contain_contact(&report);
-    let reading = if is_wanted { reader.read(&report) } else { Reading::default() };
+    let reading = if is_wanted { reader.read(&report).keep_confident(min) } else { Reading::default() };
     let contacts = json::contacts(&report, &reading);
     let DetachedReport { report, accounts } = DetachedReport::of(report, reading, reader.gazetteer(), trust);
     if accounts.is_empty() {
@@ -202,6 +217,7 @@ fn of_account(detached: &DetachedAccount) -> AccountRow {
         kind: Some(account.kind.value.to_string()),
         status: Some(account.status.value.to_string()),
         certainty: Some(account.certainty.value.to_string()),
+        confidence: Some(account.confidence.share()),
         date: account.date.as_ref().map(|date| date.value.to_string()),
         first_day,
         last_day,
@@ -268,6 +284,7 @@ fn of_entry(entry: &Entry) -> EntryRow {
         kind: brief.kind.to_string(),
         status: brief.status.to_string(),
         certainty: brief.certainty.to_string(),
+        confidence: brief.confidence.share(),
         parties: brief.parties,
         pairs: daybook::contact_pairs(entry).into_iter().collect(),
         standing: brief.standing.to_string(),

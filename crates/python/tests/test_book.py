@@ -44,6 +44,7 @@ def test_questions_are_answered_as_the_program_answers_them(
         ({"until": datetime.date(2021, 9, 1)}, ["--until", "2021-09-01"]),
         ({"side": "Russia"}, ["--side", "Russia"]),
         ({"disputed": True}, ["--disputed"]),
+        ({"min_confidence": 0.5}, ["--min-confidence", 0.5]),
         ({"text": "evacuation"}, ["--text", "evacuation"]),
         ({"topic": "kabul"}, ["--topic", "kabul"]),
         ({"place": "kyiv"}, ["--place", "kyiv"]),
@@ -77,7 +78,7 @@ def test_a_flat_table_is_that_of_the_export(program: Program, book: daybook.Book
     assert table.columns == csv.columns and len(table) == 3
     assert table["id"].to_list() and set(table["id"]) == set(csv["id"])
     types = dict(zip(table.columns, table.dtypes))
-    assert [str(types[name]) for name in ["first_day", "reports", "aggregate"]] == ["Date", "Int64", "Boolean"]
+    assert [str(types[name]) for name in ["first_day", "reports", "confidence"]] == ["Date", "Int64", "Float64"]
 
 
 def test_what_is_known_is_not_added_again(book: daybook.Book, two_sides: list[dict[str, Any]]) -> None:
@@ -93,6 +94,26 @@ def test_what_is_of_no_concern_is_not_read(book: daybook.Book) -> None:
     assert book.add(reports, size=2, screen=True) == daybook.Added(1, 0, 0, 1, passed_over=2)
     assert book.add(reports, screen=True) == daybook.Added(0, 1, 0, 0, passed_over=2)
     assert book.add(reports) == daybook.Added(2, 1, 0, 0)
+
+
+def test_contacts_of_less_than_a_confidence_are_left_out(tmp_path: pathlib.Path, two_sides: list[dict[str, Any]]) -> None:
+    texts = [report["text"] for report in two_sides]
+    found = sorted(c["confidence"] for reading in daybook.read_many(texts, min_confidence=0) for c in reading.contacts)
+    least = found[len(found) // 2]
+    kept = [confidence for confidence in found if confidence >= least]
+    read = [daybook.read(text, min_confidence=least) for text in texts]
+    many = daybook.read_many(texts, min_confidence=least)
+    assert [reading.contacts for reading in read] == [reading.contacts for reading in many]
+    assert sorted(c["confidence"] for reading in read for c in reading.contacts) == kept
+    assert len(daybook.read_tables(texts, min_confidence=least).contacts) == len(kept)
+    with daybook.Book(tmp_path / "book.db") as book:
+        assert book.add(texts, min_confidence=least).accounts == len(kept)
+        assert all(entry["confidence"] >= least for entry in book.list())
+        assert book.count(min_confidence=least) == book.count() > 0
+        with pytest.raises(daybook.QuestionError, match='"1.5" is not a number between 0 and 1'):
+            book.list(min_confidence=1.5)
+    with pytest.raises(ValueError, match='min_confidence: "-1" is not a number between 0 and 1'):
+        daybook.read("They met.", min_confidence=-1)
 
 
 def test_thread_counts_and_pieces_make_the_same_book(tmp_path: pathlib.Path, two_sides: list[dict[str, Any]]) -> None:

@@ -14,7 +14,7 @@ rows = [json.loads(line) for name in sys.argv[1:] for line in open(name, encodin
 readings = list(daybook.read_many(rows))
 assert len(readings) == len(rows) == 9, readings
 contacts = daybook.tables(readings).contacts
-assert len(contacts) == sum(len(reading.contacts) for reading in readings) == 9, contacts
+assert len(contacts) == sum(len(reading.contacts) for reading in readings) == 10, contacts
 with daybook.Book("contacts.db") as book:
     assert book.add(rows).added == 9
     assert book.last("Merkel", "Putin")["kind"] == "video_call"

@@ -18,7 +18,7 @@ import pytest
 NAMES = ["Joe Biden", "Xi Jinping", "Emmanuel Macron", "Olaf Scholz", "Vladimir Putin", "Narendra Modi"]
 
 
-def reports(count: int) -> list[dict[str, str]]:
+def reports(count: int) -> list[dict[str, Any]]:
     """Reports of very different lengths."""
     pairs = itertools.cycle(itertools.permutations(NAMES, 2))
     told = [f"{a} phoned {b} on Monday. " for a, b in itertools.islice(pairs, count)]

@@ -142,4 +142,4 @@ def test_own_tables_and_rules_are_used(tmp_path: pathlib.Path) -> None:
     for rules in [tmp_path / "rules", tmp_path / "rules" / "en" / "buzz.toml"]:
         (call,) = daybook.Reader(rules=rules).read(text).contacts
         assert call["rules"] == ["buzz"]
-    assert daybook.read(text).contacts == []
+    assert all("buzz" not in contact["rules"] for contact in daybook.read(text).contacts)

@@ -6,7 +6,7 @@
 //! - `contacts`: the tellings of one occasion put together and written down as an account, with why it is so.
 //! - `statements`: who is said to have said, thought or wanted what.
 //! - `dating`: when a report without a date was published.
-//! - `events`: what each match of a rule tells: who, how, where, and how things stand.
+//! - `events`: what each frame and each match of a rule tells: who, how, where, and how things stand.
 //! - `times`: time phrases, and which event each of them dates.
 //! - `parties`: mentions of possible parties, and whom each of them means.
 //! - `screen`: which reports need reading at all.
@@ -25,6 +25,8 @@ mod syntax;
 mod times;
 mod words;
 
+pub use contacts::confidence::DEFAULT_MIN_CONFIDENCE;
+pub use contacts::group::TellingPair;
 pub use error::Error;
 pub use reader::{Checked, Reader};
 pub use screen::look::{Passage, Sign};

@@ -1,16 +1,17 @@
 //! The reader: everything loaded once, any number of reports read, from any number of threads.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use daybook_gazetteer::Gazetteer;
 use daybook_grammar::{Grammar, Match};
-use daybook_language::{Analysis, Event, Language, Model, at_work};
+use daybook_language::{Analysis, Event, Frame, Language, Model, ReadReport, TokenPlace, at_work};
 use daybook_record::{Account, Dating, EventMention, Factuality, Kind, Reading, Report};
 
 use crate::contacts::account;
 use crate::contacts::explain::Explainer;
-use crate::contacts::group;
+use crate::contacts::group::{self, TellingPair};
 use crate::contacts::infer;
 use crate::contacts::occasion::Occasion;
 use crate::contacts::remarks;
@@ -19,16 +20,20 @@ use crate::dating::clues;
 use crate::dating::interval;
 use crate::events::classes::{self, CLASSES};
 use crate::events::contract::contract;
-use crate::events::telling::{Scene, Telling};
+use crate::events::from_frame;
+use crate::events::labels::SchemaLabels;
+use crate::events::parts;
+use crate::events::telling::Scene;
 use crate::parties::cast::Cast;
 use crate::parties::cast::official_side;
 use crate::parties::find;
 use crate::parties::mention::Mention;
 use crate::parties::reattach;
 use crate::parties::resolve;
+use crate::parties::told::ToldWords;
 use crate::screen::look::{Concern, Passage, Screen};
 use crate::statements::FoundStatements;
-use crate::syntax::document::{Document, Line};
+use crate::syntax::document::{At, Document, Line};
 use crate::times::phrases::{self, Timed};
 use crate::words::lexicon::Lexicon;
 use crate::{Error, statements};
@@ -41,6 +46,7 @@ pub struct Reader {
     gazetteer: Gazetteer,
     grammar: Grammar,
     lexicon: Lexicon,
+    labels: SchemaLabels,
     /// Made when it is first asked for; none where the rules let nothing be passed over.
     screen: OnceLock<Option<Screen>>,
     /// The model that reads passages of which only a contact is asked; none where it is the reader's own.
@@ -74,6 +80,7 @@ impl Reader {
         let files: Vec<(String, String)> = built_in.chain(rules.iter().cloned()).collect();
         let grammar = Grammar::compile_for(&files, &CLASSES, &contract())?;
         Ok(Reader {
+            labels: SchemaLabels::new(language.frame_labels()),
             language,
             gazetteer,
             grammar,
@@ -132,17 +139,15 @@ impl Reader {
         let document = Document::new(report, &title, &text);
         let cast = self.cast(&document);
         let timed = phrases::find(&document, &self.lexicon);
-        let scene = Scene {
-            document: &document,
-            cast: &cast,
-            timed: &timed,
-            lexicon: &self.lexicon,
-            official: false,
-        };
         let matches = self.matches(&document, &cast, &timed);
-        let is_met = matches.iter().any(|(_, found)| Kind::named(&found.rule.yields).is_some());
-        is_met
-            && (is_likely || !self.accounts(&scene, &matches, &statements::find(&scene), false).0.is_empty())
+        let mut of_contact = matches.iter().filter(|(_, found)| Kind::named(&found.rule.yields).is_some());
+        // Who takes part may stand elsewhere.
+        let names_two = |(line, found): &(usize, Match<'_>)| {
+            let captured = found.why().into_iter().flat_map(|binding| binding.tokens.to_vec());
+            let means = captured.flat_map(|token| cast.at(At { line: *line, token }).to_vec());
+            means.collect::<BTreeSet<_>>().len() > 1
+        };
+        of_contact.any(|found| is_likely || names_two(found))
     }
 
     /// The signs by which [`Reader::may_contain_contact`] weighs the passages of a text; none where a rule may be triggered by any word.
@@ -170,14 +175,38 @@ impl Reader {
     }
 
     fn reading(&self, report: &Report, explained: bool) -> Reading {
-        at_work(|| {
-            let title =
-                report.title.as_deref().map_or_else(Analysis::default, |title| self.language.analyse(title));
-            self.analysed(report, title, self.language.analyse(&report.text), explained)
+        self.with_scene(report, |scene, matches, dating| self.told(scene, matches, dating, explained))
+    }
+
+    /// The pairs of tellings that may be of one occasion, each with what is seen of it: what weights in
+    /// `data/en/occasions.toml` are fitted to.
+    pub fn pairs(&self, report: &Report) -> Vec<TellingPair> {
+        self.with_scene(report, |scene, matches, _| {
+            let same = group::same_occasion(&self.language, scene.frames);
+            group::pairs(scene, &scene.tellings(matches), &same)
         })
     }
 
-    fn analysed(&self, report: &Report, mut title: Analysis, mut text: Analysis, explained: bool) -> Reading {
+    /// Analyses a report, and gives on what its words mean: names, times, rules' matches and frames.
+    fn with_scene<R: Send>(
+        &self,
+        report: &Report,
+        then: impl FnOnce(&Scene<'_, '_>, &[(usize, Match<'_>)], Option<Dating>) -> R + Send,
+    ) -> R {
+        at_work(|| {
+            let read =
+                self.language.read_report(&[report.title.as_deref().unwrap_or_default(), &report.text]);
+            self.set_scene(report, read, then)
+        })
+    }
+
+    fn set_scene<R>(
+        &self,
+        report: &Report,
+        mut read: ReadReport,
+        then: impl FnOnce(&Scene<'_, '_>, &[(usize, Match<'_>)], Option<Dating>) -> R,
+    ) -> R {
+        let (mut title, mut text) = (std::mem::take(&mut read.parts[0]), std::mem::take(&mut read.parts[1]));
         self.repair(report, &mut title, &mut text);
         let mut document = Document::new(report, &title, &text);
         let mut cast = self.cast(&document);
@@ -188,20 +217,42 @@ impl Reader {
             cast = self.cast(&document);
         }
         let official = official_side(&self.gazetteer, report).is_some();
-        let scene =
-            Scene { document: &document, cast: &cast, timed: &timed, lexicon: &self.lexicon, official };
         let matches = self.matches(&document, &cast, &timed);
-        let mut said = statements::find(&scene);
-        let claims = said.claims(&scene);
-        let (mut accounts, occasions) = self.accounts(&scene, &matches, &said, explained);
-        account::doubt(&scene, &mut accounts, &occasions, &claims);
+        let frames = self.frames(&read, &matches);
+        for (line, run, sure) in parts::party_runs(&frames, &self.labels) {
+            let words = ToldWords { line, run: &run, sure };
+            cast.admit(&document, &words, &self.gazetteer, &self.lexicon);
+        }
+        let scene = Scene {
+            document: &document,
+            cast: &cast,
+            timed: &timed,
+            lexicon: &self.lexicon,
+            frames: &frames,
+            labels: &self.labels,
+            official,
+        };
+        then(&scene, &matches, dating)
+    }
+
+    fn told(
+        &self,
+        scene: &Scene<'_, '_>,
+        matches: &[(usize, Match<'_>)],
+        dating: Option<Dating>,
+        explained: bool,
+    ) -> Reading {
+        let mut said = statements::find(scene);
+        let claims = said.claims(scene);
+        let (mut accounts, occasions) = self.accounts(scene, matches, &said, explained);
+        account::doubt(scene, &mut accounts, &occasions, &claims);
         let each = accounts.iter().zip(&occasions).enumerate();
         let contacts: Vec<TiedContact<'_>> =
             each.map(|(number, (account, occasion))| TiedContact { number, account, occasion }).collect();
-        ties::tie(&mut said, &scene, &contacts, &claims);
-        let events = events(&document);
+        ties::tie(&mut said, scene, &contacts, &claims);
+        let events = events(scene.document);
         let statements = said.statements;
-        Reading { accounts, statements, claims, events, times: phrases::phrases(&timed), dating }
+        Reading { accounts, statements, claims, events, times: phrases::phrases(scene.timed), dating }
     }
 
     /// Puts the trees right by what is known of titles and names.
@@ -245,6 +296,15 @@ impl Reader {
         (0..document.lines.len()).flat_map(of_line).collect()
     }
 
+    /// The frames of a report: of words that the model takes to tell of a contact, and of those at which a rule of one matches.
+    fn frames(&self, read: &ReadReport, matches: &[(usize, Match<'_>)]) -> Vec<Frame> {
+        let of_contact = matches.iter().filter(|(_, found)| Kind::named(&found.rule.yields).is_some());
+        let place =
+            |(line, found): &(usize, Match<'_>)| TokenPlace { sentence: *line, token: found.trigger() };
+        let asked: Vec<TokenPlace> = of_contact.map(place).collect();
+        self.language.frames(read, from_frame::MIN_TOLD, &asked)
+    }
+
     /// The accounts of a report, and the occasion of each.
     fn accounts(
         &self,
@@ -253,13 +313,8 @@ impl Reader {
         said: &FoundStatements,
         explained: bool,
     ) -> (Vec<Account>, Vec<Occasion>) {
-        let mut tellings: Vec<Telling> = Vec::new();
-        for (line, found) in matches {
-            if let Some(telling) = scene.telling(*line, found) {
-                keep_fuller(&mut tellings, telling);
-            }
-        }
-        let occasions = group::group(tellings, scene.cast, scene.document.earliest);
+        let same = group::same_occasion(&self.language, scene.frames);
+        let occasions = group::group(scene, scene.tellings(matches), &same);
         let mut extras = remarks::gather(scene, &occasions, matches);
         infer::infer(scene, &occasions, &mut extras);
         let accounts = occasions.iter().zip(extras).filter_map(|(occasion, mut extras)| {
@@ -325,15 +380,4 @@ fn events(document: &Document<'_>) -> Vec<EventMention> {
         line.sentence.told().map(mention).collect()
     };
     document.lines.iter().flat_map(of_line).collect()
-}
-
-/// Of several rules that match on one trigger, the one that finds more parties is kept.
-fn keep_fuller(tellings: &mut Vec<Telling>, telling: Telling) {
-    let size =
-        |t: &Telling| (t.one.len().min(1) + t.other.len().min(1), t.one.len() + t.other.len(), t.directed);
-    match tellings.iter_mut().find(|t| t.at == telling.at) {
-        Some(old) if size(&telling) > size(old) => *old = telling,
-        Some(_) => {}
-        None => tellings.push(telling),
-    }
 }

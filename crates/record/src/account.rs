@@ -5,8 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Certainty, Claim, Edtf, EventMention, Evidence, Explanation, Inferred, Kind, Party, Sourced, Span,
-    Statement, Status,
+    Certainty, Claim, Confidence, Edtf, EventMention, Evidence, Explanation, Inferred, Kind, Party, Sourced,
+    Span, Statement, Status,
 };
 
 /// A party's part in a contact.
@@ -105,6 +105,10 @@ pub struct Account {
     pub count: Option<Sourced<u32>>,
     /// Whether all parties belong to one country.
     pub domestic: bool,
+    /// How often accounts told with such a figure are right: that there is such a contact, of these parties and of no other day.
+    /// Not to be mistaken for `certainty`, which is how sure the report is.
+    #[serde(default)]
+    pub confidence: Confidence,
     /// The words that tell of the contact, best first.
     pub evidence: Vec<Span>,
     /// The rules that found it.
@@ -132,6 +136,29 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// The reading without the accounts whose confidence is below `min`, nor the ties of statements to them. The other accounts
+    /// move up, and the ties to these follow.
+    pub fn keep_confident(mut self, min: Confidence) -> Reading {
+        let mut kept = 0;
+        let mut number = |account: &Account| {
+            let new = (account.confidence >= min).then_some(kept);
+            kept += usize::from(new.is_some());
+            new
+        };
+        let numbers: Vec<Option<usize>> = self.accounts.iter().map(&mut number).collect();
+        self.accounts.retain(|account| account.confidence >= min);
+        for statement in &mut self.statements {
+            statement.contacts.retain_mut(|tie| match numbers.get(tie.value.account).copied().flatten() {
+                Some(new) => {
+                    tie.value.account = new;
+                    true
+                }
+                None => false,
+            });
+        }
+        self
+    }
+
     /// The statements on whose word a value stands: those in whose content its first words stand, the innermost first.
     pub fn on_whose_word(&self, evidence: &Evidence) -> Vec<&Statement> {
         let Some(&words) = evidence.spans.first() else { return Vec::new() };
@@ -164,4 +191,78 @@ pub struct TimePhrase {
     pub value: Option<String>,
     /// Why the value follows, where the report's date was only inferred.
     pub inferred: Option<Inferred>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Act, Bearing, Polarity, Tie};
+
+    const WORDS: Span = Span { part: crate::Part::Text, start: 0, end: 4 };
+
+    fn account(thousandths: u16) -> Account {
+        Account {
+            kind: Sourced::stated(Kind::Call, WORDS),
+            parties: vec![],
+            present: vec![],
+            date: None,
+            time: None,
+            duration: None,
+            status: Sourced::stated(Status::Held, WORDS),
+            certainty: Sourced::stated(Certainty::Certain, WORDS),
+            according_to: vec![],
+            place: None,
+            topics: vec![],
+            readout: Readout::default(),
+            first_or_last: None,
+            aggregate: false,
+            count: None,
+            domestic: false,
+            confidence: Confidence::from_thousandths(thousandths),
+            evidence: vec![WORDS],
+            rules: vec![],
+            explanation: None,
+        }
+    }
+
+    /// A statement that bears on the accounts of these numbers.
+    fn statement(accounts: &[usize]) -> Statement {
+        let tie = |&account: &usize| Sourced::stated(Tie { account, bearing: Bearing::About }, WORDS);
+        Statement {
+            content: vec![WORDS],
+            cue: None,
+            source: None,
+            speakers: vec![],
+            relayed_by: vec![],
+            act: Sourced::stated(Act::Said, WORDS),
+            polarity: Sourced::stated(Polarity::Affirmed, WORDS),
+            quotes: vec![],
+            addressee: None,
+            occasions: vec![],
+            place: None,
+            date: None,
+            contacts: accounts.iter().map(tie).collect(),
+            within: None,
+        }
+    }
+
+    #[test]
+    fn ties_follow_the_accounts_that_are_kept() {
+        let accounts = [300, 900, 500, 800].map(account).to_vec();
+        let statements = vec![statement(&[0, 1, 3]), statement(&[2]), statement(&[3, 7])];
+        let reading = Reading { accounts, statements, ..Reading::default() };
+        let check = |min: f32, kept: &[u16], ties: [&[usize]; 3]| {
+            let reading = reading.clone().keep_confident(Confidence::of(min));
+            let told: Vec<u16> = reading.accounts.iter().map(|a| a.confidence.thousandths()).collect();
+            assert_eq!(told, kept);
+            for (statement, ties) in reading.statements.iter().zip(ties) {
+                let told: Vec<usize> = statement.contacts.iter().map(|tie| tie.value.account).collect();
+                assert_eq!(told, ties);
+            }
+        };
+        check(0.0, &[300, 900, 500, 800], [&[0, 1, 3], &[2], &[3]]);
+        check(0.5, &[900, 500, 800], [&[0, 2], &[1], &[2]]);
+        check(0.8, &[900, 800], [&[0, 1], &[], &[1]]);
+        check(1.0, &[], [&[], &[], &[]]);
+    }
 }

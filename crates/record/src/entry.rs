@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{Account, Certainty, ClockTime, Edtf, Kind, Length, Party, Role, Status};
+use crate::{Account, Certainty, ClockTime, Confidence, Edtf, Kind, Length, Party, Role, Status};
 
 /// The book's record of one contact.
 ///
@@ -18,6 +18,8 @@ pub struct Entry {
     pub status: Settled<Status>,
     /// How surely.
     pub certainty: Settled<Certainty>,
+    /// The highest confidence of the accounts that count: those of replaced versions do only where there are no others.
+    pub confidence: Confidence,
     /// The principals.
     pub parties: Vec<Member>,
     /// Others said to be there.

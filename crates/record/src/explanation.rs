@@ -1,47 +1,69 @@
-//! Why an account is as it is: the rules that fired, what they took, and how words became values.
+//! Why an account is as it is: the places that tell of it, which words played which part, and how words became values.
 
 use std::fmt;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::{Inferred, Span, Status};
+use crate::{Confidence, Inferred, Span, Status};
 
 /// Why an account is as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Explanation {
-    /// What the rules found of the contact: the tellings that were put together, then remarks on it.
+    /// What was found of the contact: the tellings that were put together, then remarks on it.
     pub findings: Vec<Finding>,
     /// How words became values.
     pub reasons: Vec<Decided>,
+    /// What the confidence was reckoned from.
+    pub signs: Vec<ConfidenceSign>,
 }
 
-/// A rule that fired.
+/// Something seen of a contact that speaks for or against its account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfidenceSign {
+    /// What it is.
+    pub name: &'static str,
+    /// How much of it there is, in thousandths.
+    pub thousandths: i32,
+}
+
+/// A place that tells of the contact, or remarks on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// The rule's name.
-    pub rule: String,
+    /// The rule that matches there, if any.
+    pub rule: Option<FiredRule>,
+    /// How surely the model sees a contact told there; `None` where it was not asked.
+    pub probability: Option<Confidence>,
     /// What it tells: a kind of contact, or what it remarks on one.
     pub yields: String,
-    /// The file that the rule stands in.
-    pub file: String,
-    /// The line of the file at which the rule begins, from 1.
-    pub line: usize,
-    /// The words in which it fired.
+    /// Its words.
     pub words: Span,
-    /// What each line of the rule took.
+    /// Which words play a part in it, by the model and by each line of the rule.
     pub captures: Vec<Capture>,
     /// Why it is of this contact, where it is not the first telling of it.
     pub joined: Option<Grouping>,
 }
 
-/// What a line of a rule took.
+/// A rule that fired.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FiredRule {
+    /// Its name.
+    pub name: String,
+    /// The file that it stands in.
+    pub file: String,
+    /// The line of the file at which it begins, from 1.
+    pub line: usize,
+}
+
+/// Words that play a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Capture {
-    /// What the rule calls it.
+    /// Which part, as the model or the rule calls it.
     pub name: String,
-    /// The line of the rule.
-    pub pattern: String,
+    /// The line of the rule that took them; `None` where the model did.
+    pub pattern: Option<String>,
+    /// How surely they play it; `None` where a rule took them.
+    pub probability: Option<Confidence>,
     /// The words taken, in the order of the text.
     pub words: Vec<Span>,
 }
@@ -143,15 +165,15 @@ pub enum Reason {
         /// The tense by which it was counted back or ahead, where one was told.
         tense: Option<ClauseTense>,
     },
-    /// What decided how things stand; `None` where no word did.
-    Status {
-        /// What the deciding word is.
-        cue: Option<StatusCue>,
-        /// What it says by itself, and what makes the status another.
-        overruled: Option<(Status, Overruling)>,
+    /// The model reads it so from all tellings together, as surely as that.
+    Read(Confidence),
+    /// The model reads another status, which the day rules out.
+    Overruled {
+        /// What the tellings say by themselves.
+        told: Status,
+        /// What makes it another.
+        by: Overruling,
     },
-    /// On what the certainty rests.
-    Certainty(CertaintyCue),
     /// No words state the value.
     Inferred(Inferred),
 }
@@ -174,43 +196,6 @@ pub enum ClauseTense {
     Future,
 }
 
-/// What the word is that decides how things stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum StatusCue {
-    /// A word for what is called off.
-    CallingOff,
-    /// A word for what is put off.
-    PuttingOff,
-    /// A word for refusing.
-    Refusing,
-    /// A word for denying.
-    Denying,
-    /// A word for what did not come about.
-    Failing,
-    /// A word for what is wanted.
-    Wanting,
-    /// A word for what is to come.
-    Coming,
-    /// A word for what is going on.
-    GoingOn,
-    /// It is negated.
-    Negation,
-    /// The future tense.
-    FutureTense,
-    /// An auxiliary for what is not sure.
-    UnsureAuxiliary,
-    /// An infinitive or noun for what is to come.
-    Unfinished,
-    /// The progressive.
-    Progressive,
-    /// The past tense.
-    PastTense,
-    /// A verb that nothing denies.
-    PlainVerb,
-    /// A noun that nothing denies.
-    PlainNoun,
-}
-
 /// What makes a status another than its words say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Overruling {
@@ -218,29 +203,6 @@ pub enum Overruling {
     DateAhead,
     /// The date is over.
     DateOver,
-    /// One side means to, and no date is told.
-    OneSideMeansTo,
-    /// Another sentence tells that it took place.
-    ToldAsHeld,
-    /// The date may still be to come.
-    DatePossiblyAhead,
-}
-
-/// On what a certainty rests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CertaintyCue {
-    /// A word for it.
-    Word,
-    /// The report's own voice.
-    OwnVoice,
-    /// The report's own voice, or the word of a party to the contact.
-    OwnVoiceOrParty,
-    /// The word of somebody who is no party to it.
-    ThirdParty,
-    /// It is told as possible or expected.
-    Possible,
-    /// It is told as not confirmed.
-    NotConfirmed,
 }
 
 /// What a reason is given for.

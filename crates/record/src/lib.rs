@@ -26,6 +26,7 @@ macro_rules! written_as_in_json {
 }
 
 mod account;
+mod confidence;
 mod edtf;
 mod entry;
 mod error;
@@ -40,14 +41,15 @@ mod span;
 mod statement;
 
 pub use account::{Account, ClockTime, Dating, Length, Participation, Reading, Readout, Role, TimePhrase};
+pub use confidence::Confidence;
 pub use edtf::Edtf;
 pub use entry::{
     Credibility, Entry, Filed, Join, Member, Settled, SideReadout, Source, Standing, Step, Version,
 };
 pub use error::Error;
 pub use explanation::{
-    About, Capture, CertaintyCue, ClauseTense, Decided, Explanation, Finding, Grouping, KnownPerson,
-    Overruling, Reason, SharedParties, StatusCue,
+    About, Capture, ClauseTense, ConfidenceSign, Decided, Explanation, Finding, FiredRule, Grouping,
+    KnownPerson, Overruling, Reason, SharedParties,
 };
 pub use inferred::Inferred;
 pub use kind::Kind;

@@ -36,6 +36,11 @@ pub(crate) fn yes_or_no() -> Object {
     ObjectBuilder::new().schema_type(Type::Boolean).build()
 }
 
+/// A number between 0 and 1.
+pub(crate) fn share() -> Object {
+    ObjectBuilder::new().schema_type(Type::Number).minimum(Some(0)).maximum(Some(1)).build()
+}
+
 /// How many.
 pub(crate) fn limit() -> Object {
     let most = f64::from(u32::try_from(MOST).unwrap_or(u32::MAX));

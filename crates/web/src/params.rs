@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use daybook::{Among, Book, Query};
+use daybook::{Among, Book, Confidence, Query};
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -72,6 +72,9 @@ pub(crate) struct Filter {
     /// `true`: only those on which accounts contradict each other.
     #[param(schema_with = crate::param_schemas::yes_or_no)]
     pub(crate) disputed: Option<String>,
+    /// Of which an account has this confidence or a higher one.
+    #[param(schema_with = crate::param_schemas::share)]
+    pub(crate) min_confidence: Option<String>,
     /// With these words in a report; "in quotes" side by side.
     #[param(min_length = 1)]
     pub(crate) text: Option<String>,
@@ -105,6 +108,7 @@ impl Filter {
             topic: told(&self.topic).map(str::to_string),
             side: told(&self.side).map(str::to_string),
             disputed: yes("disputed", &self.disputed)?,
+            min_confidence: share("min_confidence", &self.min_confidence)?,
             text: told(&self.text).map(str::to_string),
             withdrawn: yes("withdrawn", &self.withdrawn)?,
             as_of: day("as_of", &self.as_of)?,
@@ -132,6 +136,13 @@ pub(crate) fn day(name: &str, value: &Option<String>) -> Result<Option<Date>, Pr
         value.parse().map_err(|_| Problem::request(format!("{name}: {value:?} is no day such as 2022-01-31")))
     };
     told(value).map(parse).transpose()
+}
+
+/// A number between 0 and 1.
+fn share(name: &str, value: &Option<String>) -> Result<Option<Confidence>, Problem> {
+    told(value)
+        .map(|text| text.parse().map_err(|error| Problem::request(format!("{name}: {error}"))))
+        .transpose()
 }
 
 /// `true` or `false`.

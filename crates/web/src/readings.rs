@@ -1,7 +1,7 @@
 //! Reads texts that are sent, bounded in number and time.
 
 use daybook::intake;
-use daybook::{Reading, Report};
+use daybook::{DEFAULT_MIN_CONFIDENCE, Reading, Report};
 
 use crate::problem::Problem;
 use crate::site::Site;
@@ -62,7 +62,7 @@ pub(crate) async fn read(site: &Site, given: Given) -> Result<Readings, Problem>
                         .push(format!("the first {MOST} reports were read; `daybook read` reads any number"));
                 }
                 Ok(report) => {
-                    let reading = reader.read(&report);
+                    let reading = reader.read(&report).keep_confident(DEFAULT_MIN_CONFIDENCE);
                     readings.reports.push((report, reading));
                 }
                 Err(error) => readings.failures.push(error.to_string()),
@@ -80,7 +80,7 @@ pub(crate) async fn each(site: &Site, reports: Vec<Report>) -> Result<Vec<(Repor
     let place = site.reading.clone().acquire_owned().await.map_err(|_| Problem::stopping())?;
     let read = tokio::task::spawn_blocking(move || {
         let read = reports.into_iter().map(|report| {
-            let reading = reader.read(&report);
+            let reading = reader.read(&report).keep_confident(DEFAULT_MIN_CONFIDENCE);
             (report, reading)
         });
         let read = read.collect();

@@ -10,6 +10,7 @@ use daybook::{Access, Book, Reader, Reading, Report, pipeline};
 
 use crate::failure::{Failure, Outcome};
 use crate::options::book::BookOptions;
+use crate::options::confidence::ConfidenceOptions;
 use crate::options::input::InputOptions;
 use crate::options::reader::ReaderOptions;
 use crate::output::progress::Progress;
@@ -60,6 +61,8 @@ pub(crate) struct Add {
     #[arg(long)]
     screen: bool,
     #[command(flatten)]
+    sure: ConfidenceOptions,
+    #[command(flatten)]
     with: ReaderOptions,
     /// How many reports to read at once; as many as there are processors if left out
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -89,21 +92,21 @@ pub(crate) fn run(arguments: &Add) -> Result<Outcome, Failure> {
     let mut adding = Adding::new(&mut book, Progress::new(&sources), missing);
     let given = arguments.known.given();
     let work = |input: Result<inputs::Input, String>| match input {
-        Ok(input) => read(&reader, &asked, input.report, arguments.screen),
+        Ok(input) => read(&reader, &asked, input.report, arguments),
         Err(message) => Read::Failed(message),
     };
     pipeline::in_order(sources.reports(&given), threads, work, |read| adding.take(read))?;
     adding.close()
 }
 
-fn read(reader: &Reader, asked: &Mutex<Book>, report: Report, screen: bool) -> Read {
+fn read(reader: &Reader, asked: &Mutex<Book>, report: Report, arguments: &Add) -> Read {
     let known = asked.lock().map(|mut book| book.has(&[&report]));
     match known {
         Ok(Ok(known)) if known == [true] => Read::Known,
-        _ if screen && !reader.may_contain_contact(&report) => Read::PassedOver,
+        _ if arguments.screen && !reader.may_contain_contact(&report) => Read::PassedOver,
         // Where asking fails, writing will say why.
         _ => {
-            let reading = reader.read(&report);
+            let reading = arguments.sure.kept(reader.read(&report));
             Read::New(Box::new((report, reading)))
         }
     }

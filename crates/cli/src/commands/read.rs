@@ -10,6 +10,7 @@ use daybook_export::json::{self, Section};
 
 use crate::failure::{Failure, Outcome};
 use crate::inputs::{self, Input};
+use crate::options::confidence::ConfidenceOptions;
 use crate::options::input::InputOptions;
 use crate::options::reader::ReaderOptions;
 use crate::output::reading;
@@ -62,6 +63,8 @@ pub(crate) struct Read {
     /// Look at each report first, and read and print only those that may tell of a contact
     #[arg(long)]
     screen: bool,
+    #[command(flatten)]
+    sure: ConfidenceOptions,
     /// A table of office holders to add to the built-in ones: CSV with the same columns, or Popolo JSON
     #[arg(long, value_name = "FILE")]
     who: Vec<PathBuf>,
@@ -131,6 +134,7 @@ pub(crate) fn run(arguments: &Read) -> Result<Outcome, Failure> {
 fn printed(reader: &Reader, input: &Input, arguments: &Read, width: usize) -> Printed {
     let report = &input.report;
     let reading = if arguments.explain { reader.explain(report) } else { reader.read(report) };
+    let reading = arguments.sure.kept(reading);
     let only = arguments.only.map(Section::from);
     let text = match arguments.format {
         Output::Text => reading::report(report, &reading, input.first_line, width, only),

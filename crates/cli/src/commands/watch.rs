@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use clap::Args;
-use daybook::{Access, Book, feed_state, pipeline};
+use daybook::{Access, Book, Report, feed_state, pipeline};
 
 use self::fetch::Fetcher;
 use self::import::Importer;
@@ -22,6 +22,7 @@ use self::settings::{Feed, Settings};
 use self::signals::Stop;
 use crate::failure::{Failure, Outcome};
 use crate::options::book::BookOptions;
+use crate::options::confidence::ConfidenceOptions;
 use crate::options::reader::ReaderOptions;
 use crate::{inputs, terminal};
 
@@ -69,6 +70,8 @@ pub(crate) struct Watch {
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
     timeout: u64,
     #[command(flatten)]
+    sure: ConfidenceOptions,
+    #[command(flatten)]
     with: ReaderOptions,
 }
 
@@ -81,7 +84,8 @@ pub(crate) fn run(arguments: &Watch) -> Result<Outcome, Failure> {
     let mut book = arguments.at.open_with(Access::Create, reader.gazetteer().clone())?;
     let fetcher = Fetcher::new(&user_agent, Duration::from_secs(arguments.timeout), clock);
     let plan = Plan::new(&states(&mut book, &settings)?, clock(), arguments.once);
-    let importer = Importer::new(&mut book, &reader, clock);
+    let read = |report: &Report| arguments.sure.kept(reader.read(report));
+    let importer = Importer::new(&mut book, &read, clock);
     Watching { settings: &settings, stop: &stop, fetcher: &fetcher, plan, importer }.run()
 }
 

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use daybook::{Book, BookError, Candidate, Kind, Query, Status, UnresolvedName};
+use daybook::{Book, BookError, Candidate, Confidence, Kind, Query, Status, UnresolvedName};
 use jiff::civil::Date;
 
 use crate::failure::Failure;
@@ -47,6 +47,9 @@ pub(crate) struct Filter {
     /// On which accounts contradict each other
     #[arg(long)]
     disputed: bool,
+    /// Of which an account has this confidence or a higher one: a number between 0 and 1
+    #[arg(long, value_name = "SHARE")]
+    min_confidence: Option<Confidence>,
     /// With these words in a report; "in quotes" side by side
     #[arg(long, value_name = "WORDS")]
     text: Option<String>,
@@ -80,6 +83,7 @@ impl Filter {
             topic: self.topic.clone(),
             side: self.side.clone(),
             disputed: self.disputed,
+            min_confidence: self.min_confidence,
             text: self.text.clone(),
             withdrawn: self.withdrawn,
             as_of: self.as_of,

@@ -1,6 +1,7 @@
 //! Options that several commands share.
 
 pub(crate) mod book;
+pub(crate) mod confidence;
 pub(crate) mod decision;
 pub(crate) mod filter;
 pub(crate) mod input;

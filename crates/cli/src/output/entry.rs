@@ -94,6 +94,7 @@ fn people(page: &Page, entry: &Entry) -> Vec<String> {
 fn values(page: &Page, entry: &Entry) -> Vec<String> {
     let mut rows = vec![value(page, "kind", &entry.kind), value(page, "status", &entry.status)];
     rows.push(value(page, "certainty", &entry.certainty));
+    rows.push(page.row("confidence", &format!("{:.2}", entry.confidence.share())));
     rows.extend(entry.date.as_ref().map(|v| value(page, "date", v)));
     rows.extend(entry.time.as_ref().map(|v| value(page, "time", v)));
     if let Some(duration) = &entry.duration {
@@ -149,7 +150,8 @@ fn account(page: &Page, at: usize, filed: &Filed) -> String {
     let words = shortened(&filed.words);
     let head =
         page.row(&format!("[{}]", at + 1), &format!("{source}{replaced} {FAINT}{}{FAINT:#}", filed.id));
-    format!("{head}\n{}", page.row("", &format!("“{words}”")))
+    let confidence = format!("confidence {:.2}", filed.account.confidence.share());
+    format!("{head}\n{}", page.row("", &format!("“{words}” {FAINT}{confidence}{FAINT:#}")))
 }
 
 fn statements(page: &Page, tied: &[TiedStatement]) -> Vec<String> {

@@ -1,4 +1,5 @@
-//! Prints the explanation of an account for people: the rules that fired, what they captured, and how words became values.
+//! Prints the explanation of an account for people: the places that tell of it, which words played which part, and how words
+//! became values.
 
 use daybook_export::reasons;
 use daybook_record::{About, Decided, Explanation, Finding};
@@ -13,17 +14,24 @@ impl Page<'_> {
         findings.chain(explanation.reasons.iter().map(|decided| self.decided(decided))).collect()
     }
 
-    /// A rule with the words in which it fired, and below it what each of its lines took.
+    /// A place that tells of the contact, by the model, by a rule or by both, and below it which words play which part.
     fn finding(&self, finding: &Finding) -> Vec<String> {
         let joined = finding.joined.map_or(String::new(), |why| format!("; {}", reasons::grouping(why)));
-        let rule = sanitize::line(&format!("{}: {}", finding.rule, finding.yields.replace('_', " ")));
-        let place = sanitize::line(&format!("{}:{}", finding.file, finding.line));
+        let sure = finding.probability.map(|sure| format!("model {sure}"));
+        let rule =
+            finding.rule.as_ref().map(|rule| format!("rule {} at {}:{}", rule.name, rule.file, rule.line));
+        let by = sanitize::line(&sure.into_iter().chain(rule).collect::<Vec<_>>().join(", "));
+        let told = sanitize::line(&finding.yields.replace('_', " "));
         let quote = self.quote(finding.words);
-        let mut rows = vec![self.row("rule", &format!("{rule} {FAINT}({place}){FAINT:#} {quote}{joined}"))];
+        let mut rows = vec![self.row("told", &format!("{told} {FAINT}({by}){FAINT:#} {quote}{joined}"))];
         for capture in &finding.captures {
             let words: Vec<String> = capture.words.iter().map(|&span| self.quote(span)).collect();
-            let pattern = sanitize::line(&capture.pattern);
-            rows.push(self.row("  took", &format!("{} by {FAINT}{pattern}{FAINT:#}", words.join(", "))));
+            let by = match (&capture.pattern, capture.probability) {
+                (Some(pattern), _) => sanitize::line(pattern),
+                (None, Some(sure)) => format!("{} {sure}", sanitize::line(&capture.name)),
+                (None, None) => sanitize::line(&capture.name),
+            };
+            rows.push(self.row("  took", &format!("{} by {FAINT}{by}{FAINT:#}", words.join(", "))));
         }
         rows
     }

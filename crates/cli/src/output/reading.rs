@@ -6,8 +6,8 @@ use anstyle::{AnsiColor, Style};
 use daybook_export::json::Section;
 use daybook_export::reasons;
 use daybook_record::{
-    Account, Certainty, Dating, Evidence, Length, Part, Participation, Party, Reading, Report, Role, Sourced,
-    Span, Status, TimePhrase,
+    Account, Certainty, Confidence, Dating, Evidence, Length, Part, Participation, Party, Reading, Report,
+    Role, Sourced, Span, Status, TimePhrase,
 };
 use jiff::fmt::friendly::{Designator, Spacing, SpanPrinter};
 use textwrap::{Options, WrapAlgorithm};
@@ -166,6 +166,7 @@ impl Page<'_> {
                 let _ = write!(told, " · {remark}");
             }
         }
+        let _ = write!(told, " · {}", confidence(account.confidence));
         let indent = format!("{number:<3}");
         self.wrapped(&indent, "   ", &told)
     }
@@ -275,6 +276,11 @@ fn length(length: &Length) -> String {
 
 pub(crate) fn plain(value: &impl Display) -> String {
     value.to_string()
+}
+
+/// `confidence 0.87`.
+fn confidence(confidence: Confidence) -> String {
+    format!("confidence{UNBROKEN}{:.2}", confidence.share())
 }
 
 /// A value as it is written in JSON, in words: `under_way` is "under way".

@@ -264,6 +264,7 @@ A leaked memo of a plot, put out by the Ledger, could not be verified; Lind deni
             aggregate: false,
             count: None,
             domestic: false,
+            confidence: Confidence::FULL,
             evidence: vec![at("phoned President Bo Marsh")],
             rules: vec![],
             explanation: None,
@@ -363,7 +364,7 @@ A leaked memo of a plot, put out by the Ledger, could not be verified; Lind deni
             expect![[r#"
             a · 2031-03-08
 
-            1  call · held
+            1  call · held · confidence 1.00
                Ada Lind (President) →
                for      about 50 minutes [line 2, col 36] (says The Ledger)
                said by  Hale [line 1, col 90]
@@ -400,7 +401,7 @@ A leaked memo of a plot, put out by the Ledger, could not be verified; Lind deni
             expect![[r#"
             a · 2031-03-08
 
-            1  call · held
+            1  call · held · confidence 1.00
                Ada Lind (President) →
                for      about 50 minutes [line 2, col 36] (says The Ledger)
                said by  Hale [line 1, col 90]

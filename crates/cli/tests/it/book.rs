@@ -67,6 +67,40 @@ fn what_seems_to_tell_of_no_contact_is_passed_over_if_wanted() {
     assert_eq!(printed(&read), printed(&whole), "what is of concern is read as it is without a look");
 }
 
+/// The confidence of each entry, or of each contact of each record, that the program prints as JSON Lines.
+fn confidences(folder: &Path, arguments: &[&str]) -> Vec<f64> {
+    let lines = printed(&daybook(folder, arguments));
+    let values = lines.lines().flat_map(|line| {
+        let value: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        value["contacts"].as_array().cloned().unwrap_or_else(|| vec![value])
+    });
+    values.map(|value| value["confidence"].as_f64().expect("a number")).collect()
+}
+
+#[test]
+fn contacts_of_less_than_a_confidence_are_left_out() {
+    let folder = with_book("confidence");
+    for command in ["read --format jsonl reports.jsonl", "list --format jsonl", "export jsonl"] {
+        let arguments: Vec<&str> = command.split(' ').collect();
+        let mut wanted = confidences(&folder, &arguments);
+        let least = wanted.iter().copied().fold(0.0, f64::max);
+        wanted.retain(|confidence| *confidence >= least);
+        let flag = format!("--min-confidence={least}");
+        let narrowed = [&arguments[..], &[&flag]].concat();
+        assert_eq!(confidences(&folder, &narrowed), wanted, "{command}");
+        if arguments[0] == "read" {
+            let added = printed(&daybook(&folder, &["add", "--book", "sure.db", &flag, "reports.jsonl"]));
+            let expected = format!(" with {} accounts, 0 known already", wanted.len());
+            assert!(added.contains(&expected), "{added}");
+        }
+    }
+    for command in ["read", "add", "watch", "list", "export", "stats"] {
+        let refused = daybook(&folder, &[command, "--min-confidence", "1.5"]);
+        assert_eq!(refused.status.code(), Some(2), "{command}");
+        assert!(said(&refused).contains("is not a number between 0 and 1"), "{}", said(&refused));
+    }
+}
+
 #[test]
 fn a_dry_run_says_what_would_be_added_and_adds_nothing() {
     let folder = folder("dry");

@@ -34,7 +34,7 @@ const TABLES: [&str; 12] = [
 const TABLES_BY_ID: [&str; 11] = [
     "SELECT a.id, r.id, a.number, a.kind, a.status, a.certainty, a.date, a.first_day, a.last_day, a.time, a.zone,
         a.duration, a.duration_approximate, a.place, a.place_side, a.first_or_last, a.aggregate, a.count, a.domestic,
-        a.words, a.rules, e.id FROM accounts a JOIN reports r ON r.arrived = a.report
+        a.words, a.rules, a.confidence, e.id FROM accounts a JOIN reports r ON r.arrived = a.report
         LEFT JOIN entries e ON e.account = a.entry ORDER BY a.id",
     "SELECT a.id, t.present, t.position, t.name, t.office, t.country, t.type, t.wikidata, t.role, t.identity, t.side
         FROM account_parties t LEFT JOIN accounts a ON a.arrived = t.account ORDER BY 1, 2, 3",
@@ -49,7 +49,7 @@ const TABLES_BY_ID: [&str; 11] = [
     "SELECT r.id, t.statement, t.field, t.position, t.value, t.spans, t.inferred
         FROM statement_sources t LEFT JOIN reports r ON r.arrived = t.report ORDER BY 1, 2, 3, 4",
     "SELECT id, kind, status, certainty, date, first_day, last_day, day, time, duration, place, parties, topics,
-        disputed, sides, standing, sources, accounts, aggregate, domestic, withdrawn FROM entries ORDER BY id",
+        disputed, sides, standing, sources, accounts, aggregate, domestic, withdrawn, confidence FROM entries ORDER BY id",
     "SELECT t.party, t.day, e.id FROM entry_parties t LEFT JOIN entries e ON e.account = t.entry ORDER BY 1, 2, 3",
     "SELECT t.pair, t.day, e.id FROM entry_pairs t LEFT JOIN entries e ON e.account = t.entry ORDER BY 1, 2, 3",
     "SELECT e.id, a.id, b.id, t.why FROM joins t LEFT JOIN entries e ON e.account = t.entry

@@ -73,6 +73,10 @@ def questions(api: str) -> None:
     assert any(value["agreement"] == "conflict" for value in compared["values"])
     _, _, disputed = ask(f"{api}/contacts?disputed=true")
     assert [contact["disputed"] for contact in disputed["contacts"]] == [["duration"]]
+    _, _, all_of_them = ask(f"{api}/contacts?limit=500")
+    least = sorted(contact["confidence"] for contact in all_of_them["contacts"])[len(all_of_them["contacts"]) // 2]
+    _, _, sure = ask(f"{api}/contacts?limit=500&min_confidence={least}")
+    assert sure["contacts"] == [contact for contact in all_of_them["contacts"] if contact["confidence"] >= least]
     _, _, agenda = ask(f"{api}/agenda")
     assert [contact["when"]["edtf"] for contact in agenda["contacts"]] == [str(site.day(12))]
     _, _, kinds = ask(f"{api}/stats/kind?with=Merkel&with=Macron")
@@ -93,7 +97,7 @@ def questions(api: str) -> None:
 def refusals(address: str, api: str) -> None:
     """What can't be answered is told as RFC 9457 says."""
     for place, status in [
-        ("/contacts?kind=dance", 400), ("/contacts?since=monday", 400), ("/contacts?colour=red", 400), ("/contacts?limit=0", 400),
+        ("/contacts?kind=dance", 400), ("/contacts?since=monday", 400), ("/contacts?colour=red", 400), ("/contacts?min_confidence=2", 400), ("/contacts?min_confidence=high", 400), ("/contacts?limit=0", 400),
         ("/contacts?cursor=x", 400), ("/contacts?with=Nobody%20Atall", 404), ("/contacts/ffff", 404), ("/contacts/zz", 404),
         ("/reports/none", 404), ("/nothing", 404), ("/last?a=Merkel", 400), ("/sql?query=DELETE%20FROM%20reports", 400),
         ("/sql?query=SELECT%201%3B%20SELECT%202", 400), ("/contacts?since=", 400),

@@ -33,6 +33,9 @@ async def talk(session: ClientSession) -> None:
     assert not wrong and len(found["contacts"]) == 1, found
     source = found["contacts"][0]["sources"][0]
     assert source["publisher"] == "The Harbour Courier" and "phoned" in source["words"], source
+    assert 0 <= found["contacts"][0]["confidence"] <= 1
+    wrong, sure = await call(session, "search_contacts", min_confidence=found["contacts"][0]["confidence"], limit=100)
+    assert not wrong and found["contacts"][0] in sure["contacts"], sure
     wrong, few = await call(session, "search_contacts", limit=2)
     assert not wrong and len(few["contacts"]) == 2 and few["more"]
 

@@ -96,6 +96,10 @@ def use(browser, address: str, script: bool) -> None:
     page.get_by_label("Kind").select_option("call")
     page.get_by_role("button", name="Show").click()
     assert {text.strip() for text in page.locator(".tag.kind").all_inner_texts()} == {"call"}
+    page.get_by_label("Confidence at least").fill("0")
+    page.get_by_role("button", name="Show").click()
+    assert "min_confidence=0" in page.url
+    assert {text.strip() for text in page.locator(".tag.kind").all_inner_texts()} == {"call"}
     # A text that is pasted is read, and kept nowhere.
     page.goto(f"{address}/read")
     page.get_by_label("Text").fill("Sergey Lavrov phoned Hakan Fidan on Friday, <b>the ministry</b> said.")

@@ -4,7 +4,9 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use daybook::{Access, Book, Entry, Filter, Kind, Query, Reader, Report, Status, Trust, UnresolvedName};
+use daybook::{
+    Access, Book, Confidence, Entry, Filter, Kind, Query, Reader, Report, Status, Trust, UnresolvedName,
+};
 
 fn reader() -> &'static Reader {
     static READER: OnceLock<Reader> = OnceLock::new();
@@ -269,6 +271,7 @@ fn every_condition_of_a_filter_narrows() {
         Filter { side: Some("Russia".into()), ..none() },
         // The two tell of two days.
         Filter { disputed: true, ..none() },
+        Filter { min_confidence: Some(Confidence::of(0.0)), ..none() },
         Filter { withdrawn: true, earliest_first: true, limit: Some(5), ..none() },
     ];
     for filter in kept {

@@ -75,6 +75,7 @@ fn the_schemas_refuse_what_is_amiss() {
     for (schema, name, pointer, wrong) in [
         (schema::ENTRY, "jsonl", "/kind", json!("chat")),
         (schema::ENTRY, "jsonl", "/parties/0/role", json!(null)),
+        (schema::ENTRY, "jsonl", "/confidence", json!(1.5)),
         (schema::ENTRY, "jsonl", "/when/edtf", json!("yesterday")),
         (schema::ENTRY, "jsonl", "/versions/time/0", json!("17:05")),
         (schema::ENTRY, "jsonl", "/accounts", json!([])),

@@ -2,9 +2,9 @@
 
 use crate::checks::{complaints, written};
 use daybook_record::{
-    About, Account, Capture, Certainty, ClockTime, Dating, Decided, Evidence, Explanation, Finding, Grouping,
-    Inferred, Kind, Length, Part, Participation, Party, PartyKind, Reading, Readout, Reason, Report, Role,
-    SharedParties, Sourced, Span, Status, TimePhrase,
+    About, Account, Capture, Certainty, ClockTime, Confidence, ConfidenceSign, Dating, Decided, Evidence,
+    Explanation, Finding, FiredRule, Grouping, Inferred, Kind, Length, Part, Participation, Party, PartyKind,
+    Reading, Readout, Reason, Report, Role, SharedParties, Sourced, Span, Status, TimePhrase,
 };
 use serde_json::json;
 
@@ -79,6 +79,7 @@ fn account() -> Account {
         aggregate: false,
         count: Some(Sourced::stated(1, at("ten"))),
         domestic: false,
+        confidence: Confidence::FULL,
         evidence: vec![at("phoned “Dilma Rousseff”"), title],
         rules: vec!["call-active".into()],
         explanation: None,
@@ -111,14 +112,14 @@ fn explained() -> Reading {
     let title = Span { part: Part::Title, start: 0, end: 5 };
     let capture = Capture {
         name: "trigger".into(),
-        pattern: "trigger = lemma:phone".into(),
+        pattern: Some("trigger = lemma:phone".into()),
+        probability: None,
         words: vec![at("phoned"), title],
     };
     let finding = Finding {
-        rule: "call-active".into(),
+        rule: Some(FiredRule { name: "call-active".into(), file: "call.toml".into(), line: 3 }),
+        probability: None,
         yields: "call".into(),
-        file: "call.toml".into(),
-        line: 3,
         words: at("phoned"),
         captures: vec![capture],
         joined: Some(Grouping::Telling { parties: SharedParties::Same, dates_agree: true }),
@@ -139,7 +140,8 @@ fn explained() -> Reading {
         because: Reason::DateInFull,
     };
     let reasons = abouts.into_iter().map(decided).collect();
-    let explanation = Some(Box::new(Explanation { findings: vec![finding], reasons }));
+    let signs = vec![ConfidenceSign { name: "tellings", thousandths: 693 }];
+    let explanation = Some(Box::new(Explanation { findings: vec![finding], reasons, signs }));
     Reading { accounts: vec![Account { explanation, ..account() }], ..Reading::default() }
 }
 
@@ -173,6 +175,7 @@ fn the_schema_refuses_what_is_amiss() {
     for (pointer, wrong) in [
         ("/report/published", json!("yesterday")),
         ("/contacts/0/kind", json!("chat")),
+        ("/contacts/0/confidence", json!(1.5)),
         ("/contacts/0/parties/0/role", json!(null)),
         ("/contacts/0/evidence/0", json!([1])),
         ("/contacts/0/evidence/0", json!([1, 2, 3])),

@@ -3,9 +3,9 @@
 use crate::checks::{complaints, written};
 use daybook_export::json::{self, Section};
 use daybook_record::{
-    Account, Act, Bearing, Certainty, Claim, Doubt, EventMention, Evidence, Factuality, Inferred, Kind,
-    Length, Part, Party, PartyKind, Polarity, Reading, Readout, Report, Sourced, Span, Statement, Status,
-    Tie, TimePhrase,
+    Account, Act, Bearing, Certainty, Claim, Confidence, Doubt, EventMention, Evidence, Factuality, Inferred,
+    Kind, Length, Part, Party, PartyKind, Polarity, Reading, Readout, Report, Sourced, Span, Statement,
+    Status, Tie, TimePhrase,
 };
 use serde_json::{Value, json};
 
@@ -149,6 +149,7 @@ fn account() -> Account {
         aggregate: false,
         count: None,
         domestic: false,
+        confidence: Confidence::FULL,
         evidence: vec![at("phoned")],
         rules: vec![],
         explanation: None,

@@ -1,6 +1,6 @@
 //! Runs the embedded network: framed wordpieces to one row of answers per word, and pairs of words to relation scores.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rten::{ModelOptions, NodeId, RunError, RunOptions, Value};
@@ -17,6 +17,8 @@ const MAX_BATCH: usize = 512;
 /// Padding costs as much as text, and a small batch hardly more than a large one; so of what goes through the network
 /// together, text fills at least so many of a hundred places.
 const MIN_FILLED: usize = 92;
+/// The width of what a layer makes of a piece.
+pub(crate) const STATE: usize = 384;
 /// Added to the attention on padding, which so vanishes.
 const MASKED: f32 = -1e9;
 
@@ -47,6 +49,25 @@ impl Model {
         match self {
             Model::Full => include_bytes!("../../../../models/full.onnx"),
             Model::Small => include_bytes!("../../../../models/small.onnx"),
+        }
+    }
+}
+
+impl Model {
+    /// The weights of the reader of frames that stands on this network.
+    #[inline(never)]
+    pub(crate) fn frame_weights(self) -> &'static [u8] {
+        match self {
+            Model::Full => include_bytes!("../../../../models/frames.onnx"),
+            Model::Small => include_bytes!("../../../../models/frames-small.onnx"),
+        }
+    }
+
+    /// What is said of them.
+    pub(crate) fn frame_meta(self) -> &'static str {
+        match self {
+            Model::Full => include_str!("../../../../models/frames.json"),
+            Model::Small => include_str!("../../../../models/frames-small.json"),
         }
     }
 }
@@ -147,22 +168,32 @@ impl Encoder {
         Ok(Encoder { model, network, nodes, meta, columns })
     }
 
-    /// Reads sentences of at most [`LONGEST`] pieces; answers in their order.
+    /// The node of that name, on whose output another network may stand.
+    pub fn node(&self, name: &str) -> Option<NodeId> {
+        self.network.find_node(name)
+    }
+
+    /// Reads sentences of at most [`LONGEST`] pieces; answers in their order, each with what the nodes `below` make of the
+    /// sentence's pieces: a row a piece, the nodes side by side.
     ///
     /// The weights' products are scaled by the largest activation of a batch, so a sentence's answers depend
     /// on the sentences read with it: what must be reproducible is read in one call.
-    pub fn read(&self, sentences: &[Framed]) -> Result<Vec<Answers>, RunError> {
-        let mut answers = vec![Answers { width: 0, values: Vec::new() }; sentences.len()];
+    pub fn read(&self, sentences: &[Framed], below: &[NodeId]) -> Result<Vec<(Answers, Vec<f32>)>, RunError> {
+        let mut read = vec![(Answers { width: 0, values: Vec::new() }, Vec::new()); sentences.len()];
         for batch in batches(sentences) {
-            let (width, values) = self.run(&batch.iter().map(|&i| &sentences[i]).collect::<Vec<_>>())?;
-            let mut rest = &values[..];
-            for i in batch {
-                let (own, after) = rest.split_at((sentences[i].firsts.len() + 1) * width);
-                answers[i] = Answers { width, values: own.to_vec() };
+            let members: Vec<&Framed> = batch.iter().map(|&i| &sentences[i]).collect();
+            let (answers, states) = self.run(&members, below)?;
+            let length = members.iter().map(|s| s.pieces.len()).max().unwrap_or(0);
+            let mut rest = &answers.values[..];
+            for (place, i) in batch.into_iter().enumerate() {
+                let (own, after) = rest.split_at((sentences[i].firsts.len() + 1) * answers.width);
+                let rows = place * length..place * length + sentences[i].pieces.len();
+                let answers = Answers { width: answers.width, values: own.to_vec() };
+                read[i] = (answers, side_by_side(&states, rows));
                 rest = after;
             }
         }
-        Ok(answers)
+        Ok(read)
     }
 
     /// Scores every relation for pairs of a dependent's and its head's row, given flat; answers likewise.
@@ -174,11 +205,12 @@ impl Encoder {
             (self.nodes.dependents, reals(&shape, dependents)),
             (self.nodes.governors, reals(&shape, governors)),
         ];
-        Ok(self.answer(inputs.into(), self.nodes.relations)?.1)
+        let mut outputs = self.answers(inputs.into(), &[self.nodes.relations])?;
+        Ok(matrix(outputs.remove(0)).1)
     }
 
-    /// One batch through the network: the width of a row, and all rows.
-    fn run(&self, batch: &[&Framed]) -> Result<(usize, Vec<f32>), RunError> {
+    /// One batch through the network: its answers, and what each node `below` makes of it.
+    fn run(&self, batch: &[&Framed], below: &[NodeId]) -> Result<(Answers, Vec<Vec<f32>>), RunError> {
         let length = batch.iter().map(|s| s.pieces.len()).max().unwrap_or(0);
         let shape = [batch.len(), length];
         let rows = rows(batch, length);
@@ -189,19 +221,25 @@ impl Encoder {
             (self.nodes.mask, reals(&[batch.len(), 1, 1, length], mask(batch, length))),
             (self.nodes.rows, integers(&[rows.len()], rows)),
         ];
-        self.answer(inputs, self.nodes.answers)
+        // A node may be asked for twice; the engine gives each output once.
+        let asked: BTreeSet<NodeId> = below.iter().copied().collect();
+        let outputs: Vec<NodeId> = [self.nodes.answers].into_iter().chain(asked.iter().copied()).collect();
+        let mut outputs = self.answers(inputs, &outputs)?.into_iter();
+        let (width, values) = matrix(outputs.next().expect("every output that is asked for comes"));
+        let layer = |values: Value| {
+            values.into_shape_vec::<f32, 3>().expect("a layer gives a row for each piece of each sentence").1
+        };
+        let states: BTreeMap<NodeId, Vec<f32>> = asked.into_iter().zip(outputs.map(layer)).collect();
+        Ok((Answers { width, values }, below.iter().map(|node| states[node].clone()).collect()))
     }
 
-    /// Runs the part of the network that leads to one output, on one thread.
-    fn answer(&self, inputs: Vec<(NodeId, Value)>, output: NodeId) -> Result<(usize, Vec<f32>), RunError> {
+    /// Runs the part of the network that leads to some outputs, on one thread.
+    fn answers(&self, inputs: Vec<(NodeId, Value)>, outputs: &[NodeId]) -> Result<Vec<Value>, RunError> {
         let inputs = inputs.into_iter().map(|(node, value)| (node, value.into())).collect();
-        let [values] = threads::with_pool(|pool| {
+        threads::with_pool(|pool| {
             let options = RunOptions::default().with_thread_pool(Some(pool));
-            self.network.run_n(inputs, [output], Some(options))
-        })?;
-        let ([_, width], values) =
-            values.into_shape_vec::<f32, 2>().expect("both outputs are declared as matrices");
-        Ok((width, values))
+            self.network.run(inputs, outputs, Some(options))
+        })
     }
 }
 
@@ -290,6 +328,20 @@ fn rows(batch: &[&Framed], length: usize) -> Vec<i32> {
         std::iter::once(0).chain(s.firsts.iter().copied()).map(|first| (b * length + first) as i32).collect()
     };
     batch.iter().enumerate().flat_map(of).collect()
+}
+
+/// Rows of several layers, those of one number side by side.
+fn side_by_side(layers: &[Vec<f32>], rows: Range<usize>) -> Vec<f32> {
+    rows.flat_map(|row| layers.iter().flat_map(move |layer| &layer[row * STATE..(row + 1) * STATE]))
+        .copied()
+        .collect()
+}
+
+/// The width of an output's rows, and all of them.
+fn matrix(values: Value) -> (usize, Vec<f32>) {
+    let ([_, width], values) =
+        values.into_shape_vec::<f32, 2>().expect("the outputs are declared as matrices");
+    (width, values)
 }
 
 fn integers(shape: &[usize], data: Vec<i32>) -> Value {

@@ -3,6 +3,7 @@
 mod attributions;
 mod decode;
 mod encoder;
+mod frames;
 mod scores;
 mod spanning_tree;
 mod tag_order;
@@ -12,6 +13,7 @@ mod wordpiece;
 pub(crate) use decode::{Decoded, TagOrders, decode, names, upos_of};
 pub use encoder::Model;
 pub(crate) use encoder::{Answers, Encoder, LONGEST};
+pub(crate) use frames::{FrameReader, FrameWeights, Lower, MAX_KEPT};
 pub(crate) use scores::argmax;
 pub(crate) use tag_order::TagOrder;
 pub use threads::at_work;

@@ -1,7 +1,7 @@
 //! Which entries a user asks for, with names as people write them, and the query that this means.
 
 use daybook_gazetteer::Gazetteer;
-use daybook_record::{Kind, Status};
+use daybook_record::{Confidence, Kind, Status};
 use jiff::civil::Date;
 
 use super::names::{PartyIndex, resolve};
@@ -32,6 +32,8 @@ pub struct Filter {
     pub side: Option<String>,
     /// Accounts contradict each other.
     pub disputed: bool,
+    /// An account of it has this confidence or a higher one.
+    pub min_confidence: Option<Confidence>,
     /// Words in title or text of one of its reports.
     pub text: Option<String>,
     /// Those, too, whose reports were all replaced by versions that don't tell of them.
@@ -65,6 +67,7 @@ impl Filter {
             topic: self.topic.clone(),
             side,
             disputed: self.disputed,
+            min_confidence: self.min_confidence,
             text: self.text.clone(),
             withdrawn: self.withdrawn,
             as_of: self.as_of,

@@ -1,6 +1,6 @@
 //! What a list shows of an entry, and by what entries are counted.
 
-use daybook_record::{Certainty, Entry, Kind, Standing, Status};
+use daybook_record::{Certainty, Confidence, Entry, Kind, Standing, Status};
 use serde::Serialize;
 
 use crate::entry::keys::{parties_in_words, sort_day};
@@ -40,6 +40,8 @@ pub struct Brief {
     pub sources: usize,
     /// In how many accounts it is told.
     pub accounts: usize,
+    /// The highest confidence of the accounts that count.
+    pub confidence: Confidence,
 }
 
 impl Brief {
@@ -65,6 +67,7 @@ impl Brief {
             standing: entry.credibility.standing,
             sources: entry.credibility.sources,
             accounts: entry.accounts.len(),
+            confidence: entry.confidence,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use daybook_record::{Entry, Kind, Status};
+use daybook_record::{Confidence, Entry, Kind, Status};
 use jiff::civil::Date;
 
 use crate::entry::keys::{contact_pairs, pair_key, party_keys, sort_day};
@@ -29,6 +29,8 @@ pub struct Query {
     pub side: Option<String>,
     /// Accounts contradict each other.
     pub disputed: bool,
+    /// An account of it has this confidence or a higher one.
+    pub min_confidence: Option<Confidence>,
     /// Words in title or text of one of its reports.
     pub text: Option<String>,
     /// Those, too, whose reports were all replaced by versions that don't tell of them.
@@ -86,6 +88,7 @@ pub(crate) fn matches(query: &Query, entry: &Entry, saying: Option<&BTreeSet<Str
         && has(&query.topic, topics.join("; "))
         && query.side.as_ref().is_none_or(|side| entry.readouts.iter().any(|r| &r.side == side))
         && (!query.disputed || !entry.disputed().is_empty())
+        && query.min_confidence.is_none_or(|min| entry.confidence >= min)
         && (query.withdrawn || !entry.withdrawn)
         && saying.is_none_or(|reports| entry.accounts.iter().any(|a| reports.contains(&a.report.id)))
 }

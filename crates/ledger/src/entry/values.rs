@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use daybook_record::{
-    Certainty, ClockTime, Edtf, Entry, Evidence, Filed, Join, Kind, Length, Settled, SideReadout, Sourced,
-    Status, Step, Version,
+    Certainty, ClockTime, Confidence, Edtf, Entry, Evidence, Filed, Join, Kind, Length, Settled, SideReadout,
+    Sourced, Status, Step, Version,
 };
 
 use crate::entry::credibility;
@@ -27,6 +27,7 @@ pub(crate) fn entry(accounts: &[Identified], joined: Vec<Join>, trust: &Trust) -
     Entry {
         id: filed(0).id.clone(),
         certainty: values.certainty(&status),
+        confidence: values.confidence(),
         date: values.date(),
         time: values.time(),
         duration: values.duration(),
@@ -232,6 +233,12 @@ impl<'a> EntryValues<'a> {
         let value = if status.disputed { Certainty::Unverified } else { surest };
         let why = status.disputed.then(|| "accounts contradict each other on how things stand".to_string());
         Settled { value, accounts, why, others, disputed: false }
+    }
+
+    /// As confident as the most confident account that counts.
+    fn confidence(&self) -> Confidence {
+        let told = self.current.iter().map(|&at| self.filed(at).account.confidence);
+        told.max().unwrap_or_default()
     }
 
     /// The different values of a list, what most accounts tell first.

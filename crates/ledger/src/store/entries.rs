@@ -119,7 +119,7 @@ fn current_entries(book: &mut Database, settled: &Resettled) -> Result<EntryMemb
     Ok(current)
 }
 
-const COLUMNS: [&str; 22] = [
+const COLUMNS: [&str; 23] = [
     "account",
     "id",
     "kind",
@@ -142,6 +142,7 @@ const COLUMNS: [&str; 22] = [
     "aggregate",
     "domestic",
     "withdrawn",
+    "confidence",
 ];
 
 fn write_rows(book: &mut Database, entries: &[Entry], numbers: &AccountNumbers) -> Result<(), Error> {
@@ -188,6 +189,7 @@ fn row(entry: &Entry, number: i64) -> Vec<Value> {
         entry.aggregate,
         entry.domestic,
         entry.withdrawn,
+        entry.confidence,
     ]
     .to_vec()
 }

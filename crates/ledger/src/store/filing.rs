@@ -169,7 +169,7 @@ fn over_accounts<'a>(
 }
 
 fn write_accounts(book: &mut Database, filings: &[NumberedFiling]) -> Result<(), Error> {
-    const COLUMNS: [&str; 22] = [
+    const COLUMNS: [&str; 23] = [
         "arrived",
         "id",
         "report",
@@ -192,6 +192,7 @@ fn write_accounts(book: &mut Database, filings: &[NumberedFiling]) -> Result<(),
         "domestic",
         "words",
         "rules",
+        "confidence",
     ];
     const PARTY: [&str; 11] = [
         "account", "position", "present", "name", "office", "country", "type", "wikidata", "role",
@@ -247,6 +248,7 @@ fn account_row(which: [Value; 4], account: &Account, beside: &FiledAccount) -> V
         account.domestic,
         &beside.words,
         account.rules.join(" "),
+        account.confidence,
     ];
     which.into_iter().chain(told).collect()
 }

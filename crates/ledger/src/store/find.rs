@@ -49,7 +49,7 @@ pub(crate) fn reports_saying(book: &mut Database, words: &str) -> Result<BTreeSe
 }
 
 const BRIEF: &str = "e.id, e.day, e.date, e.time, e.duration, e.kind, e.status, e.certainty, e.parties,
-    e.place, e.topics, e.disputed, e.sides, e.standing, e.sources, e.accounts";
+    e.place, e.topics, e.disputed, e.sides, e.standing, e.sources, e.accounts, e.confidence";
 
 fn brief(row: &Row) -> Result<Brief, Error> {
     let words = |text: &str| text.split_whitespace().map(str::to_string).collect();
@@ -70,6 +70,7 @@ fn brief(row: &Row) -> Result<Brief, Error> {
         standing: row.parsed(13)?,
         sources: row.size(14)?,
         accounts: row.size(15)?,
+        confidence: row.confidence(16)?,
     })
 }
 
@@ -108,6 +109,7 @@ fn sql(query: &Query, book: &Database, columns: &str) -> (String, Vec<Value>) {
     if query.disputed {
         asked.plain("e.disputed <> ''");
     }
+    query.min_confidence.into_iter().for_each(|min| asked.add("e.confidence >= ?", min));
     if !query.withdrawn {
         asked.plain("e.withdrawn = 0");
     }

@@ -35,7 +35,7 @@ pub fn accounts(book: &mut Database, ids: &[String]) -> Result<Vec<Filed>, Error
     let sql = format!(
         "SELECT a.id, a.number, a.words, a.kind, a.status, a.certainty, a.date, a.time, a.zone, a.duration,
             a.duration_approximate, a.place, a.first_or_last, a.aggregate, a.count, a.domestic, a.rules,
-            {SOURCE}
+            a.confidence, {SOURCE}
         FROM accounts a JOIN reports r ON r.arrived = a.report WHERE a.id IN (?*)"
     );
     book.each_of(&sql, &keys, |row| {
@@ -44,7 +44,7 @@ pub fn accounts(book: &mut Database, ids: &[String]) -> Result<Vec<Filed>, Error
             (lines.remove(&id).unwrap_or_default(), parties.remove(&id).unwrap_or_default());
         let account = account(row, lines, &parties)?;
         let (number, words) = (row.size(1)?, row.text(2)?.to_string());
-        found.insert(id.clone(), Filed { id, report: source(row, 17)?, number, words, account });
+        found.insert(id.clone(), Filed { id, report: source(row, 18)?, number, words, account });
         Ok(())
     })?;
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
@@ -88,6 +88,7 @@ fn account(row: &Row, mut lines: EvidenceRows, parties: &[Row]) -> Result<Accoun
         aggregate: row.yes(13)?,
         count: lines.optional("count", count)?,
         domestic: row.yes(15)?,
+        confidence: row.confidence(17)?,
         evidence: lines.evidence("contact", 0)?.spans,
         rules: row.text(16)?.split_whitespace().map(str::to_string).collect(),
         explanation: None,

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use daybook_record::Edtf;
+use daybook_record::{Confidence, Edtf};
 use jiff::civil::Date;
 
 use crate::Error;
@@ -60,6 +60,12 @@ impl From<usize> for Value {
 impl From<bool> for Value {
     fn from(yes: bool) -> Value {
         Value::Integer(yes.into())
+    }
+}
+
+impl From<Confidence> for Value {
+    fn from(confidence: Confidence) -> Value {
+        Value::Integer(confidence.thousandths().into())
     }
 }
 
@@ -162,6 +168,14 @@ impl Row {
     /// Whether a column holds 1, for yes.
     pub fn yes(&self, column: usize) -> Result<bool, Error> {
         Ok(self.integer(column)? != 0)
+    }
+
+    /// The confidence that a column holds in thousandths.
+    pub fn confidence(&self, column: usize) -> Result<Confidence, Error> {
+        let thousandths = u16::try_from(self.integer(column)?);
+        thousandths
+            .map(Confidence::from_thousandths)
+            .map_err(|_| self.wrong(column, "a number of thousandths"))
     }
 
     /// What the text of a column stands for: a day, a kind, …

@@ -39,6 +39,7 @@ fn contacts() -> Vec<Field> {
         text("kind"),
         text("status"),
         text("certainty"),
+        share("confidence"),
         list("parties", member()),
         list("present", person()),
         text("edtf"),
@@ -160,6 +161,10 @@ fn text(name: &str) -> Field {
 
 fn day(name: &str) -> Field {
     Field::new(name, DataType::Date32, true)
+}
+
+fn share(name: &str) -> Field {
+    Field::new(name, DataType::Float64, true)
 }
 
 fn truth(name: &str) -> Field {

@@ -5,20 +5,18 @@
 use std::collections::BTreeSet;
 
 use daybook_grammar::Match;
-use daybook_language::Upos;
 use daybook_record::{
-    About, Account, Capture, Certainty, CertaintyCue, Decided, Evidence, Explanation, Finding, Grouping,
-    Kind, KnownPerson, Overruling, Reason, Span, Status, StatusCue,
+    About, Account, Capture, Confidence, ConfidenceSign, Decided, Evidence, Explanation, Finding, FiredRule,
+    Grouping, Kind, KnownPerson, Overruling, Reason, Span, Status,
 };
 
-use crate::contacts::occasion::Occasion;
+use crate::contacts::confidence;
+use crate::contacts::occasion::{Occasion, weighed};
 use crate::events::details::evidence;
-use crate::events::modality;
-use crate::events::telling::{Scene, Telling};
+use crate::events::telling::{Scene, Telling, likeliest};
 use crate::parties::cast::{Id, Lead};
 use crate::parties::mention::What;
 use crate::syntax::document::{At, Line};
-use crate::words::lexicon::FunctionWords;
 
 /// What explanations are drawn from.
 pub(crate) struct Explainer<'a, 'd, 'g> {
@@ -41,7 +39,12 @@ impl Explainer<'_, '_, '_> {
         reasons.push(self.status(occasion, account));
         reasons.push(self.certainty(occasion, account));
         reasons.extend(inferred(account));
-        Explanation { findings: self.findings(occasion), reasons }
+        let sign = |(name, value): (&'static str, f32)| ConfidenceSign {
+            name,
+            thousandths: (value * 1000.0).round() as i32,
+        };
+        let signs = confidence::signs(self.scene.cast, occasion).into_iter().map(sign).collect();
+        Explanation { findings: self.findings(occasion), reasons, signs }
     }
 
     fn line(&self, number: usize) -> &Line<'_> {
@@ -50,41 +53,72 @@ impl Explainer<'_, '_, '_> {
 
     /// The tellings that were put together, then the remarks on the contact.
     fn findings(&self, occasion: &Occasion) -> Vec<Finding> {
-        let tellings = occasion.tellings.iter().filter_map(|telling| {
-            Some(self.finding(telling.at.line, self.fired(telling)?, telling.evidence, telling.joined))
-        });
+        let tellings = occasion.tellings.iter().map(|telling| self.told(telling));
         let remarks = self.remarks.iter().map(|&number| {
             let (line, found) = &self.matches[number];
             let tokens: Vec<usize> = found.why().iter().flat_map(|b| b.tokens.to_vec()).collect();
-            let words = evidence(self.line(*line), found.trigger(), &tokens);
-            self.finding(*line, found, words, Some(Grouping::Remark))
+            Finding {
+                rule: Some(fired(found)),
+                probability: None,
+                yields: found.rule.yields.clone(),
+                words: evidence(self.line(*line), found.trigger(), &tokens),
+                captures: self.taken(*line, found),
+                joined: Some(Grouping::Remark),
+            }
         });
         tellings.chain(remarks).collect()
+    }
+
+    fn told(&self, telling: &Telling) -> Finding {
+        let rule = self.fired(telling);
+        let mut captures = self.parts(telling);
+        captures.extend(rule.into_iter().flat_map(|found| self.taken(telling.at.line, found)));
+        Finding {
+            rule: rule.map(fired),
+            probability: telling.frame.map(|_| Confidence::of(telling.sure)),
+            yields: telling.kind().to_string(),
+            words: telling.evidence,
+            captures,
+            joined: telling.joined,
+        }
     }
 
     /// The match that a telling was made of.
     fn fired(&self, telling: &Telling) -> Option<&Match<'_>> {
         let fits = |(line, found): &&(usize, Match<'_>)| {
-            *line == telling.at.line && found.trigger() == telling.at.token && found.rule.name == telling.rule
+            *line == telling.at.line
+                && found.trigger() == telling.at.token
+                && Some(&found.rule.name) == telling.rule.as_ref()
         };
         self.matches.iter().find(fits).map(|(_, found)| found)
     }
 
-    fn finding(&self, line: usize, found: &Match<'_>, words: Span, joined: Option<Grouping>) -> Finding {
-        let captures = found.why().into_iter().map(|binding| Capture {
+    /// Which words the lines of a rule took.
+    fn taken(&self, line: usize, found: &Match<'_>) -> Vec<Capture> {
+        let capture = |binding: daybook_grammar::Binding<'_>| Capture {
             name: binding.capture.to_string(),
-            pattern: binding.source.to_string(),
+            pattern: Some(binding.source.to_string()),
+            probability: None,
             words: binding.tokens.iter().map(|&token| self.words_at(At { line, token })).collect(),
-        });
-        Finding {
-            rule: found.rule.name.clone(),
-            yields: found.rule.yields.clone(),
-            file: found.rule.file.clone(),
-            line: found.rule.line,
-            words,
-            captures: captures.collect(),
-            joined,
-        }
+        };
+        found.why().into_iter().map(capture).collect()
+    }
+
+    /// Which words the model takes for which part of a telling.
+    fn parts(&self, telling: &Telling) -> Vec<Capture> {
+        let Some(frame) = telling.frame.and_then(|number| self.scene.frames.get(number)) else {
+            return Vec::new();
+        };
+        self.scene
+            .runs_by_part(frame)
+            .into_iter()
+            .map(|(name, line, run, sure)| Capture {
+                name: name.to_string(),
+                pattern: None,
+                probability: Some(Confidence::of(sure)),
+                words: vec![self.line(line).span(run)],
+            })
+            .collect()
     }
 
     /// The words of the mention at a token, or the token alone.
@@ -93,25 +127,33 @@ impl Explainer<'_, '_, '_> {
         self.line(at.line).span(mention.unwrap_or(at.token..at.token + 1))
     }
 
-    /// The telling that tells the kind of contact.
+    /// How surely the tellings together tell the kind of contact.
     fn kind(&self, occasion: &Occasion, account: &Account) -> Option<Decided> {
         let value = account.kind.value;
-        let telling = occasion.tellings.iter().find(|t| t.kind == value)?;
+        let because =
+            match occasion.tellings.iter().find_map(|t| t.frame.is_none().then_some(t.rule.as_ref()?)) {
+                Some(rule) => Reason::Rule(rule.clone()),
+                None => Reason::Read(share(&weighed(&occasion.tellings, |t| &t.kinds), value)?),
+            };
+        let telling = occasion.tellings.iter().find(|t| t.kind() == value)?;
         let words = vec![self.line(telling.at.line).span(telling.at.token..telling.at.token + 1)];
-        let because = Reason::Rule(telling.rule.clone());
         Some(Decided { about: About::Kind, value: plain(value), words, because })
     }
 
-    /// Whom the words mean that the rules took for the parties.
+    /// Whom the words mean that were taken for the parties.
     fn parties(&self, occasion: &Occasion) -> Vec<Decided> {
         let mut seen: BTreeSet<usize> = BTreeSet::new();
         let mut reasons = Vec::new();
         for telling in &occasion.tellings {
-            let tokens =
-                self.fired(telling).map_or_else(Vec::new, |found| self.reached(telling.at.line, found));
-            for token in tokens {
-                let at = At { line: telling.at.line, token };
-                let Some(mention) = self.scene.cast.mention_at(at).filter(|m| seen.insert(*m)) else {
+            for party in &telling.parties {
+                let line = telling.at.line;
+                let names = |m: &usize| {
+                    let mention = &self.scene.cast.mentions[*m];
+                    mention.line == line && self.line(line).span(mention.tokens.clone()) == party.span
+                };
+                let Some(mention) =
+                    (0..self.scene.cast.mentions.len()).find(names).filter(|m| seen.insert(*m))
+                else {
                     continue;
                 };
                 let meant = self.scene.cast.means[mention].iter().zip(&self.scene.cast.leads[mention]);
@@ -139,19 +181,6 @@ impl Explainer<'_, '_, '_> {
             because: because.clone(),
         };
         ids.map(decided).collect()
-    }
-
-    /// The tokens that a match took, and those joined to them.
-    fn reached(&self, line: usize, found: &Match<'_>) -> Vec<usize> {
-        let mut tokens: Vec<usize> = found.why().iter().flat_map(|b| b.tokens.to_vec()).collect();
-        let mut at = 0;
-        while let Some(&token) = tokens.get(at) {
-            let joined = self.line(line).dependents(token, &["conj", "appos"]);
-            let more: Vec<usize> = joined.filter(|t| !tokens.contains(t)).collect();
-            tokens.extend(more);
-            at += 1;
-        }
-        tokens
     }
 
     fn party(&self, mention: usize, id: Id, lead: Lead<'_>) -> Decided {
@@ -276,112 +305,42 @@ impl Explainer<'_, '_, '_> {
 
     /// What decided how things stand.
     fn status(&self, occasion: &Occasion, account: &Account) -> Decided {
-        let words = account.status.evidence.spans.clone();
-        let value = account.status.value;
-        let decided = occasion.tellings.iter().find(|t| {
-            let line = self.line(t.at.line);
-            Some(&line.span(t.standing.by..t.standing.by + 1)) == words.first()
-        });
-        let cue = decided.map(|t| self.decided(self.line(t.at.line), t.standing.by, t.standing.status));
-        let told = decided.map(|t| t.standing.status).filter(|told| *told != value);
-        let because =
-            Reason::Status { cue, overruled: told.map(|told| (told, self.overruled(account, told))) };
-        Decided { about: About::Status, value: plain(value), words, because }
-    }
-
-    /// What makes the status another than its words say.
-    fn overruled(&self, account: &Account, told: Status) -> Overruling {
-        let date = account.date.as_ref().map(|d| &d.value);
-        let report = self.scene.document;
-        let (first, last) = (date.and_then(|d| d.first()), date.and_then(|d| d.last()));
-        match (first.zip(report.latest), last.zip(report.earliest)) {
-            (Some((first, latest)), _) if first > latest => Overruling::DateAhead,
-            (_, Some((last, earliest))) if last < earliest => Overruling::DateOver,
-            _ if told == Status::Scheduled && account.status.value == Status::Proposed => {
-                Overruling::OneSideMeansTo
-            }
-            _ if account.status.value == Status::Held => Overruling::ToldAsHeld,
-            _ => Overruling::DatePossiblyAhead,
-        }
-    }
-
-    /// What the deciding word is.
-    fn decided(&self, line: &Line<'_>, by: usize, status: Status) -> StatusCue {
-        let words = &self.scene.lexicon.statuses;
-        let (lemma, form) = (line.lemma(by).to_lowercase(), line.form(by).to_lowercase());
-        let (lists, cue): (&[&BTreeSet<String>], StatusCue) = match status {
-            Status::Cancelled => (&[&words.cancelled, &words.dropped], StatusCue::CallingOff),
-            Status::Postponed => (&[&words.postponed, &words.put_off], StatusCue::PuttingOff),
-            Status::Declined => (&[&words.declined], StatusCue::Refusing),
-            Status::Denied => (&[&words.denied], StatusCue::Denying),
-            Status::NotHeld => (&[&words.failed, &words.not_yet], StatusCue::Failing),
-            Status::Proposed => (&[&words.proposed, &words.mooted, &words.expected], StatusCue::Wanting),
-            Status::Scheduled => {
-                (&[&words.scheduled, &words.coming, &words.ahead, &words.expected], StatusCue::Coming)
-            }
-            Status::UnderWay => (&[&words.under_way], StatusCue::GoingOn),
-            Status::Held => (&[], StatusCue::PlainVerb),
+        let weighed = weighed(&occasion.tellings, |t| &t.statuses);
+        let (value, told) = (account.status.value, likeliest(&weighed).unwrap_or(account.status.value));
+        let because = if told == value {
+            Reason::Read(share(&weighed, value).unwrap_or_default())
+        } else if value == Status::Scheduled {
+            Reason::Overruled { told, by: Overruling::DateAhead }
+        } else {
+            Reason::Overruled { told, by: Overruling::DateOver }
         };
-        let listed = lists.iter().any(|list| list.contains(&lemma) || list.contains(&form));
-        if listed { cue } else { grammatical(line, by, status, &self.scene.lexicon.function_words) }
+        let words = account.status.evidence.spans.clone();
+        Decided { about: About::Status, value: plain(value), words, because }
     }
 
     /// On what the certainty rests.
     fn certainty(&self, occasion: &Occasion, account: &Account) -> Decided {
-        let words = &self.scene.lexicon.statuses;
-        let (list, otherwise) = match account.certainty.value {
-            Certainty::Certain => (
-                None,
-                if account.according_to.is_empty() {
-                    CertaintyCue::OwnVoice
-                } else {
-                    CertaintyCue::OwnVoiceOrParty
-                },
-            ),
-            Certainty::Reported => (Some(&words.reported), CertaintyCue::ThirdParty),
-            Certainty::Possible => (Some(&words.possible), CertaintyCue::Possible),
-            Certainty::Unverified => (Some(&words.unverified), CertaintyCue::NotConfirmed),
-        };
-        let coloured = list.and_then(|list| {
-            occasion.tellings.iter().find_map(|t| {
-                let line = self.line(t.at.line);
-                let near = modality::hedges(line, t.at.token).into_iter();
-                near.filter(|&c| list.contains(&line.form(c).to_lowercase()))
-                    .map(|c| line.span(c..c + 1))
-                    .next()
-            })
-        });
-        let sources = account.according_to.iter().filter_map(|s| s.evidence.spans.first().copied());
-        let spans = coloured.map_or_else(|| sources.collect::<Vec<_>>(), |span| vec![span]);
-        let cue = if coloured.is_some() { CertaintyCue::Word } else { otherwise };
+        let weighed = weighed(&occasion.tellings, |t| &t.certainties);
+        let value = account.certainty.value;
         Decided {
             about: About::Certainty,
-            value: plain(account.certainty.value),
-            words: if spans.is_empty() { account.certainty.evidence.spans.clone() } else { spans },
-            because: Reason::Certainty(cue),
+            value: plain(value),
+            words: account.certainty.evidence.spans.clone(),
+            because: Reason::Read(share(&weighed, value).unwrap_or_default()),
         }
     }
 }
 
-/// What tense and negation say where no listed word does.
-fn grammatical(line: &Line<'_>, by: usize, status: Status, function_words: &FunctionWords) -> StatusCue {
-    match (status, line.lemma(by), line.upos(by), line.token(by).xpos) {
-        (Status::NotHeld, ..) => StatusCue::Negation,
-        (_, lemma, ..) if function_words.explained_future_auxiliaries.contains(lemma) => {
-            StatusCue::FutureTense
-        }
-        (_, lemma, ..)
-            if function_words.possible_auxiliaries.contains(lemma)
-                || function_words.obliging_auxiliaries.contains(lemma) =>
-        {
-            StatusCue::UnsureAuxiliary
-        }
-        (Status::Scheduled | Status::Proposed, ..) => StatusCue::Unfinished,
-        (Status::UnderWay, ..) => StatusCue::Progressive,
-        (_, _, Upos::Verb, "VBD" | "VBN") => StatusCue::PastTense,
-        (_, _, Upos::Verb, _) => StatusCue::PlainVerb,
-        _ => StatusCue::PlainNoun,
-    }
+/// A rule as an explanation names it.
+fn fired(found: &Match<'_>) -> FiredRule {
+    FiredRule { name: found.rule.name.clone(), file: found.rule.file.clone(), line: found.rule.line }
+}
+
+/// The share of a value among all.
+fn share<T: PartialEq + Copy>(weighed: &[(T, f32)], value: T) -> Option<Confidence> {
+    let whole: f32 = weighed.iter().map(|(_, sure)| sure).sum();
+    let own = weighed.iter().find(|(known, _)| *known == value)?.1;
+    Some(Confidence::of(own / whole))
 }
 
 /// A value as it is written in JSON, in words.

@@ -6,15 +6,16 @@ use daybook_language::Upos;
 use daybook_record::{Edtf, Inferred, Kind, Part, PartyKind, Sourced, Span, Status};
 use jiff::Span as Stretch;
 
-use crate::contacts::account::Extras;
-use crate::contacts::occasion::{Occasion, alike};
-use crate::events::telling::{Exchange, Scene, Telling};
+use crate::contacts::account::{self, Extras};
+use crate::contacts::occasion::{Occasion, alike, weighed};
+use crate::events::telling::{Exchange, Scene, Telling, likeliest};
 use crate::syntax::document::At;
 use crate::times::phrases::{self, Timed};
 
+const MONTH: i32 = 31;
+
 /// What follows from the report as a whole.
 pub(crate) fn infer(scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut [Extras]) {
-    let report = scene.document.report;
     let official = scene.official;
     let first = occasions
         .iter()
@@ -23,31 +24,50 @@ pub(crate) fn infer(scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut 
         .map(|t| t.at.line)
         .min();
     for (number, occasion) in occasions.iter().enumerate() {
-        let words = vec![occasion.tellings[0].evidence];
-        let spoken = occasion.kind == Kind::Unspecified || occasion.tellings[0].kind == Kind::Unspecified;
+        let spoken = matches!(occasion.tellings[0].exchange, Some(Exchange::Spoken | Exchange::Conversation))
+            || occasion.kind == Kind::Unspecified
+            || occasion.tellings[0].kind() == Kind::Unspecified;
         let opening = occasion.tellings[0].exchange == Some(Exchange::Spoken)
             || Some(occasion.tellings[0].at.line) == first;
         if official && spoken && opening && occasion.kind != Kind::VideoCall {
             extras[number].kind = spoken_by(scene, &occasion.tellings[0]);
         }
-        let held = occasion
-            .tellings
-            .iter()
-            .any(|t| t.standing.status == Status::Held && Some(t.at.line) == first && !is_state(scene, t.at));
-        if let (true, Some(day)) = (held, report.published) {
-            let why = if official {
-                Inferred::OfficialIsOfPublicationDay
-            } else {
-                Inferred::OpeningIsOfPublicationDay
-            };
-            extras[number].inferred_date = Some(Sourced::inferred(Edtf::Day(day), words, why));
-        }
     }
     listed_calls(occasions, extras);
-    during_visits(scene, occasions, extras);
     stays(scene, occasions, extras);
     counted(scene, occasions, extras);
-    followed(occasions, extras);
+    during_visits(scene, occasions, extras);
+    followed(scene, occasions, extras);
+    of_publication(scene, occasions, extras, first);
+}
+
+/// What a report opens with and gives no day for is of the day of its publication, and so is all that an official account tells
+/// as held, and a visit that goes on.
+fn of_publication(
+    scene: &Scene<'_, '_>,
+    occasions: &[Occasion],
+    extras: &mut [Extras],
+    first: Option<usize>,
+) {
+    let Some(day) = scene.document.report.published else { return };
+    for (occasion, extras) in occasions.iter().zip(extras) {
+        let told = likeliest(&weighed(&occasion.tellings, |t| &t.statuses));
+        let opens =
+            |t: &Telling| Some(t.at.line) == first && t.status() == Status::Held && !is_state(scene, t.at);
+        let why = match told {
+            Some(Status::Held) if scene.official => Inferred::OfficialIsOfPublicationDay,
+            Some(Status::UnderWay) if occasion.kind == Kind::Visit => Inferred::OpeningIsOfPublicationDay,
+            _ if occasion.tellings.iter().any(opens) => Inferred::OpeningIsOfPublicationDay,
+            _ => continue,
+        };
+        // What is undated at first, and later only "recent", may be of that day.
+        let around = |date: &Edtf| date.width() > MONTH && date.overlaps(&Edtf::Day(day));
+        let open = occasion.date().is_none_or(|date| occasion.tellings[0].date.is_none() && around(date));
+        if open && extras.inferred_date.is_none() && !occasion.aggregate {
+            let words = [occasion.tellings[0].evidence];
+            extras.inferred_date = Some(Sourced::inferred(Edtf::Day(day), words, why));
+        }
+    }
 }
 
 /// "Have been in contact" is of no day.
@@ -60,7 +80,7 @@ fn is_state(scene: &Scene<'_, '_>, at: At) -> bool {
 fn stays(scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut [Extras]) {
     for (occasion, extras) in occasions.iter().zip(extras) {
         let telling = &occasion.tellings[0];
-        let undated = occasion.date().is_none() && telling.standing.status == Status::Held;
+        let undated = occasion.date().is_none() && telling.status() == Status::Held;
         let stay =
             telling.at.line.checked_sub(1).filter(|_| undated).and_then(|line| stay(scene, line, occasion));
         if let Some((date, words)) = stay {
@@ -151,7 +171,7 @@ fn spoken_by(scene: &Scene<'_, '_>, telling: &Telling) -> Option<Sourced<Kind>> 
     if there {
         return Some(Sourced::inferred(Kind::Meeting, words, Inferred::SpokeInPerson));
     }
-    let official = telling.kind.class().when_official.as_deref().and_then(Kind::named)?;
+    let official = Kind::Unspecified.class().when_official.as_deref().and_then(Kind::named)?;
     (exchange != Exchange::InTouch).then(|| Sourced::inferred(official, words, Inferred::OfficialSpoke))
 }
 
@@ -168,7 +188,7 @@ fn listed_calls(occasions: &[Occasion], extras: &mut [Extras]) {
         .filter(|o| o.aggregate && o.kind == Kind::Call && o.tellings[0].count.is_some())
         .collect();
     for (number, occasion) in occasions.iter().enumerate() {
-        let list = lists.iter().find(|l| l.one.iter().any(|id| occasion.one.contains(id)));
+        let list = lists.iter().find(|l| l.members().any(|id| occasion.members().any(|m| m == id)));
         let Some(list) = list.filter(|_| !occasion.aggregate) else { continue };
         let timely = match (occasion.date(), list.date()) {
             (Some(a), Some(b)) => a.overlaps(b),
@@ -177,7 +197,7 @@ fn listed_calls(occasions: &[Occasion], extras: &mut [Extras]) {
         };
         if !timely
             || !matches!(occasion.kind, Kind::Unspecified | Kind::Call)
-            || occasion.tellings.iter().all(|t| t.standing.status == Status::NotHeld)
+            || occasion.tellings.iter().all(|t| t.status() == Status::NotHeld)
         {
             continue;
         }
@@ -187,22 +207,33 @@ fn listed_calls(occasions: &[Occasion], extras: &mut [Extras]) {
         if let (None, Some(date)) = (occasion.date(), list.date()) {
             extras[number].inferred_date = Some(Sourced::inferred(date.clone(), words.clone(), why));
         }
-        if list.directed {
-            extras[number].direction = list.one.first().map(|&id| (id, words[0]));
+        if let Some(caller) = list.initiators().next() {
+            extras[number].direction = Some((caller, words[0]));
         }
     }
 }
 
 /// "He then met her" was on the day of what was told before.
-fn followed(occasions: &[Occasion], extras: &mut [Extras]) {
+fn followed(scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut [Extras]) {
     for number in 0..occasions.len() {
         let occasion = &occasions[number];
         let dated = occasion.date().is_some() || extras[number].inferred_date.is_some();
-        let Some(telling) = occasion.tellings.iter().find(|t| t.next && !dated) else { continue };
-        let date = day_before(occasions, extras, number, telling);
+        let telling = &occasion.tellings[0];
+        if dated || !comes_next(scene, telling.at) {
+            continue;
+        }
+        let date = day_before(occasions, extras, number, telling).filter(|date| date.width() <= MONTH);
         extras[number].inferred_date =
             date.map(|date| Sourced::inferred(date, [telling.evidence], Inferred::ToldNext));
     }
+}
+
+/// "Then met", "later spoke".
+fn comes_next(scene: &Scene<'_, '_>, at: At) -> bool {
+    let line = &scene.document.lines[at.line];
+    let adverbs = |t: usize| line.dependents(t, &["advmod"]).collect::<Vec<_>>();
+    let near = adverbs(line.clause(at.token)).into_iter().chain(adverbs(at.token));
+    near.into_iter().any(|a| scene.lexicon.statuses.next.contains(&line.form(a).to_lowercase()))
 }
 
 /// The date of what is told last before a telling, at most three sentences back.
@@ -211,44 +242,46 @@ fn day_before(occasions: &[Occasion], extras: &[Extras], not: usize, telling: &T
         let at = o.tellings.iter().map(|t| t.at).filter(|at| *at < telling.at).max()?;
         (telling.at.line - at.line <= 3).then_some(at)
     };
-    let others = (0..occasions.len())
-        .filter(|&i| i != not && occasions[i].tellings[0].standing.status == Status::Held);
+    let others =
+        (0..occasions.len()).filter(|&i| i != not && occasions[i].tellings[0].status() == Status::Held);
     let last = others.filter_map(|i| before(&occasions[i]).map(|at| (at, i))).max()?.1;
     occasions[last].date().cloned().or_else(|| extras[last].inferred_date.as_ref().map(|d| d.value.clone()))
 }
 
-/// Talks with others of the host's country, told beside a visit and without a day, are held during it.
+/// Talks told of somebody who travels are held during that stop, where they have no day or place of their own; of several stops
+/// during the one told last before.
 fn during_visits(scene: &Scene<'_, '_>, occasions: &[Occasion], extras: &mut [Extras]) {
     for number in 0..occasions.len() {
         let talk = &occasions[number];
-        let dated = talk.date().is_some() || extras[number].inferred_date.is_some();
-        if dated || talk.aggregate || !matches!(talk.kind, Kind::Meeting | Kind::Unspecified) {
+        if talk.aggregate || !matches!(talk.kind, Kind::Meeting | Kind::Unspecified | Kind::Gathering) {
             continue;
         }
-        let Some(visit) = occasions.iter().find(|visit| belongs(scene, visit, talk)) else { continue };
-        let words = vec![talk.tellings[0].evidence];
-        let why = Inferred::DuringVisit;
-        extras[number].inferred_date =
-            visit.date().map(|d| Sourced::inferred(d.clone(), words.clone(), why.clone()));
-        if talk.kind == Kind::Unspecified {
-            extras[number].kind = Some(Sourced::inferred(Kind::Meeting, words, why));
+        let start = talk.tellings[0].at.line;
+        let far = |visit: &&Occasion| {
+            let lines = visit.tellings.iter().map(|t| t.at.line);
+            lines.map(|line| if line <= start { start - line } else { 2 * (line - start) }).min()
+        };
+        let visits = occasions.iter().filter(|visit| belongs(visit, talk));
+        let Some(visit) = visits.min_by_key(far) else { continue };
+        let words = [talk.tellings[0].evidence];
+        if talk.date().is_none() && extras[number].inferred_date.is_none() {
+            let stay = visit.date().filter(|stay| stay.width() <= MONTH);
+            let date = stay.map(|d| Sourced::inferred(d.clone(), words, Inferred::DuringVisit));
+            extras[number].inferred_date = date;
         }
+        let host = visit.recipients().next().map(|id| &scene.cast.entities[id]);
+        let told = account::told_place(scene.cast, visit).map(|place| place.words.clone());
+        let place = told.or_else(|| host.filter(|e| e.kind == PartyKind::State)?.name.clone());
+        extras[number].inferred_place = place.map(|p| Sourced::inferred(p, words, Inferred::DuringVisit));
     }
 }
 
-fn belongs(scene: &Scene<'_, '_>, visit: &Occasion, talk: &Occasion) -> bool {
-    const NEAR: usize = 4;
-    let (Some(&guest), Some(&host)) = (visit.one.first(), visit.other.first()) else { return false };
-    let is_person = |id: usize| scene.cast.entities[id].kind == PartyKind::Person;
-    // Whoever leaves on Tuesday is received some time after.
-    let leaves =
-        |t: &Telling| matches!(scene.document.lines[t.at.line].lemma(t.at.token), "leave" | "depart");
-    let near = |a: &Telling| visit.tellings.iter().any(|b| a.at.line.abs_diff(b.at.line) <= NEAR);
+/// Whether a talk may be part of a visit: of a guest, and as much done or still to come as that.
+fn belongs(visit: &Occasion, talk: &Occasion) -> bool {
+    let status = |o: &Occasion| likeliest(&weighed(&o.tellings, |t| &t.statuses)).unwrap_or(Status::Held);
+    let done = |s: Status| matches!(s, Status::Held | Status::UnderWay);
     visit.kind == Kind::Visit
-        && visit.one.len() == 1
-        && !visit.tellings.iter().any(leaves)
-        && talk.members().any(|m| m == guest)
-        && talk.members().all(|m| m == guest || scene.cast.same_land(m, host) && is_person(m))
-        && talk.tellings.iter().any(near)
-        && visit.tellings.iter().any(|t| t.standing.status == talk.tellings[0].standing.status)
+        && talk.date().is_none_or(|day| visit.date().is_some_and(|stay| stay.overlaps(day)))
+        && visit.initiators().any(|guest| talk.members().any(|m| m == guest))
+        && (done(status(visit)) == done(status(talk)) || status(visit) == Status::UnderWay)
 }

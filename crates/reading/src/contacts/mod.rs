@@ -1,6 +1,8 @@
 //! Puts the tellings of one occasion together and writes each occasion down as an account.
 
 pub(crate) mod account;
+pub(crate) mod complete;
+pub(crate) mod confidence;
 pub(crate) mod explain;
 pub(crate) mod group;
 pub(crate) mod infer;
@@ -8,4 +10,3 @@ pub(crate) mod occasion;
 pub(crate) mod principals;
 pub(crate) mod remarks;
 pub(crate) mod ties;
-pub(crate) mod visits;

@@ -49,14 +49,13 @@ fn is_staff(entity: &Entity<'_>, titles: &TitleWords) -> bool {
 
 /// "Visited Ankara" of a Turkish minister is no contact.
 fn is_at_home(cast: &Cast<'_>, occasion: &Occasion) -> bool {
-    let country = |id: &Id| cast.entities[*id].countries.first();
-    let hosts_faceless = occasion.other.iter().all(|&id| cast.entities[id].kind != PartyKind::Person);
+    let country = |id: Id| cast.entities[id].countries.first();
+    let hosts_faceless = occasion.recipients().all(|id| cast.entities[id].kind != PartyKind::Person);
     hosts_faceless
-        && !occasion.other.is_empty()
+        && occasion.recipients().next().is_some()
         && occasion
-            .one
-            .iter()
-            .all(|g| country(g).is_some() && occasion.other.iter().all(|h| country(h) == country(g)))
+            .initiators()
+            .all(|g| country(g).is_some() && occasion.recipients().all(|h| country(h) == country(g)))
 }
 
 /// Those of some people who are husbands and wives of a principal beside them.

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use daybook_calendar::TimexKind;
 use daybook_grammar::Match;
-use daybook_record::{Kind, PartyKind, Schema, Sourced, Span, Status};
+use daybook_record::{Kind, PartyKind, Schema, Sourced, Span};
 
 use crate::contacts::account::Extras;
 use crate::contacts::occasion::{Occasion, alike};
 use crate::events::details;
-use crate::events::telling::{Scene, Telling};
+use crate::events::telling::Scene;
 use crate::parties::mention::What;
 use crate::syntax::document::At;
 
@@ -29,9 +28,7 @@ pub(crate) fn gather(
         let Some(about) = about else { continue };
         let extras = extras.entry(about).or_default();
         extras.remarks.push(number);
-        if told != "denied" || is_claim(&occasions[about], *line) {
-            apply(scene, extras, told, *line, found);
-        }
+        apply(scene, extras, told, *line, found);
     }
     (0..occasions.len()).map(|i| extras.remove(&i).unwrap_or_default()).collect()
 }
@@ -41,12 +38,6 @@ fn is_remark(yields: &str) -> bool {
     Schema::current().class(yields).is_some_and(|class| class.family == "remark")
 }
 
-/// Whether an occasion rests on somebody's word in the line of a denial or the one before.
-fn is_claim(occasion: &Occasion, line: usize) -> bool {
-    let near = |t: &Telling| t.at.line <= line && line - t.at.line <= 1;
-    occasion.tellings.iter().any(|t| near(t) && t.said.iter().any(|said| said.source.is_some()))
-}
-
 /// The occasion that a remark is about: the one told at its anchor, else the latest that its words allow.
 fn occasion_of(
     scene: &Scene<'_, '_>,
@@ -54,19 +45,28 @@ fn occasion_of(
     line: usize,
     found: &Match<'_>,
 ) -> Option<usize> {
+    let is_present = found.rule.yields == "present";
+    let who: Vec<usize> = if is_present {
+        attendants(scene, line, found).into_iter().map(|(id, _)| id).collect()
+    } else {
+        found.all("who").iter().flat_map(|&t| scene.cast.at(At { line, token: t }).to_vec()).collect()
+    };
+    let about = |o: &Occasion| who.iter().any(|id| o.members().any(|m| m == *id));
     let anchor = found.get("contact").map(|token| At { line, token });
-    let told_at = |at: At| occasions.iter().position(|o| o.tellings.iter().any(|t| t.at == at));
+    // Whoever is only present is no party.
+    let told_at = |at: At| {
+        let told = |o: &Occasion| o.tellings.iter().any(|t| t.at == at);
+        occasions.iter().position(|o| told(o) && !(is_present && about(o)))
+    };
     if let Some(number) = anchor.and_then(told_at) {
         return Some(number);
     }
     let kind = anchor.and_then(|at| scene.lexicon.noun_kind(scene.document.lines[at.line].lemma(at.token)));
-    let named: Vec<usize> =
-        found.all("who").iter().flat_map(|&t| scene.cast.at(At { line, token: t }).to_vec()).collect();
-    let about = |o: &Occasion| named.iter().any(|id| o.members().any(|m| m == *id));
     let fits = |o: &&(usize, &Occasion)| {
         let (_, o) = o;
         kind.is_none_or(|k| alike(o.kind, k))
             && o.tellings.iter().any(|t| t.at.line <= line && line - t.at.line <= 12)
+            && !(is_present && about(o))
     };
     let near: Vec<(usize, &Occasion)> = occasions.iter().enumerate().filter(|o| fits(&o)).collect();
     let last = |o: &Occasion| {
@@ -88,15 +88,8 @@ fn apply(scene: &Scene<'_, '_>, extras: &mut Extras, told: &str, line: usize, fo
     match told {
         "present" => extras.present.extend(attendants(scene, line, found)),
         "readout" => readout(scene, extras, line, found),
-        "held" => {
-            // "It was to take place on Monday" tells when, not that it did.
-            extras.held |= crate::events::modality::of_event(here, found.trigger(), scene.lexicon).status
-                == Status::Held;
-            times(scene, extras, line, found);
-        }
-        "denied" => extras.denied = true,
         "direction" => extras.direction = initiator(scene, line, found).map(|id| (id, span)),
-        _ => times(scene, extras, line, found),
+        _ => {}
     }
     if told != "readout" && told != "present" {
         extras.evidence.push(span);
@@ -127,9 +120,11 @@ fn attendants(scene: &Scene<'_, '_>, line: usize, found: &Match<'_>) -> Vec<(usi
 /// Who released or withheld an account of the content.
 fn readout(scene: &Scene<'_, '_>, extras: &mut Extras, line: usize, found: &Match<'_>) {
     let here = &scene.document.lines[line];
-    let standing = crate::events::modality::of_event(here, found.trigger(), scene.lexicon);
-    let declined =
-        found.rule.with.get("readout").is_some_and(|r| r == "withheld") || standing.status != Status::Held;
+    // "Have not published", "neither side has published".
+    let is_negator = |c: usize| scene.lexicon.function_words.negators.contains(&here.form(c).to_lowercase());
+    let is_negated = here.dependents(found.trigger(), &["advmod", "aux", "det"]).any(is_negator)
+        || found.all("who").iter().any(|&who| here.children(who).iter().any(|&c| is_negator(c)));
+    let declined = found.rule.with.get("readout").is_some_and(|r| r == "withheld") || is_negated;
     let mut stack: Vec<usize> = found.all("who").to_vec();
     while let Some(token) = stack.pop() {
         for &id in scene.cast.at(At { line, token }) {
@@ -153,20 +148,6 @@ fn with_article(scene: &Scene<'_, '_>, line: usize, token: usize, name: &str) ->
     let here = &scene.document.lines[line];
     let article = here.dependents(token, &["det"]).any(|d| here.form(d).eq_ignore_ascii_case("the"));
     if article && !name.starts_with("the ") { format!("the {name}") } else { name.to_string() }
-}
-
-fn times(scene: &Scene<'_, '_>, extras: &mut Extras, line: usize, found: &Match<'_>) {
-    let here = &scene.document.lines[line];
-    for timed in crate::times::phrases::of_event(here, line, found.trigger(), scene.timed, scene.lexicon) {
-        if let (TimexKind::Duration, Some(length)) = (timed.resolved.kind, &timed.resolved.length) {
-            extras.lengths.push((length.clone(), timed.span));
-        }
-        if !crate::times::phrases::dates(timed) || found.rule.yields == "duration" {
-            continue;
-        }
-        extras.dates.extend(timed.resolved.edtf.clone().map(|d| (d, timed.span)));
-        extras.times.extend(timed.resolved.time.clone().map(|t| (t, timed.span)));
-    }
 }
 
 /// "At the French side's initiative": whoever of the parties belongs to that side called.

@@ -151,7 +151,8 @@ fn told_in(scene: &Scene<'_, '_>, contact: &TiedContact<'_>, one: &Attributed) -
 fn made_by(scene: &Scene<'_, '_>, contact: &TiedContact<'_>, one: &Attributed) -> Option<Span> {
     let cue = one.cue.as_ref()?;
     let here = |t: &&Telling| {
-        t.at.line == cue.line && (cue.tokens.contains(&t.at.token) || cue.tokens.contains(&t.clause))
+        let clause = scene.document.lines[t.at.line].clause(t.at.token);
+        t.at.line == cue.line && (cue.tokens.contains(&t.at.token) || cue.tokens.contains(&clause))
     };
     let telling = contact.occasion.tellings.iter().find(here)?;
     Some(scene.document.lines[cue.line].span(telling.at.token..telling.at.token + 1))

@@ -6,11 +6,10 @@ use std::collections::BTreeSet;
 use daybook_calendar::Tense;
 use daybook_gazetteer::{Gazetteer, Holding, Person, Rank};
 use daybook_language::Upos;
-use daybook_record::{Edtf, Inferred, Part, Span, Status};
+use daybook_record::{Edtf, Inferred, Part, Span};
 use jiff::civil::{Date, Weekday};
 
 use crate::dating::interval::{Clue, Days, Stretch, joined, shifted};
-use crate::events::modality;
 use crate::parties::cast::{Cast, LEADER};
 use crate::parties::mention::{Mention, Title, What};
 use crate::syntax::document::{At, Document, Line};
@@ -315,7 +314,12 @@ impl<'g> Finder<'_, 'g> {
         line.upos(verb) == Upos::Verb
             && plans.iter().all(|list| !list.contains(line.lemma(verb)))
             && phrases::tense(line, verb, self.lexicon) == Tense::Past
-            && modality::of_event(line, verb, self.lexicon).status == Status::Held
+            && !self.is_negated(line, verb)
+    }
+
+    fn is_negated(&self, line: &Line<'_>, verb: usize) -> bool {
+        let negators = &self.lexicon.function_words.negators;
+        line.dependents(verb, &["advmod", "aux"]).any(|c| negators.contains(&line.form(c).to_lowercase()))
     }
 
     /// Whether a verb tells what is to come on the day of the report: "will visit", "is to visit", "is scheduled to visit",

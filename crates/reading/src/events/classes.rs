@@ -77,7 +77,7 @@ fn apart_from_titles(
             }
         }
         What::Person { .. } => NAMED | PERSON | if principal { PARTY } else { 0 },
-        What::Body { .. } => PARTY | BODY | PLACE,
+        What::Body { .. } | What::Told => PARTY | BODY | PLACE,
         What::States(_) => STATE | PLACE | PARTY | GROUP,
         What::State { .. } if meant.iter().all(|e| e.place) => {
             STATE | PLACE | if acts(document, at, function_words) { PARTY } else { 0 }

@@ -1,9 +1,6 @@
 //! What the words around an event tell of it: where, of what, how often, in which order.
 
-use std::ops::Range;
-
 use daybook_calendar::TimexKind;
-use daybook_grammar::Match;
 use daybook_language::Upos;
 use daybook_record::{Edtf, Span};
 
@@ -13,21 +10,6 @@ use crate::syntax::document::{At, Line};
 use crate::words::lexicon::Lexicon;
 
 impl Scene<'_, '_> {
-    pub(super) fn place(&self, line: usize, trigger: usize) -> Option<(String, Span)> {
-        let here = &self.document.lines[line];
-        let local = |t: usize| {
-            let verb = here.clause(t);
-            let near = here
-                .dependents(t, &["obl", "nmod"])
-                .chain(here.dependents(verb, &["obl", "nmod"]).filter(move |_| verb != t));
-            near.filter(|&c| self.lexicon.function_words.event_places.contains(&here.marker(c)))
-                .find(|&c| self.is_place(At { line, token: c }))
-        };
-        let token = local(trigger)?;
-        let range = self.place_range(line, token);
-        Some((here.words(range.clone()), here.span(range)))
-    }
-
     /// "Spoke at the G7", "during the ministerial", "on the margins of the summit".
     pub fn on_the_spot(&self, at: At) -> bool {
         let line = &self.document.lines[at.line];
@@ -40,28 +22,6 @@ impl Scene<'_, '_> {
                 && (self.lexicon.events.venues.contains(&line.lemma(t).to_lowercase())
                     || body && line.marker(t) == "at")
         })
-    }
-
-    fn is_place(&self, at: At) -> bool {
-        let line = &self.document.lines[at.line];
-        let mention = self.cast.mention_at(at).map(|m| &self.cast.mentions[m].what);
-        let named = line
-            .sentence
-            .names
-            .iter()
-            .any(|n| n.kind == daybook_language::NameKind::Place && n.tokens.contains(&at.token));
-        named || matches!(mention, Some(What::State { .. }))
-    }
-
-    fn place_range(&self, line: usize, token: usize) -> Range<usize> {
-        let here = &self.document.lines[line];
-        let name = here.sentence.names.iter().find(|n| n.tokens.contains(&token)).map(|n| n.tokens.clone());
-        let mention = self.cast.mention_at(At { line, token }).map(|m| self.cast.mentions[m].tokens.clone());
-        let mut range = name.or(mention).unwrap_or(token..token + 1);
-        if range.start > 0 && here.form(range.start - 1).eq_ignore_ascii_case("the") {
-            range.start -= 1;
-        }
-        range
     }
 
     pub(super) fn topics(&self, number: usize, trigger: usize) -> Vec<(String, Span)> {
@@ -86,22 +46,10 @@ pub(super) fn many_sided(line: &Line<'_>, trigger: usize, lexicon: &Lexicon) -> 
     told(trigger) || line.dependents(trigger, &["obl"]).any(|c| line.marker(c) == "for" && told(c))
 }
 
-pub(super) fn found_tokens(found: &Match<'_>) -> Vec<usize> {
-    found.rule.captures().iter().flat_map(|name| found.all(name).to_vec()).collect()
-}
-
 /// "At noon" tells no day of its own; the day spoken of is in its value.
 pub(super) fn day_of(resolved: &daybook_calendar::Resolved) -> Option<Edtf> {
     let value = resolved.value.as_deref().filter(|_| resolved.kind == TimexKind::Time)?;
     value.get(..10)?.parse().ok().filter(|edtf| matches!(edtf, Edtf::Day(_)))
-}
-
-pub(super) fn definite(line: &Line<'_>, trigger: usize, lexicon: &Lexicon) -> bool {
-    line.upos(trigger) != Upos::Verb
-        && line.children(trigger).iter().any(|&c| {
-            lexicon.function_words.definite_event.contains(&line.form(c).to_lowercase())
-                || line.token(c).relation == "nmod:poss"
-        })
 }
 
 /// The clauses that an event is told to come before or after.

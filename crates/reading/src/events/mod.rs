@@ -1,9 +1,11 @@
-//! Finds the places of a report that tell of an event, and how things stand with it.
+//! Tellings: from frames, with the rules that match there.
 
 pub(crate) mod classes;
 pub(crate) mod contract;
 pub(crate) mod details;
-pub(crate) mod from_match;
-pub(crate) mod modality;
-pub(crate) mod reject;
+pub(crate) mod from_frame;
+pub(crate) mod governed;
+pub(crate) mod labels;
+pub(crate) mod parts;
+pub(crate) mod sides;
 pub(crate) mod telling;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use daybook_gazetteer::{Gazetteer, Holding, Person, Rank};
 use daybook_record::{Party, PartyKind, Report, Span};
 
-use crate::parties::mention::Mention;
+use crate::parties::mention::{Mention, What};
 use crate::syntax::document::At;
 
 /// Number of an entity in [`Cast`].
@@ -32,13 +32,32 @@ pub(crate) struct Entity<'g> {
     pub plural: bool,
     /// Whether a capital or country word that may be a mere place.
     pub place: bool,
-    /// Whether a house that stands for whoever governs from it: "the White House".
-    pub house: bool,
     /// How high the office is that it holds at the time of the report.
     pub rank: Option<Rank>,
     pub female: Option<bool>,
     /// Where it is first spoken of.
     pub first: Span,
+}
+
+impl<'g> Entity<'g> {
+    /// Somebody or something of which nothing is known but where it is first spoken of.
+    pub fn unknown(kind: PartyKind, first: Span) -> Entity<'g> {
+        Entity {
+            name: None,
+            office: None,
+            countries: Vec::new(),
+            kind,
+            person: None,
+            in_office: None,
+            office_told: None,
+            principal: true,
+            plural: false,
+            place: false,
+            rank: None,
+            female: None,
+            first,
+        }
+    }
 }
 
 /// How a mention was led to an entity.
@@ -76,6 +95,13 @@ impl<'g> Cast<'g> {
         self.by_head.get(&at).copied()
     }
 
+    /// Whether a mention is reached by a word: by its heads, or a person by a word of the name.
+    pub fn is_reached(&self, mention: usize, at: At) -> bool {
+        let Mention { line, heads, what, .. } = &self.mentions[mention];
+        let by_name = matches!(what, What::Person { name, .. } if name.contains(&at.token));
+        *line == at.line && (heads.contains(&at.token) || by_name)
+    }
+
     /// The entities meant at a token.
     pub fn at(&self, at: At) -> &[Id] {
         self.mention_at(at).map_or(&[], |m| &self.means[m])
@@ -84,9 +110,12 @@ impl<'g> Cast<'g> {
     /// The entity as a party.
     pub fn party(&self, id: Id) -> Party {
         let entity = &self.entities[id];
+        // "World leaders" are called so; nobody holds that office.
+        let is_crowd = entity.plural && entity.name.is_none() && entity.countries.is_empty();
+        let (name, office) = if is_crowd { (&entity.office, &None) } else { (&entity.name, &entity.office) };
         Party {
-            name: entity.name.clone(),
-            office: entity.office.clone(),
+            name: name.clone(),
+            office: office.clone(),
             country: entity.countries.first().cloned(),
             kind: entity.kind,
             wikidata: entity.person.and_then(|p| p.wikidata()).map(str::to_string),

@@ -33,6 +33,8 @@ pub(crate) enum What<'g> {
     States(Vec<String>),
     /// An international body or movement.
     Body { code: String, name: String },
+    /// Whom only the model takes for a party: "separatist rebels".
+    Told,
     /// "The two leaders", "both".
     Group,
     /// A personal or possessive pronoun.

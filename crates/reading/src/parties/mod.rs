@@ -5,3 +5,4 @@ pub(crate) mod find;
 pub(crate) mod mention;
 pub(crate) mod reattach;
 pub(crate) mod resolve;
+pub(crate) mod told;

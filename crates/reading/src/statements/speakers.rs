@@ -102,7 +102,10 @@ impl Speakers<'_, '_, '_> {
         }
         let here = At { line: source.line, token: top };
         let ids = self.scene.cast.at(here);
-        if !ids.is_empty() {
+        // "Diplomats", whom only the model takes for a party, speak as what they are called, like all others without a name.
+        let mention = self.scene.cast.mention_at(here).map(|m| &self.scene.cast.mentions[m].what);
+        let is_called = matches!(mention, Some(What::Told)) && line.upos(top) == Upos::Noun;
+        if !ids.is_empty() && !is_called {
             return self.parties(ids, source, top);
         }
         if let Some(named) = self.person_within(source, top).or_else(|| self.name_at(source, top)) {

@@ -98,6 +98,13 @@ impl<'a> Line<'a> {
         Span { part: self.part, start, end }
     }
 
+    /// The tokens that lie in a span.
+    pub fn tokens_at(&self, span: Span) -> Range<usize> {
+        let tokens = &self.sentence.tokens;
+        let start = tokens.partition_point(|t| t.end <= span.start);
+        start..tokens.partition_point(|t| t.start < span.end).max(start)
+    }
+
     pub fn children(&self, at: usize) -> &[usize] {
         self.tree.children(at)
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use daybook_calendar::{Context, Phrase, Resolved, Tense, TimexKind};
 use daybook_language::Upos;
-use daybook_record::{ClauseTense, Edtf, Inferred, Part, Reason, Span, TimePhrase};
+use daybook_record::{ClauseTense, Edtf, Inferred, Part, Reason, Span, Status, TimePhrase};
 use jiff::civil::Date;
 
 use crate::syntax::document::{Document, Line};
@@ -23,6 +23,22 @@ pub(crate) struct Timed {
     pub because: Reason,
     /// Why it resolves so, where the day of publication is only inferred.
     pub inferred: Option<Inferred>,
+    /// What it means of something past and of something still to come.
+    pub behind: Option<Edtf>,
+    pub ahead: Option<Edtf>,
+}
+
+impl Timed {
+    /// What it means of a contact with that status: "on Monday" is the last Monday of one that was held, the next of one to come.
+    pub fn of_status(&self, status: Status) -> Option<&Edtf> {
+        let by_status = match status {
+            Status::Held => self.behind.as_ref(),
+            Status::Scheduled | Status::Proposed => self.ahead.as_ref(),
+            _ => None,
+        };
+        let told = self.resolved.edtf.as_ref();
+        by_status.filter(|_| self.inferred.is_none() && told.is_some()).or(told)
+    }
 }
 
 /// The time phrases of title and text, in order, resolved against the day of publication.
@@ -86,14 +102,14 @@ fn find_in(document: &Document<'_>, part: Part, lexicon: &Lexicon, published: Op
             previous,
             tense: tokens.first().map_or(Tense::Unknown, |&t| tense(here, t, lexicon)),
         };
-        let planned = tokens.first().is_some_and(|&t| was_planned(here, t));
-        let resolve =
-            |context: &Context| resolve_phrase(&phrase, context, planned, document.report.published);
+        let resolve = |context: &Context| resolve_phrase(&phrase, context, document.report.published);
         let resolved = resolve(&context);
         previous = resolved.edtf.as_ref().and_then(Edtf::day).or(previous);
         // What it means by itself tells whether any other day was needed.
         let in_full = resolve(&Context { published: None, previous: previous_in_full, ..context });
         previous_in_full = in_full.edtf.as_ref().and_then(Edtf::day).or(previous_in_full);
+        let by_tense = |tense| resolve(&Context { tense, ..context }).edtf;
+        let (behind, ahead) = either(by_tense(Tense::Past), by_tense(Tense::Future));
         let because = counted_from(&phrase, &context, in_full == resolved);
         let tokens = tokens.first().copied().unwrap_or(0)..tokens.last().map_or(0, |t| t + 1);
         timed.push(Timed {
@@ -104,14 +120,23 @@ fn find_in(document: &Document<'_>, part: Part, lexicon: &Lexicon, published: Op
             yearless: phrase.yearless_day(),
             because,
             inferred: None,
+            behind,
+            ahead,
         });
     }
     timed
 }
 
+/// The two dates that a weekday or a day without a year may mean; none where other words tell which.
+fn either(behind: Option<Edtf>, ahead: Option<Edtf>) -> (Option<Edtf>, Option<Edtf>) {
+    let first = |edtf: &Option<Edtf>| edtf.as_ref().and_then(Edtf::first);
+    let days = first(&behind).zip(first(&ahead)).and_then(|(a, b)| a.until(b).ok()).map(|s| s.get_days());
+    if matches!(days, Some(7 | 365 | 366)) { (behind, ahead) } else { (None, None) }
+}
+
 /// What a phrase means, without dates too far from the report to be of its contacts.
-fn resolve_phrase(phrase: &Phrase, context: &Context, planned: bool, published: Option<Date>) -> Resolved {
-    let resolved = today(phrase, context, planned).unwrap_or_else(|| phrase.resolve(context));
+fn resolve_phrase(phrase: &Phrase, context: &Context, published: Option<Date>) -> Resolved {
+    let resolved = today(phrase, context).unwrap_or_else(|| phrase.resolve(context));
     let edtf = resolved.edtf.filter(|date| !is_far(date, published));
     Resolved { edtf, ..resolved }
 }
@@ -130,22 +155,12 @@ fn counted_from(phrase: &Phrase, context: &Context, is_in_full: bool) -> Reason 
     Reason::DateFromPublication { published, tense }
 }
 
-/// "Will leave on Tuesday night" and "was due to leave on Tuesday", told on a Tuesday, mean the same day, though "will leave on
-/// Tuesday" would mean the next.
-fn today(phrase: &Phrase, context: &Context, planned: bool) -> Option<Resolved> {
+/// "Will leave on Tuesday", told on a Tuesday, means the same day, as news has it.
+fn today(phrase: &Phrase, context: &Context) -> Option<Resolved> {
     let today = phrase.resolve(&Context { tense: Tense::Past, ..*context });
-    let soon = context.tense == Tense::Future && (planned || today.kind == TimexKind::Time);
-    let value = today.value.as_deref().filter(|_| soon)?;
+    let value = today.value.as_deref().filter(|_| context.tense != Tense::Past)?;
     let day: jiff::civil::Date = value.get(..10)?.parse().ok()?;
     (Some(day) == context.published).then_some(today)
-}
-
-/// "Was due to meet", "was scheduled to meet": what was to come before the report was told.
-fn was_planned(line: &Line<'_>, token: usize) -> bool {
-    let verb = line.clause(token);
-    let infinitive = line.dependents(verb, &["mark"]).any(|m| line.form(m) == "to");
-    let past = |up: usize| line.dependents(up, &["aux", "cop"]).any(|a| line.token(a).xpos == "VBD");
-    infinitive && line.head(verb).is_some_and(past)
 }
 
 /// A year more than a lifetime from the report dates no contact of it: "Ministry of Trade, 1204 Geneva".

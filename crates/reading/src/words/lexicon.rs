@@ -8,6 +8,7 @@ use daybook_record::Kind;
 
 use crate::Error;
 use crate::words::screen_weights::Weights;
+use crate::words::sign_weights::SignWeights;
 
 /// The nouns by which news call parties without naming them.
 #[derive(Debug, Deserialize)]
@@ -26,7 +27,6 @@ pub(crate) struct Nominals {
     pub collectives: BTreeSet<String>,
     pub unpolitical: BTreeSet<String>,
     pub concerns: BTreeSet<String>,
-    pub sport: BTreeSet<String>,
     pub lands: BTreeSet<String>,
     pub own_state: BTreeSet<String>,
     pub compass: BTreeSet<String>,
@@ -38,64 +38,29 @@ pub(crate) struct Nominals {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Statuses {
-    pub hold: BTreeSet<String>,
     pub scheduled: BTreeSet<String>,
     pub proposed: BTreeSet<String>,
-    pub ruled_out: BTreeSet<String>,
     pub expected: BTreeSet<String>,
     pub cancelled: BTreeSet<String>,
     pub postponed: BTreeSet<String>,
     pub declined: BTreeSet<String>,
     pub denied: BTreeSet<String>,
     pub failed: BTreeSet<String>,
-    pub under_way: BTreeSet<String>,
-    pub possible: BTreeSet<String>,
     pub coming: BTreeSet<String>,
-    pub not_yet: BTreeSet<String>,
-    pub mooted: BTreeSet<String>,
-    pub dropped: BTreeSet<String>,
-    pub put_off: BTreeSet<String>,
-    pub unverified: BTreeSet<String>,
-    pub reported: BTreeSet<String>,
-    pub sources: BTreeSet<String>,
     pub say: BTreeSet<String>,
-    pub intended: BTreeSet<String>,
-    pub past: BTreeSet<String>,
     pub ahead: BTreeSet<String>,
     pub sends: BTreeSet<String>,
-    pub wished: BTreeSet<String>,
-    pub unaccepted: BTreeSet<String>,
     pub next: BTreeSet<String>,
-    pub arrives: BTreeSet<String>,
-    pub planned_nouns: BTreeSet<String>,
-    pub proposed_nouns: BTreeSet<String>,
-    pub cancelled_nouns: BTreeSet<String>,
-    pub postponed_nouns: BTreeSet<String>,
-    pub ranks: BTreeSet<String>,
 }
 
 /// Auxiliaries, negators, articles, pronouns, prepositions and conjunctions, by what is asked of them.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FunctionWords {
-    pub future_auxiliaries: BTreeSet<String>,
-    pub possible_auxiliaries: BTreeSet<String>,
-    pub obliging_auxiliaries: BTreeSet<String>,
-    pub can_forms: BTreeSet<String>,
     pub negators: BTreeSet<String>,
-    pub negating_subjects: BTreeSet<String>,
-    pub yet_to: BTreeSet<String>,
-    pub conditions: BTreeSet<String>,
-    pub suppositions: BTreeSet<String>,
-    pub done_when: BTreeSet<String>,
-    pub still_before: BTreeSet<String>,
-    pub already_after: BTreeSet<String>,
-    pub stands_as_verb: BTreeSet<String>,
     pub event_order: BTreeSet<String>,
-    pub event_places: BTreeSet<String>,
     pub at_events: BTreeSet<String>,
     pub event_topics: BTreeSet<String>,
-    pub definite_event: BTreeSet<String>,
     pub located: BTreeSet<String>,
     pub party_to: BTreeSet<String>,
     pub sets_times_ahead: BTreeSet<String>,
@@ -106,7 +71,6 @@ pub(crate) struct FunctionWords {
     pub topics: BTreeSet<String>,
     pub definite_contact: BTreeSet<String>,
     pub counted_from: BTreeSet<String>,
-    pub explained_future_auxiliaries: BTreeSet<String>,
     pub group_articles: BTreeSet<String>,
     pub group_numbers: BTreeSet<String>,
     pub party_pronouns: BTreeSet<String>,
@@ -153,6 +117,7 @@ pub(crate) struct TitleWords {
     pub group_modifiers: BTreeSet<String>,
     pub open_particles: BTreeSet<String>,
     pub inner_particles: BTreeSet<String>,
+    pub name_endings: BTreeSet<String>,
     pub hyphenated: BTreeSet<String>,
     pub often_held: BTreeSet<String>,
     pub governments: BTreeSet<String>,
@@ -172,7 +137,6 @@ pub(crate) struct EventWords {
     pub joint: BTreeSet<String>,
     pub separate: BTreeSet<String>,
     pub many_sided: BTreeSet<String>,
-    pub several: BTreeSet<String>,
     pub first_or_last: BTreeSet<String>,
     pub venues: BTreeSet<String>,
     pub takes_place: BTreeSet<String>,
@@ -215,6 +179,10 @@ pub(crate) struct Lexicon {
     pub titles: TitleWords,
     pub female: BTreeSet<String>,
     pub screen: Weights,
+    /// How surely an account is right.
+    pub confidence: SignWeights,
+    /// How surely two tellings are of one occasion.
+    pub occasions: SignWeights,
 }
 
 impl Lexicon {
@@ -235,6 +203,8 @@ impl Lexicon {
             titles: read("titles.toml", include_str!("../../data/en/titles.toml"))?,
             female,
             screen: read("screen.toml", include_str!("../../data/en/screen.toml"))?,
+            confidence: read("confidence.toml", include_str!("../../data/en/confidence.toml"))?,
+            occasions: read("occasions.toml", include_str!("../../data/en/occasions.toml"))?,
         })
     }
 }

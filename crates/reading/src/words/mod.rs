@@ -2,3 +2,4 @@
 
 pub(crate) mod lexicon;
 pub(crate) mod screen_weights;
+pub(crate) mod sign_weights;

@@ -12,6 +12,7 @@ mod support;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use daybook_reading::DEFAULT_MIN_CONFIDENCE;
 use daybook_record::Reading;
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -36,6 +37,7 @@ fn trial(cases: &Arc<[Case]>, number: usize) -> Trial {
 fn check(case: &Case) -> Result<(), Failed> {
     let reading = reader().read(&case.report);
     holds_together(&case.report, &reading);
+    let reading = reading.keep_confident(DEFAULT_MIN_CONFIDENCE);
     let faults = faults(case, &reading);
     match (faults.is_empty(), &case.known) {
         (false, None) => Err(format!("{}\n{}", case.report.text, faults.join("\n")).into()),

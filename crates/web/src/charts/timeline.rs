@@ -172,7 +172,7 @@ fn shown(number: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use daybook::{Certainty, Standing};
+    use daybook::{Certainty, Confidence, Standing};
 
     fn brief(id: &str, day: &str, status: Status) -> Brief {
         Brief {
@@ -192,6 +192,7 @@ mod tests {
             standing: Standing::Single,
             sources: 1,
             accounts: 1,
+            confidence: Confidence::FULL,
         }
     }
 

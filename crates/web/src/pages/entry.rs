@@ -276,6 +276,7 @@ fn tells(filed: &Filed) -> String {
         account.time.as_ref().map(|time| time.value.to_string()),
         account.duration.as_ref().map(|duration| labels::duration(&duration.value.iso)),
         account.place.as_ref().map(|place| place.value.clone()),
+        Some(format!("confidence {:.2}", account.confidence.share())),
     ];
     let by: Vec<&str> = account.according_to.iter().map(|who| who.value.as_str()).collect();
     let by = if by.is_empty() { String::new() } else { format!("; according to {}", by.join(", ")) };

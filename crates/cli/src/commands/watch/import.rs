@@ -1,6 +1,6 @@
 //! Adds what a feed brought to the book, and updates the state of the feed.
 
-use daybook::{Book, Reader, Report, intake, put_feed_state};
+use daybook::{Book, Reading, Report, intake, put_feed_state};
 
 use super::address::Address;
 use super::fetch::{Fetched, Fresh};
@@ -17,7 +17,7 @@ const BARE: &str = "has items without a text, which are passed over";
 /// Takes what feeds give into the book.
 pub(super) struct Importer<'a> {
     book: &'a mut Book,
-    reader: &'a Reader,
+    read: &'a dyn Fn(&Report) -> Reading,
     clock: Clock,
     has_failed: bool,
 }
@@ -30,8 +30,12 @@ struct Brought {
 }
 
 impl<'a> Importer<'a> {
-    pub(super) fn new(book: &'a mut Book, reader: &'a Reader, clock: Clock) -> Importer<'a> {
-        Importer { book, reader, clock, has_failed: false }
+    pub(super) fn new(
+        book: &'a mut Book,
+        read: &'a dyn Fn(&Report) -> Reading,
+        clock: Clock,
+    ) -> Importer<'a> {
+        Importer { book, read, clock, has_failed: false }
     }
 
     pub(super) fn has_failed(&self) -> bool {
@@ -97,7 +101,7 @@ impl<'a> Importer<'a> {
             reports.into_iter().zip(known).filter(|(_, known)| !known).map(|(report, _)| report).collect();
         let mut brought = Brought::default();
         for some in unknown.chunks(AT_ONCE) {
-            let read = |report: &Report| (report.clone(), self.reader.read(report));
+            let read = |report: &Report| (report.clone(), (self.read)(report));
             let added = self.book.add(some.iter().map(read).collect()).map_err(Failure::usage)?;
             brought.changed += added.versions;
             brought.new += added.new.iter().filter(|new| **new).count().saturating_sub(added.versions);

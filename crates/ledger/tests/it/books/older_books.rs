@@ -3,22 +3,25 @@
 use daybook_gazetteer::Gazetteer;
 use daybook_ledger::{Access, Book, Database, Place, Query, Trust};
 use daybook_record::{
-    Account, Certainty, Edtf, Inferred, Kind, Participation, Party, PartyKind, Polarity, Reading, Readout,
-    Report, Role, Sourced, Span, Statement, Status,
+    Account, Certainty, Confidence, Edtf, Inferred, Kind, Participation, Party, PartyKind, Polarity, Reading,
+    Readout, Report, Role, Sourced, Span, Statement, Status,
 };
 
 use crate::support::{at_both, run_on_server};
 
 const WORDS: Span = Span { part: daybook_record::Part::Text, start: 0, end: 4 };
 
-/// What version 1 wrote in place of codes, in its own words; the last is a reason that no version knows any more.
-const TO_VERSION_1: [&str; 4] = [
+/// What version 1 wrote in place of codes, in its own words, the last of them a reason that no version knows any more; and
+/// what it did not have.
+const TO_VERSION_1: [&str; 6] = [
     "UPDATE account_sources SET inferred = 'what a report opens with and gives no day for is of the day of its publication'
         WHERE inferred = 'opening_is_of_publication_day'",
     "UPDATE account_sources SET inferred = 'an official account says \"spoke\" of a telephone call and \"met\" of a meeting'
         WHERE inferred = 'official_spoke'",
     "UPDATE statement_sources SET inferred = 'whoever spoke last goes on' WHERE inferred = 'speaker_goes_on'",
     "UPDATE statement_sources SET inferred = 'it \"seems\" so' WHERE inferred = 'told_next'",
+    "ALTER TABLE accounts DROP COLUMN confidence",
+    "ALTER TABLE entries DROP COLUMN confidence",
 ];
 
 #[test]
@@ -98,6 +101,7 @@ fn reported(publisher: &str, day: i8) -> (Report, Reading) {
         aggregate: false,
         count: None,
         domestic: false,
+        confidence: Confidence::FULL,
         evidence: vec![WORDS],
         rules: vec!["ring-active".into()],
         explanation: None,

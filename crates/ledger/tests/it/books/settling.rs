@@ -10,8 +10,8 @@ use daybook_ledger::{
     settle_detached,
 };
 use daybook_record::{
-    Account, Certainty, Edtf, Evidence, Inferred, Kind, Participation, Party, PartyKind, Reading, Readout,
-    Report, Role, Sourced, Span, Status,
+    Account, Certainty, Confidence, Edtf, Entry, Evidence, Filed, Inferred, Kind, Participation, Party,
+    PartyKind, Reading, Readout, Report, Role, Sourced, Span, Status,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -21,7 +21,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 /// What is computed from accounts, with ids in place of numbers, which tell the order of arrival.
 const COMPUTED: [&str; 6] = [
     "SELECT id, kind, status, certainty, date, first_day, last_day, day, time, duration, place, parties, topics,
-        disputed, sides, standing, sources, accounts, aggregate, domestic, withdrawn FROM entries ORDER BY id",
+        disputed, sides, standing, sources, accounts, aggregate, domestic, withdrawn, confidence FROM entries ORDER BY id",
     "SELECT p.party, p.day, e.id FROM entry_parties p LEFT JOIN entries e ON e.account = p.entry ORDER BY 1, 2, 3",
     "SELECT p.pair, p.day, e.id FROM entry_pairs p LEFT JOIN entries e ON e.account = p.entry ORDER BY 1, 2, 3",
     "SELECT e.id, a.id, b.id, j.why FROM joins j LEFT JOIN entries e ON e.account = j.entry
@@ -107,6 +107,32 @@ fn both_databases_hold_the_same_tables() {
         server.settle_anew().expect("it is settled");
         check_same(&computed(&mut server), &wanted)
     });
+}
+
+/// Asked of the tables, and of what is settled anew as of a day.
+#[test]
+fn a_least_confidence_leaves_out_entries_of_which_no_account_that_counts_has_it() {
+    check_all(40, |arrival| {
+        let mut file = book(&Place::File(fresh_file()));
+        file.add(arrival.in_order()).expect("it is added");
+        for as_of in [None, Some(date(2015, 3, 12))] {
+            let all = Query { as_of, withdrawn: true, ..Query::default() };
+            let entries = file.list(&all).expect("it is read");
+            for min in [0.0, 0.6, 0.9, 1.0].map(Confidence::of) {
+                let query = Query { min_confidence: Some(min), ..all.clone() };
+                let wanted: Vec<&Entry> = entries.iter().filter(|entry| has_confidence(entry, min)).collect();
+                let found = file.list(&query).expect("it is read");
+                prop_assert_eq!(found.iter().collect::<Vec<_>>(), wanted);
+            }
+        }
+        Ok(())
+    });
+}
+
+/// Whether an account has this confidence, of those that no later version replaces, or of all where it replaces all.
+fn has_confidence(entry: &Entry, min: Confidence) -> bool {
+    let counts = |filed: &&Filed| entry.withdrawn || filed.report.superseded_by.is_none();
+    entry.accounts.iter().filter(counts).any(|filed| filed.account.confidence >= min)
 }
 
 /// What lists show in brief is what the entries themselves say, as a whole and page by page.
@@ -320,7 +346,7 @@ fn account() -> impl Strategy<Value = Account> {
     ]);
     let status = select(vec![Held, Held, Held, Scheduled, Proposed, Cancelled, Denied]);
     let place = select(vec![None, Some("Paris"), Some("Moscow")]);
-    (subsequence(parties(), 2..4), kind, status, when(), place, 0..12_u8).prop_map(
+    (subsequence(parties(), 2..4), kind, status, when(), place, 0..12_u16).prop_map(
         |(parties, kind, status, date, place, rare)| {
             let span = Span::text(0, 5);
             let part =
@@ -342,6 +368,7 @@ fn account() -> impl Strategy<Value = Account> {
                 aggregate: rare == 0,
                 count: None,
                 domestic: false,
+                confidence: Confidence::from_thousandths(400 + 50 * rare),
                 evidence: vec![span],
                 rules: vec![],
                 explanation: None,

@@ -7,8 +7,9 @@ use daybook_ledger::{
     Database, FiledAccount, FiledStatement, Filing, Identity, Value, accounts, file, report, statements,
 };
 use daybook_record::{
-    Account, Act, Bearing, Certainty, ClockTime, Edtf, Evidence, Inferred, Kind, Length, Part, Participation,
-    Party, PartyKind, Polarity, Reading, Readout, Report, Role, Sourced, Span, Statement, Status, Tie,
+    Account, Act, Bearing, Certainty, ClockTime, Confidence, Edtf, Evidence, Inferred, Kind, Length, Part,
+    Participation, Party, PartyKind, Polarity, Reading, Readout, Report, Role, Sourced, Span, Statement,
+    Status, Tie,
 };
 use proptest::collection::vec;
 use proptest::option::of;
@@ -215,6 +216,7 @@ fn bare_account() -> Account {
         aggregate: false,
         count: None,
         domestic: false,
+        confidence: Confidence::FULL,
         evidence: vec![],
         rules: vec![],
         explanation: None,
@@ -312,7 +314,7 @@ fn account() -> BoxedStrategy<Account> {
         (of(sourced(date())), of(sourced(clock_time())), of(sourced(length)), of(sourced(any::<u32>())));
     let how = (sourced(kind), sourced(status), sourced(certainty), any::<bool>(), any::<bool>());
     let told = (texts(), texts(), texts(), texts(), of(sourced(text())), of(sourced(text())));
-    let found = (vec(span(), 0..3), vec("[a-z-]{1,8}", 0..3));
+    let found = (vec(span(), 0..3), vec("[a-z-]{1,8}", 0..3), 0..=1000_u16);
     (who, when, how, told, found)
         .prop_map(|(who, when, how, told, found)| Account {
             kind: how.0,
@@ -331,6 +333,7 @@ fn account() -> BoxedStrategy<Account> {
             aggregate: how.3,
             count: when.3,
             domestic: how.4,
+            confidence: Confidence::from_thousandths(found.2),
             evidence: found.0,
             rules: found.1,
             explanation: None,

@@ -8,8 +8,8 @@ use std::time::Duration;
 use crate::support::{at_both, fresh_file};
 use daybook_ledger::{Access, Database, FiledAccount, Filing, Identity, Place, accounts, file, report};
 use daybook_record::{
-    Account, Certainty, Kind, Participation, Party, PartyKind, Reading, Readout, Report, Role, Sourced, Span,
-    Status,
+    Account, Certainty, Confidence, Kind, Participation, Party, PartyKind, Reading, Readout, Report, Role,
+    Sourced, Span, Status,
 };
 
 const BOOK: &str = "DAYBOOK_TEST_KILLED_BOOK";
@@ -147,6 +147,7 @@ fn filing(number: usize) -> Filing {
         aggregate: false,
         count: None,
         domestic: false,
+        confidence: Confidence::FULL,
         evidence: vec![span],
         rules: vec![],
         explanation: None,

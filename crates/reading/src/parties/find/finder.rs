@@ -49,17 +49,17 @@ impl<'g> MentionFinder<'_, 'g> {
         self.known.iter().find(|known| known.tokens.contains(&at))
     }
 
-    /// The country or body that a known run of words stands for.
-    pub(super) fn country_of(known: &Known<'g>) -> Option<&'g str> {
-        match known.entry {
-            Entry::State(state) | Entry::Capital(state) | Entry::Demonym(state) => Some(state.code()),
-            Entry::Body(body) => Some(body.code()),
-            Entry::Metonym(metonym) => Some(metonym.code()),
-            _ => None,
-        }
-    }
-
     pub(super) fn country_at(&self, at: usize) -> Option<&'g str> {
-        self.known_at(at).and_then(Self::country_of)
+        self.known_at(at).and_then(country_of)
+    }
+}
+
+/// The country or body that a known run of words stands for.
+pub(crate) fn country_of<'g>(known: &Known<'g>) -> Option<&'g str> {
+    match known.entry {
+        Entry::State(state) | Entry::Capital(state) | Entry::Demonym(state) => Some(state.code()),
+        Entry::Body(body) => Some(body.code()),
+        Entry::Metonym(metonym) => Some(metonym.code()),
+        _ => None,
     }
 }

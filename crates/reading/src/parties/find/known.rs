@@ -7,7 +7,7 @@ use crate::parties::mention::{Known, capitalised, within};
 use crate::syntax::document::Line;
 
 /// The longest known names, from left to right; where one run of words may name several, what the model sees decides.
-pub(super) fn known_names<'g>(line: &Line<'_>, gazetteer: &'g Gazetteer) -> Vec<Known<'g>> {
+pub(crate) fn known_names<'g>(line: &Line<'_>, gazetteer: &'g Gazetteer) -> Vec<Known<'g>> {
     let forms: Vec<&str> = (0..line.len()).map(|i| line.form(i)).collect();
     let plural = |i: usize| line.token(i).xpos == "NNS";
     let singular: Vec<&str> =

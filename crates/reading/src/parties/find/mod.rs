@@ -14,6 +14,8 @@ use std::cmp::Reverse;
 use daybook_gazetteer::Gazetteer;
 
 use self::finder::MentionFinder;
+pub(crate) use self::finder::country_of;
+pub(crate) use self::known::known_names;
 use crate::parties::mention::Mention;
 use crate::syntax::document::Line;
 use crate::words::lexicon::Lexicon;

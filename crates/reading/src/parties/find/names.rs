@@ -152,7 +152,8 @@ impl<'g> MentionFinder<'_, 'g> {
             range.end -= 1;
         }
         // "Coordinating Minister", "Head": the model takes offices for names.
-        self.with_rest_of_name(range).filter(|r| !self.ends_in_office(r))
+        let ends_name = |t: usize| self.titles.name_endings.contains(&self.line.form(t).to_lowercase());
+        self.with_rest_of_name(range).filter(|r| !self.ends_in_office(r) && !r.clone().all(ends_name))
     }
 
     /// Where a known full name begins behind words of a title that were taken for more of it: "for Climate John Kerry".
@@ -204,6 +205,15 @@ impl<'g> MentionFinder<'_, 'g> {
         };
         while flat(range.end, &range) {
             range.end += 1;
+        }
+        // "Jane bint Said": what stands before a particle belongs to the name, too.
+        while range.start > 1
+            && self.titles.open_particles.contains(self.line.form(range.start - 1))
+            && self.line.upos(range.start - 2) == Upos::Propn
+            && self.known_at(range.start - 2).is_none()
+            && capitalised(self.line.form(range.start - 2))
+        {
+            range.start -= 2;
         }
         if self.goes_on_by_hyphen(range.end) {
             range.end += 2;

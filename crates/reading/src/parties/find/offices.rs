@@ -5,7 +5,7 @@ use std::ops::Range;
 use daybook_gazetteer::{Entry, Office};
 use daybook_language::Upos;
 
-use crate::parties::find::finder::MentionFinder;
+use crate::parties::find::finder::{MentionFinder, country_of};
 use crate::parties::mention::{Known, Title, What, capitalised};
 
 impl<'g> MentionFinder<'_, 'g> {
@@ -37,7 +37,7 @@ impl<'g> MentionFinder<'_, 'g> {
             };
             let mut range = self.range_of_noun(head, &tokens);
             if let Some(known) = self.body_before(range.start).filter(|_| title.countries.is_empty()) {
-                title.countries.extend(Self::country_of(known).map(str::to_string));
+                title.countries.extend(country_of(known).map(str::to_string));
                 range.start = known.tokens.start;
             }
             self.add_mention(range, What::Office(title));

@@ -5,7 +5,7 @@ use std::ops::Range;
 use daybook_gazetteer::Entry;
 use daybook_language::Upos;
 
-use crate::parties::find::finder::MentionFinder;
+use crate::parties::find::finder::{MentionFinder, country_of};
 use crate::parties::find::title_runs::TitleRuns;
 use crate::parties::mention::{Known, Title};
 
@@ -51,7 +51,7 @@ impl<'g> MentionFinder<'_, 'g> {
         let inside = self.known.iter().filter(|k| words.start <= k.tokens.start && k.tokens.end <= words.end);
         let served = inside.filter(|k| !dealt_with(k));
         let mut codes: Vec<String> = served
-            .filter_map(|k| Self::country_of(k).or_else(|| self.country_within(k)))
+            .filter_map(|k| country_of(k).or_else(|| self.country_within(k)))
             .map(str::to_string)
             .collect();
         codes.dedup();
@@ -76,7 +76,7 @@ impl<'g> MentionFinder<'_, 'g> {
         }
         let at = tokens.end + 1 + usize::from(line.form(tokens.end + 1) == "the");
         let home = self.known_at(at).filter(|k| !matches!(k.entry, Entry::Demonym(_)));
-        if let Some((known, code)) = home.and_then(|k| Some((k, Self::country_of(k)?))) {
+        if let Some((known, code)) = home.and_then(|k| Some((k, country_of(k)?))) {
             title.countries.insert(0, code.to_string());
             tokens.end = known.tokens.end;
         }

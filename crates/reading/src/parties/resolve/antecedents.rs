@@ -109,18 +109,23 @@ impl<'g> Resolver<'_, 'g> {
         let ways: [&dyn Fn(&Entity<'_>) -> bool; 4] = [&is_holder, &is_called, &is_told, &is_like];
         let ahead = holder.is_some() || self.part(number) == Part::Title;
         let same_part = |m: &usize| self.part(*m) == self.part(number) || self.part(*m) == Part::Title;
-        ways.iter().find_map(|holds| {
-            let fits = |id: &Id| {
-                let entity = &self.cast.entities[*id];
-                entity.kind == PartyKind::Person
-                    && entity.name.is_some()
-                    && of_country(entity)
-                    && holds(entity)
-            };
-            let named = |m: usize| means[m].as_deref().and_then(|ids| ids.iter().copied().find(fits));
-            let before = (0..number).rev().filter(same_part).find_map(named);
-            before.or_else(|| (number + 1..means.len()).filter(|_| ahead).find_map(named))
-        })
+        let find = |numbers: &mut dyn Iterator<Item = usize>| {
+            let numbers: Vec<usize> = numbers.collect();
+            ways.iter().find_map(|holds| {
+                let fits = |id: &Id| {
+                    let entity = &self.cast.entities[*id];
+                    entity.kind == PartyKind::Person
+                        && entity.name.is_some()
+                        && of_country(entity)
+                        && holds(entity)
+                };
+                let named = |&m: &usize| means[m].as_deref().and_then(|ids| ids.iter().copied().find(fits));
+                numbers.iter().find_map(named)
+            })
+        };
+        // Whoever is called so before comes before a holder who is named only later.
+        find(&mut (0..number).rev().filter(same_part))
+            .or_else(|| find(&mut (number + 1..means.len()).filter(|_| ahead)))
     }
 
     fn has_office(&self, entity: &Entity<'_>, title: &Title<'g>) -> bool {

@@ -151,7 +151,6 @@ impl<'g> Resolver<'_, 'g> {
                     principal,
                     plural,
                     place: false,
-                    house: false,
                     rank: title.office.filter(|_| !title.former).map(|o| o.rank()),
                     female: None,
                     first,

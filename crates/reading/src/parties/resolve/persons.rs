@@ -18,21 +18,11 @@ impl<'g> Resolver<'_, 'g> {
         let words = line.words(name.clone());
         let known = self.known_person(&words, title);
         let id = self.same_person(&words, known, title).unwrap_or_else(|| {
+            let first = self.span(mention);
             self.cast.entities.push(Entity {
-                name: None,
-                office: None,
-                countries: Vec::new(),
-                kind: PartyKind::Person,
                 person: known,
-                in_office: None,
-                office_told: None,
                 principal: false,
-                plural: false,
-                place: false,
-                house: false,
-                rank: None,
-                female: None,
-                first: self.span(mention),
+                ..Entity::unknown(PartyKind::Person, first)
             });
             self.cast.entities.len() - 1
         });

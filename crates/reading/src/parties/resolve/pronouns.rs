@@ -214,7 +214,26 @@ impl<'g> Resolver<'_, 'g> {
         let near = [Some(number), number.checked_sub(1), Some(number + 1), number.checked_sub(2)];
         let same_part = |&n: &usize| self.document.lines.get(n).is_some_and(|l| l.part == part);
         let beside = near.into_iter().flatten().filter(same_part).find_map(|n| self.who_speaks(n, means));
-        beside.or_else(|| self.speaker_of_all(means))
+        beside.or_else(|| self.speaker_of_all(means)).or_else(|| self.author(mention, means))
+    }
+
+    /// Who speaks in the first person outside of quotations: whom the publisher's name tells, or the first person in the head of
+    /// an official text.
+    fn author(&self, mention: &Mention<'_>, means: &Means) -> Option<Id> {
+        const HEAD: usize = 6;
+        let quoted = self.document.lines[mention.line].token(mention.tokens.start).quoted;
+        let publisher = self.document.report.publisher.as_deref().filter(|_| !quoted)?.to_lowercase();
+        let words: Vec<&str> = publisher.split(|c: char| !c.is_alphabetic()).collect();
+        let persons = || {
+            let named = |m: &usize| matches!(self.cast.mentions[*m].what, What::Person { .. });
+            (0..self.cast.mentions.len()).filter(named).filter_map(|m| Some((m, self.person_at(m, means)?)))
+        };
+        let published = |&(_, id): &(usize, Id)| {
+            let name = self.cast.entities[id].name.as_deref().unwrap_or_default().to_lowercase();
+            name.split(' ').next_back().is_some_and(|last| words.contains(&last))
+        };
+        let heads = |&(m, _): &(usize, Id)| self.own.is_some() && self.cast.mentions[m].line < HEAD;
+        persons().find(published).or_else(|| persons().find(heads)).map(|(_, id)| id)
     }
 
     /// The subject of the sentence's highest speaking verb; a "he" there means nobody spoken of in the sentence itself.

@@ -1,6 +1,5 @@
 //! Leads the names of states and bodies to one entity each.
 
-use daybook_gazetteer::Entry;
 use daybook_record::PartyKind;
 
 use crate::parties::cast::{Entity, Id};
@@ -33,11 +32,6 @@ impl<'g> Resolver<'_, 'g> {
         self.add_faceless(mention, PartyKind::Body, code, name, false)
     }
 
-    fn is_house(&self, name: &str) -> bool {
-        let words: Vec<&str> = name.split(' ').collect();
-        self.gazetteer.at(&words).iter().any(|hit| matches!(hit.entry, Entry::Metonym(_)))
-    }
-
     fn add_faceless(
         &mut self,
         mention: &Mention<'_>,
@@ -57,7 +51,6 @@ impl<'g> Resolver<'_, 'g> {
             principal: true,
             plural: false,
             place,
-            house: kind == PartyKind::State && self.is_house(name),
             rank: None,
             female: None,
             first: self.span(mention),
