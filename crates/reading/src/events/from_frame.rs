@@ -271,7 +271,8 @@ impl Scene<'_, '_> {
             let latest = self.document.latest.filter(|_| telling.status() == Status::Held);
             let meant = |t: &&Timed| {
                 let ahead = t.resolved.edtf.as_ref().and_then(Edtf::first);
-                let known = run.as_ref().is_some_and(|run| t.tokens.contains(&run.start));
+                let known =
+                    run.as_ref().is_some_and(|run| run.clone().any(|token| t.tokens.contains(&token)));
                 // What was held was not held on a day to come.
                 t.line == number && known && ahead.zip(latest).is_none_or(|(day, latest)| day <= latest)
             };
