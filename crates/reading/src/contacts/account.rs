@@ -60,7 +60,8 @@ pub(crate) fn account(
         place: place(cast, scene.document.report, occasion, &extras),
         topics: topics(occasion),
         first_or_last: first(occasion, |t| t.first_or_last.clone()).map(stated),
-        aggregate: occasion.aggregate,
+        // What never took place did not take place several times.
+        aggregate: occasion.aggregate && status != Status::NotHeld,
         count: first(occasion, |t| t.count).map(stated),
         rules: rules(occasion),
         readout: extras.readout,

@@ -29,9 +29,7 @@ pub(crate) struct OccasionParty {
 impl Occasion {
     /// The occasion of some tellings, which come in the order of the text; `None` where they name fewer than two sides.
     pub fn of(mut tellings: Vec<Telling>, cast: &Cast<'_>) -> Option<Occasion> {
-        let mut kinds = weighed(&tellings, |t| &t.kinds);
-        kinds.iter_mut().filter(|(k, _)| *k == Kind::Unspecified).for_each(|(_, sum)| *sum *= LEFT_OPEN);
-        let kind = more_exact(&tellings, likeliest(&kinds)?);
+        let kind = more_exact(&tellings, likeliest(&weighed(&tellings, |t| &t.kinds))?);
         let parties = members(&tellings, kind, cast);
         // "Five calls" that are not told one by one.
         let counted = tellings.iter().any(|t| t.count.is_some() && !t.is_split);
@@ -115,8 +113,6 @@ fn mean(tellings: &[Telling], of: impl Fn(&Telling) -> f32) -> f32 {
 
 /// A party that an office or pronoun has to be led to counts so much beside one told by name.
 const MEANT: f32 = 0.3;
-/// "Spoke" and "discussed", which leave the kind open, count so much beside words that tell it.
-const LEFT_OPEN: f32 = 0.5;
 /// The share of the tellings with several parties that has to name a party.
 const MIN_SUPPORT: f32 = 0.5;
 

@@ -22,6 +22,8 @@ pub(crate) const MIN_TOLD: f32 = 0.6;
 const MIN_TOLD_WITH_RULE: f32 = 0.2;
 /// How surely a word must tell of several contacts, where no syntax that a rule matches says so.
 const SEVERAL: f32 = 0.2;
+/// How much the kind of a rule that matches weighs beside what the model tells of kinds.
+const KIND_BY_RULE: f32 = 0.8;
 /// From here on a word rather plays a part than not.
 pub(super) const LIKELY: f32 = 0.5;
 
@@ -96,12 +98,16 @@ impl Scene<'_, '_> {
             frame: frame.map(|(number, _)| number),
             sure: frame.map_or(LIKELY, |(_, f)| f.probability),
             kinds: match (frame, told) {
-                (Some((_, f)), told) if told.is_none_or(|k| self.labels.knows(k)) => self.labels.kinds(f),
+                (Some((_, f)), told) if told.is_none_or(|k| self.labels.knows(k)) => {
+                    // What an official account means by "spoke" is inferred from the whole.
+                    let told = told.filter(|&kind| !self.official || kind != Kind::Unspecified);
+                    with_voice(self.labels.kinds(f), told, KIND_BY_RULE)
+                }
                 (_, told) => vec![(told.unwrap_or(Kind::Unspecified), 1.0)],
             },
             statuses: match (status, frame) {
                 (Some(status), _) => vec![(status, 1.0)],
-                (None, Some((_, f))) => with_voice(self.labels.statuses(f), governed),
+                (None, Some((_, f))) => with_voice(self.labels.statuses(f), governed, 1.0),
                 (None, None) => vec![(Status::Held, 1.0)],
             },
             certainties: frame.map_or(vec![(Certainty::Certain, 1.0)], |(_, f)| self.labels.certainties(f)),
@@ -132,7 +138,7 @@ impl Scene<'_, '_> {
             joined: None,
         };
         if many_sided(here, at.token, self.lexicon) {
-            telling.kinds.push((Kind::Gathering, 1.0));
+            telling.kinds = vec![(Kind::Gathering, 1.0)];
         }
         self.date(here, parts, &mut telling);
         telling
@@ -325,9 +331,14 @@ impl Scene<'_, '_> {
     }
 }
 
-/// What the model tells, and what the word that governs the trigger does.
-fn with_voice(mut told: Vec<(Status, f32)>, governed: Option<Status>) -> Vec<(Status, f32)> {
-    told.extend(governed.map(|status| (status, 1.0)));
+/// What the model tells, and so much for a value that a rule or the word that governs the trigger tells beside it.
+fn with_voice<T: PartialEq>(mut told: Vec<(T, f32)>, value: Option<T>, weight: f32) -> Vec<(T, f32)> {
+    if let Some(value) = value {
+        match told.iter_mut().find(|(known, _)| *known == value) {
+            Some((_, sure)) => *sure += weight,
+            None => told.push((value, weight)),
+        }
+    }
     told
 }
 

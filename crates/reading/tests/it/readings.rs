@@ -114,13 +114,18 @@ fn readouts_tell_how_and_when_by_their_own_customs() {
     );
     check_official(
         "kremlin",
-        "In the course of the day Vladimir Putin and Emmanuel Macron had a telephone conversation. The treaty was signed in 2015. During the conversation they praised it.",
+        "In the course of the day Vladimir Putin had a telephone conversation with Emmanuel Macron. The treaty was signed in 2015. During the conversation they praised it.",
         &["call held 2022-03-10: Vladimir Putin RUS, Emmanuel Macron FRA"],
     );
     check_official(
         "kremlin",
         "During the conversation, Vladimir Putin and Emomali Rahmon discussed the harvest.",
         &["call held 2022-03-10: Vladimir Putin RUS, Emomali Rahmon TJK"],
+    );
+    check_official(
+        "kremlin",
+        "During the telephone conversation, Vladimir Putin thanked Xi Jinping for the gift.",
+        &["call held 2022-03-10: Vladimir Putin RUS, Xi Jinping CHN"],
     );
     check_official(
         "kremlin",
@@ -145,6 +150,11 @@ fn calls() {
         "2022-03-10",
         "Volodymyr Zelenskyy had a telephone conversation with Prime Minister of Canada Justin Trudeau.",
         &["call held 2022-03-10: Volodymyr Zelenskyy UKR, Justin Trudeau CAN"],
+    );
+    check(
+        "2022-03-10",
+        "Joe Biden and Prime Minister Mario Draghi of Italy talked on Wednesday about the harvest.",
+        &["unspecified held 2022-03-09: Joe Biden USA, Mario Draghi ITA"],
     );
 }
 
@@ -185,6 +195,11 @@ fn plans_refusals_and_what_never_was() {
         "2022-03-10",
         "Antony Blinken will travel to Warsaw on 15 March.",
         &["visit scheduled 2022-03-15: Antony Blinken USA → Poland POL"],
+    );
+    check(
+        "2022-03-10",
+        "India and Pakistan have yet to establish contacts.",
+        &["unspecified not_held no date: India IND, Pakistan PAK"],
     );
 }
 
